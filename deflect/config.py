@@ -1,0 +1,154 @@
+"""deflect.toml as typed settings: an unknown key is an error that names the nearest known one."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from deflect.errors import ConfigError
+
+FILE_NAME = "deflect.toml"
+
+
+class Section(BaseModel):
+    """A table of deflect.toml: frozen, and closed to keys it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class VendorSettings(Section):
+    """Who you are: used to tell your own mail from your customers'."""
+
+    name: str = Field("", description="Your name as customers know it, shown on the help centre.")
+    addresses: tuple[str, ...] = Field(
+        (), description="Your own e-mail addresses or whole domains (`@example.com`): mail from them is an agent's."
+    )
+    language: str = Field("en", description="Language that articles are written in where tickets allow, ISO 639-1.")
+
+
+class EncoderSettings(Section):
+    """The model that turns text into vectors."""
+
+    model: str = Field("all-MiniLM-L6-v2", description="The bundled model, a sentence-transformers name, or a path.")
+    precision: Literal["auto", "fp32", "int8"] = Field(
+        "auto", description="`auto` uses int8 if it passes the quality check on your own tickets, else fp32."
+    )
+
+
+class ClusterSettings(Section):
+    """How recurring questions are found."""
+
+    min_size: int = Field(5, ge=2, le=1000, description="Fewest tickets that make a recurring question.")
+    granularity: float = Field(
+        0.5,
+        ge=0.0,
+        le=1.0,
+        description="0 finds few broad topics, 1 many fine questions: higher raises precision, lowers recall.",
+    )
+
+
+class DraftingSettings(Section):
+    """How articles are drafted."""
+
+    articles: int = Field(200, ge=1, le=10_000, description="Draft at most this many articles, largest question first.")
+    sentences: int = Field(8, ge=1, le=40, description="Most sentences of an answer.")
+
+
+class SuggestSettings(Section):
+    """When a suggestion is given and when deflect abstains."""
+
+    threshold: float = Field(
+        0.5,
+        ge=0.0,
+        le=1.0,
+        description="Least confidence to answer with: higher raises precision and lowers coverage.",
+    )
+    alternatives: int = Field(3, ge=0, le=20, description="How many further candidates to name.")
+
+
+class SiteSettings(Section):
+    """The static help centre."""
+
+    title: str = Field("", description="Title of the help centre; empty: the vendor's name and 'Help'.")
+    base_url: str = Field("", description="Address it will be published at, for canonical links and the sitemap.")
+    contact_url: str = Field("", description="Where a customer who found nothing goes: an address or mailto: link.")
+    show_drafts: bool = Field(True, description="Also publish articles that are still work in progress, marked so.")
+
+
+class PrivacySettings(Section):
+    """What counts as personal data besides the built-in rules."""
+
+    secret_patterns: tuple[str, ...] = Field(
+        (), description="Regular expressions for your own secrets, such as your licence key format."
+    )
+    keep: tuple[str, ...] = Field((), description="Words and addresses that are yours and may be published.")
+
+
+class Settings(Section):
+    """All settings of a workspace, with their defaults."""
+
+    vendor: VendorSettings = Field(default_factory=VendorSettings)
+    encoder: EncoderSettings = Field(default_factory=EncoderSettings)
+    clusters: ClusterSettings = Field(default_factory=ClusterSettings)
+    drafting: DraftingSettings = Field(default_factory=DraftingSettings)
+    suggest: SuggestSettings = Field(default_factory=SuggestSettings)
+    site: SiteSettings = Field(default_factory=SiteSettings)
+    privacy: PrivacySettings = Field(default_factory=PrivacySettings)
+
+
+def load(path: Path) -> Settings:
+    """Read deflect.toml.
+
+    Args:
+        path: The file; a missing one means all defaults.
+
+    Raises:
+        ConfigError: The file is not TOML, has an unknown key, or a value does not fit.
+    """
+    if not path.exists():
+        return Settings()
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path.name} is not valid TOML: {error}", str(path), "Correct that line") from error
+    try:
+        return Settings.model_validate(raw)
+    except ValidationError as error:
+        raise _explain(error, path) from error
+
+
+def keys() -> dict[str, list[str]]:
+    """Every table of deflect.toml with its keys, in order."""
+    return {name: list(section.model_fields) for name, section in sections().items()}
+
+
+def sections() -> dict[str, type[Section]]:
+    """Every table of deflect.toml with the class that describes it, in order."""
+    found: dict[str, type[Section]] = {}
+    for name, field in Settings.model_fields.items():
+        assert isinstance(field.annotation, type)
+        assert issubclass(field.annotation, Section)
+        found[name] = field.annotation
+    return found
+
+
+def _explain(error: ValidationError, path: Path) -> ConfigError:
+    first = error.errors()[0]
+    place = ".".join(str(part) for part in first["loc"])
+    if first["type"] == "extra_forbidden":
+        return ConfigError(f"unknown setting {place}", str(path), _did_you_mean(first["loc"]))
+    return ConfigError(f"{place}: {first['msg']}", str(path), "Correct that value; see the settings reference")
+
+
+def _did_you_mean(place: tuple[int | str, ...]) -> str:
+    known = keys()
+    table, wrong = str(place[0]), str(place[-1])
+    options = known.get(table, []) if len(place) > 1 else list(known)
+    near = difflib.get_close_matches(wrong, options, n=1, cutoff=0.5)
+    if near:
+        return f"Did you mean {'.'.join([*map(str, place[:-1]), near[0]])}?"
+    return f"Known here: {', '.join(options)}"

@@ -1,0 +1,222 @@
+"""The nouns of deflect: this file is the glossary.
+
+Everything that travels between two stages is one of these frozen dataclasses. A raw `Ticket` holds what
+customers wrote; everything above `deflect.cleaning` takes `CleanTicket`, so that personal data cannot pass by mistake.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+Author = Literal["customer", "agent", "bot", "system"]
+Format = Literal["text", "html", "markdown"]
+Status = Literal["open", "pending", "solved", "closed", "spam", "deleted"]
+Rating = Literal["good", "bad"]
+State = Literal["work-in-progress", "not-validated", "validated", "archived"]
+Origin = Literal["drafted", "imported", "linked"]
+Audience = Literal["public", "internal"]
+LeftOutReason = Literal["spam", "deleted", "merged", "auto-reply", "bounce", "empty"]
+AbstentionReason = Literal["empty-question", "nothing-similar", "not-sure", "no-articles"]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of a ticket, as it was written.
+
+    A message that is not public is a private note of the agents and never leaves the store.
+    """
+
+    author: Author
+    body: str
+    created_at: datetime
+    public: bool = True
+    format: Format = "text"
+    agent_id: str | None = None
+    is_solution: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Requester:
+    """The customer who opened a ticket, as the ticket system names them."""
+
+    id: str | None = None
+    name: str | None = None
+    email: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A past ticket, raw: known by its source and, within that source, its id."""
+
+    id: str
+    source: str
+    created_at: datetime
+    messages: tuple[Message, ...]
+    subject: str = ""
+    status: Status = "open"
+    language: str | None = None
+    requester: Requester = field(default_factory=Requester)
+    tags: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+    rating: Rating | None = None
+    url: str | None = None
+    merged_into: str | None = None
+
+    @property
+    def ref(self) -> str:
+        """The ticket's name everywhere outside its own source: `source:id`."""
+        return f"{self.source}:{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class CleanTicket:
+    """A ticket as the stages above cleaning see it: without noise, personal data or secrets.
+
+    Attributes:
+        id: The ticket's `ref`, `source:id`.
+        subject: The subject line, redacted; may be empty.
+        question: The customer's problem statement, plain text with paragraphs, redacted; never empty.
+        answer: The agent's text that resolved it, plain text that keeps lists, code and links; None if nobody answered.
+        agent: A keyed pseudonym of the agent who gave the answer.
+        customer: A keyed pseudonym of the requester, so that customers can be counted without being known.
+        language: ISO 639-1 code, or `und` if it could not be told.
+        solved: Whether the ticket ended solved or closed.
+        replies: Number of public messages by agents.
+        first_response_seconds: From the ticket's creation to the first of them; None without any.
+    """
+
+    id: str
+    subject: str
+    question: str
+    answer: str | None
+    agent: str | None
+    customer: str
+    language: str
+    created_at: datetime
+    solved: bool
+    rating: Rating | None = None
+    tags: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+    replies: int = 0
+    first_response_seconds: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A ticket that nothing is learned from, and why."""
+
+    id: str
+    reason: LeftOutReason
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """Tickets by month, `YYYY-MM`, oldest first, months without any included."""
+
+    months: tuple[str, ...]
+    tickets: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """A recurring question: the tickets that ask it.
+
+    Attributes:
+        id: Stable across runs.
+        member_ids: Refs of the tickets, in order of similarity to the cluster's centre, nearest first.
+        exemplar_ids: The few members that show best how people ask it.
+        label: A readable question, in the customers' own words.
+        language: The language that most members are written in.
+        cohesion: Mean cosine similarity of the members to their centre, 0 to 1.
+        customers: Number of different customers who asked.
+    """
+
+    id: str
+    member_ids: tuple[str, ...]
+    exemplar_ids: tuple[str, ...]
+    label: str
+    language: str
+    cohesion: float
+    customers: int
+    trend: Trend
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence or code block of an answer, with the refs of the tickets that support it."""
+
+    text: str
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A page of the help centre.
+
+    Attributes:
+        id: Stable: the cluster's id for a drafted article, else the slug.
+        answer: Markdown, without the title.
+        also_asked: Other ways people ask it.
+        evidence: The sentences of a drafted answer, each with the tickets behind it.
+        related: Slugs of articles near this one.
+        tickets: How many past tickets asked this; 0 if none is known.
+    """
+
+    id: str
+    slug: str
+    title: str
+    question: str
+    answer: str
+    state: State = "work-in-progress"
+    audience: Audience = "public"
+    language: str = "en"
+    origin: Origin = "drafted"
+    category: str = "General"
+    cluster_id: str | None = None
+    also_asked: tuple[str, ...] = ()
+    evidence: tuple[Sentence, ...] = ()
+    related: tuple[str, ...] = ()
+    tickets: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An article that might answer, with the probability-like confidence (0 to 1) that it does."""
+
+    article: str
+    title: str
+    confidence: float
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """An answer deflect stands behind.
+
+    Attributes:
+        article: Slug of the article.
+        answer: The passage of the article that answers, plain Markdown.
+        confidence: 0 to 1.
+        evidence: Refs of the past tickets behind it; for agents only.
+        alternatives: The next candidates, best first.
+    """
+
+    article: str
+    title: str
+    answer: str
+    confidence: float
+    language: str
+    url: str | None = None
+    evidence: tuple[str, ...] = ()
+    alternatives: tuple[Candidate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Abstention:
+    """deflect says nothing, and why; a result, not an error."""
+
+    reason: AbstentionReason
+    confidence: float = 0.0
+    nearest: tuple[Candidate, ...] = ()

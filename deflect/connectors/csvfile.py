@@ -1,0 +1,196 @@
+"""Tickets from a CSV export: one row a ticket, or one row a message where there is a column for the author."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from deflect.connectors.csvlayout import Layout, find_layout
+from deflect.connectors.dates import read_date
+from deflect.connectors.headings import author_from, rating_from, status_from
+from deflect.connectors.jsonl import MAX_LINE_BYTES
+from deflect.connectors.rows import BadRow, Progress, Row, open_input, reporting
+from deflect.connectors.spool import spooled
+from deflect.connectors.vendor import Vendor
+from deflect.store.record import MAX_BODY_BYTES, RecordError, iso, record_from_ticket, ticket_from_record
+from deflect.types import Author, Ticket
+
+_HTML = re.compile(r"</?(?:p|div|br|span|table|html|body|ul|ol|li|a|blockquote|strong|b|em|i)(?:\s|/?>)", re.IGNORECASE)
+_OPEN_QUOTE = f"a cell over {MAX_BODY_BYTES // 1_000_000} MB: is a quote left open?"
+_NOT_PUBLIC = frozenset({"false", "no", "0", "private", "internal", "f", "n", "nein", "non", "falsch", "faux"})
+
+
+def read(
+    path: Path,
+    *,
+    source: str,
+    mapping: Mapping[str, str] | None = None,
+    vendor: Vendor,
+    progress: Progress | None = None,
+) -> Iterator[Row]:
+    """Read a CSV export.
+
+    Args:
+        path: The file, `.gz` too; comma, semicolon, tab or bar, in UTF-8, UTF-16 or Windows-1252.
+        source: The source of the tickets.
+        mapping: Field to heading, where the headings cannot be guessed; `dates` may be `day-first` or `month-first`.
+        vendor: Tells agents where the author is an address.
+        progress: Called now and then with rows, bytes and bytes in all.
+
+    Raises:
+        InputError: The file is missing, unreadable or damaged, or its columns or dates cannot be guessed.
+    """
+    layout = find_layout(path, mapping)
+    if layout is None:
+        return
+    reader = RowReader(layout, source, vendor)
+    with open_input(path) as file:
+        rows = (reader.row(line, cells) for line, cells in _cells(file.stream, layout))
+        yield from reporting(_joined(rows) if "author" in layout.columns else rows, file, progress)
+
+
+class RowReader:
+    """Turns the cells of one row into a ticket."""
+
+    def __init__(self, layout: Layout, source: str, vendor: Vendor) -> None:
+        self._layout = layout
+        self._source = source
+        self._vendor = vendor
+
+    def row(self, line: int, cells: Sequence[str] | str) -> Row:
+        """Make a ticket, or say what is wrong with the row.
+
+        Args:
+            line: The first line of the row in the file.
+            cells: The cells, or the reason why there are none.
+        """
+        if isinstance(cells, str):
+            return BadRow(line, cells)
+        try:
+            if any(cell.strip() for cell in cells[self._layout.width :]):
+                raise RecordError("more cells than headings")
+            return ticket_from_record(self._record(cells), self._source)
+        except RecordError as error:
+            return BadRow(line, str(error))
+
+    def _record(self, cells: Sequence[str]) -> dict[str, object]:
+        rating = self._cell(cells, "rating")
+        return {
+            "id": self._cell(cells, "id"),
+            "created_at": self._date(cells, "created_at"),
+            "subject": self._cell(cells, "subject"),
+            "status": status_from(self._cell(cells, "status")),
+            "language": self._cell(cells, "language") or None,
+            "requester": {part: self._cell(cells, f"requester_{part}") or None for part in ("id", "name", "email")},
+            "tags": re.split(r"\s*[,;|]\s*", self._cell(cells, "tags")),
+            "rating": rating_from(rating) if rating else None,
+            "url": self._cell(cells, "url") or None,
+            "merged_into": self._cell(cells, "merged_into") or None,
+            "messages": list(self._messages(cells)),
+        }
+
+    def _messages(self, cells: Sequence[str]) -> Iterator[dict[str, object]]:
+        author = self._author(cells) if "author" in self._layout.columns else "customer"
+        sent = self._date(cells, "message_created_at" if self._cell(cells, "message_created_at") else "created_at")
+        agent = self._cell(cells, "agent_id") or None
+        if author == "agent" and "@" in self._cell(cells, "author"):
+            agent = self._cell(cells, "author")
+        yield self._message(cells, "body", author, sent) | {"agent_id": agent if author == "agent" else None}
+        if self._cell(cells, "answer"):
+            yield self._message(cells, "answer", "agent", sent) | {"agent_id": agent, "public": True}
+
+    def _message(self, cells: Sequence[str], field: str, author: Author, sent: str) -> dict[str, object]:
+        body = self._cell(cells, field)
+        public = self._cell(cells, "public").lower() not in _NOT_PUBLIC
+        layout = "html" if _HTML.search(body) else "text"
+        return {"author": author, "body": body, "created_at": sent, "format": layout, "public": public}
+
+    def _author(self, cells: Sequence[str]) -> Author:
+        value = self._cell(cells, "author")
+        named = author_from(value)
+        if named or not value:
+            return named or "customer"
+        if self._vendor.owns(value) or value == self._cell(cells, "agent_id"):
+            return "agent"
+        if value in (self._cell(cells, "requester_email"), self._cell(cells, "requester_name")):
+            return "customer"
+        if "@" in value and self._vendor.addresses:
+            return "customer"
+        raise RecordError("unknown author")
+
+    def _date(self, cells: Sequence[str], field: str) -> str:
+        return iso(read_date(self._cell(cells, field), field, days_first=self._layout.days_first))
+
+    def _cell(self, cells: Sequence[str], field: str) -> str:
+        number = self._layout.columns.get(field)
+        return cells[number].strip() if number is not None and number < len(cells) else ""
+
+
+def _joined(rows: Iterator[Row]) -> Iterator[Row]:
+    with spooled() as spool:
+        for row in rows:
+            if isinstance(row, BadRow):
+                yield row
+            else:
+                spool.add(row.ref, record_from_ticket(row))
+        for group in spool.groups():
+            yield _join([ticket_from_record(record, "") for record in group])
+
+
+def _join(parts: list[Ticket]) -> Ticket:
+    """Make one ticket of its messages; what is said of the ticket is taken from the customer's first row."""
+    messages = sorted((message for part in parts for message in part.messages), key=lambda message: message.created_at)
+    first = next((part for part in parts if part.messages[0].author == "customer"), parts[0])
+    created_at = min(part.created_at for part in parts)
+    return dataclasses.replace(first, created_at=created_at, messages=tuple(messages))
+
+
+def _cells(stream: io.BufferedReader, layout: Layout) -> Iterator[tuple[int, list[str] | str]]:
+    """Cut a file into rows, each with its first line; a row that cannot be read is given as the reason."""
+    csv.field_size_limit(MAX_BODY_BYTES)
+    lines = _Lines(io.TextIOWrapper(stream, layout.encoding, layout.errors, newline=""))
+    for _ in range(layout.lines_before):
+        next(lines, None)
+    reader = csv.reader(lines, delimiter=layout.delimiter)
+    while True:
+        line = layout.lines_before + reader.line_num + 1
+        try:
+            cells: list[str] | str = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            cells = _OPEN_QUOTE
+        if lines.take_cut():
+            cells = f"over {MAX_LINE_BYTES // 1_000_000} MB"
+        if any(cells):
+            yield line, cells
+
+
+class _Lines:
+    """Lines of a text; one over the limit is cut off, remembered as cut, and never held whole."""
+
+    def __init__(self, text: io.TextIOWrapper) -> None:
+        self._text = text
+        self._cut = False
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = self._text.readline(MAX_LINE_BYTES + 1)
+        if not line:
+            raise StopIteration
+        if len(line) > MAX_LINE_BYTES and not line.endswith(("\n", "\r")):
+            self._cut = True
+            while (piece := self._text.readline(1 << 20)) and not piece.endswith(("\n", "\r")):
+                pass
+        return line
+
+    def take_cut(self) -> bool:
+        """Tell whether a line was cut since the last call."""
+        was, self._cut = self._cut, False
+        return was

@@ -1,0 +1,1 @@
+"""Steps that bring a ticket database from any earlier form to the present one."""

@@ -1,0 +1,50 @@
+"""The tables of the ticket database."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text
+
+metadata = MetaData()
+
+# The record comes last: SQLite reads a row's large values from further pages only when they are asked for.
+tickets = Table(
+    "tickets",
+    metadata,
+    Column("ref", String, primary_key=True),
+    Column("created_at", BigInteger, nullable=False),  # microseconds since 1970, UTC
+    Column("hash", LargeBinary, nullable=False),
+    Column("status", String, nullable=False),
+    Column("requester_id", String),
+    Column("requester_email", String),  # lower case
+    Column("record", Text, nullable=False),
+    Index("tickets_in_order", "created_at", "ref"),
+    Index("tickets_by_requester_id", "requester_id"),
+    Index("tickets_by_requester_email", "requester_email"),
+)
+
+cleaned = Table(
+    "cleaned",
+    metadata,
+    Column("ref", String, ForeignKey("tickets.ref", ondelete="CASCADE"), primary_key=True),
+    Column("created_at", BigInteger, nullable=False),
+    Column("hash", LargeBinary, nullable=False),  # of the ticket it was made from
+    Column("version", String, nullable=False),  # of the cleaner
+    Column("reason", String),  # why it was left out; null for a clean ticket
+    Column("payload", Text, nullable=False),
+    Index("cleaned_in_order", "created_at", "ref"),
+)
+
+state = Table(
+    "state",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("value", Integer, nullable=False),
+)
+
+# Updates wait here until the import ends, for a later row of the same ticket may take them back.
+waiting = Table(
+    "waiting",
+    MetaData(),
+    *(Column(column.name, column.type, primary_key=column.primary_key) for column in tickets.columns),
+    prefixes=["TEMPORARY"],
+)

@@ -1,0 +1,226 @@
+"""The store: every ticket as it was written, and what cleaning made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Any, cast
+
+from sqlalchemy import Engine, Select, delete, func, insert, or_, select, tuple_
+
+from deflect.store import database
+from deflect.store.importing import ImportCounts, Importer, Progress, chunks, grow_revision, revision
+from deflect.store.payload import address_key, clean_from_payload, clean_row, ticket_from_row
+from deflect.store.tables import cleaned, tickets
+from deflect.types import CleanTicket, LeftOut, LeftOutReason, Status, Ticket
+
+PAGE = 500
+CLEAN_PAGE = 5_000
+
+_FRESH = (cleaned.c.ref == tickets.c.ref) & (cleaned.c.hash == tickets.c.hash)
+
+
+class Store:
+    """The ticket database of a workspace; open it with `Store.open` and close it, or use `with`.
+
+    Many processes may read while one writes. Commands that write hold the workspace's lock as well.
+    """
+
+    def __init__(self, engine: Engine, path: Path) -> None:
+        self._engine = engine
+        self._path = path
+
+    @classmethod
+    def open(cls, path: Path) -> Store:
+        """Open a ticket database, making or migrating it as needed.
+
+        Args:
+            path: The file; a missing one is made.
+
+        Raises:
+            StoreError: The file is damaged, comes from a newer deflect, is something else, or cannot be written.
+        """
+        return cls(database.connect(path), path)
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def put(
+        self, stream: Iterable[Ticket], progress: Progress | None = None, *, all_or_nothing: bool = False
+    ) -> ImportCounts:
+        """Add tickets, and update those that are there already and changed.
+
+        Args:
+            stream: Tickets in any order; of several with the same ref the last counts.
+            progress: Called with the number of tickets read, after each batch.
+            all_or_nothing: Take everything back if the stream raises. Otherwise batches of up to 1,000 are kept.
+
+        Raises:
+            StoreError: The database is damaged, full, busy or cannot be written.
+        """
+        with database.writing(self._engine, self._path) as connection:
+            return Importer(connection).run(stream, progress, all_or_nothing=all_or_nothing)
+
+    def tickets(self) -> Iterator[Ticket]:
+        """Read all tickets, oldest first, a page at a time."""
+        wanted = select(tickets.c.created_at, tickets.c.ref, tickets.c.record)
+        for row in self._pages(wanted, tickets, PAGE):
+            yield ticket_from_row(row.record)
+
+    def get(self, ref: str) -> Ticket | None:
+        """Find a ticket, or the ticket it was merged into.
+
+        Args:
+            ref: `source:id`.
+
+        Returns:
+            The end of the chain of merges, as far as it is in the store; the ticket itself if the chain is a circle;
+            None if there is no such ticket.
+        """
+        asked = found = self._get(ref)
+        seen = {ref}
+        while found is not None and found.merged_into is not None:
+            target = self._target(found)
+            if target is None:
+                return found
+            if target.ref in seen:
+                return asked
+            seen.add(target.ref)
+            found = target
+        return found
+
+    def count(self) -> int:
+        """Count the tickets."""
+        return int(self._rows(select(func.count()).select_from(tickets))[0][0])
+
+    def counts_by_status(self) -> dict[Status, int]:
+        """Count the tickets of each status; a status without tickets is not named."""
+        rows = self._rows(select(tickets.c.status, func.count()).group_by(tickets.c.status).order_by(tickets.c.status))
+        return {cast(Status, status): int(number) for status, number in rows}
+
+    def problems(self) -> tuple[str, ...]:
+        """Read the whole database and name what is damaged in it; empty if nothing is."""
+        with database.reading(self._engine, self._path) as connection:
+            found = connection.exec_driver_sql("PRAGMA integrity_check(10)").scalars().all()
+        return tuple(str(line) for line in found if line != "ok")
+
+    def revision(self) -> int:
+        """Count the changes to tickets so far: 0 for an empty store, larger after every change, else the same."""
+        with database.reading(self._engine, self._path) as connection:
+            return revision(connection)
+
+    def erase(self, requester: str) -> int:
+        """Delete every ticket of a requester, with what cleaning made of it, and overwrite the text on disk.
+
+        Args:
+            requester: Their e-mail address, in any case, or their id in the ticket system.
+
+        Returns:
+            The number of tickets deleted.
+
+        Raises:
+            StoreError: The database cannot be written, or another process still reads an older state of it.
+        """
+        name = requester.strip()
+        theirs = or_(tickets.c.requester_email == address_key(name), tickets.c.requester_id == name) & (name != "")
+        with database.writing(self._engine, self._path) as connection, connection.begin():
+            gone = connection.execute(delete(tickets).where(theirs)).rowcount  # cleaned rows go with them
+            if gone:
+                grow_revision(connection, gone)
+        database.empty_log(self._engine, self._path)
+        return gone
+
+    def to_clean(self, version: str) -> Iterator[tuple[Ticket, str]]:
+        """Read the tickets that were never cleaned, or changed since, or were cleaned by another cleaner.
+
+        Args:
+            version: The version of the cleaner.
+
+        Returns:
+            Each ticket with its content hash, oldest first; `save_cleaned` may be called meanwhile.
+        """
+        wanted = (
+            select(tickets.c.created_at, tickets.c.ref, tickets.c.hash, tickets.c.record)
+            .outerjoin(cleaned, cleaned.c.ref == tickets.c.ref)
+            .where(or_(cleaned.c.ref.is_(None), cleaned.c.hash != tickets.c.hash, cleaned.c.version != version))
+        )
+        for row in self._pages(wanted, tickets, PAGE):
+            yield ticket_from_row(row.record), row.hash.hex()
+
+    def save_cleaned(self, rows: Iterable[tuple[CleanTicket | LeftOut, str]], version: str) -> int:
+        """Keep what cleaning made of tickets, 1,000 a transaction.
+
+        Args:
+            rows: Cleaned tickets, each with the hash that `to_clean` gave with it. One whose ticket is no longer in
+                the store is dropped.
+            version: The version of the cleaner.
+
+        Returns:
+            The number kept.
+        """
+        kept = 0
+        with database.writing(self._engine, self._path) as connection:
+            for chunk in chunks(rows, 1_000):
+                with connection.begin():
+                    there = select(tickets.c.ref, tickets.c.created_at).where(
+                        tickets.c.ref.in_([item.id for item, _ in chunk])
+                    )
+                    created = {row.ref: row.created_at for row in connection.execute(there)}
+                    values = [
+                        clean_row(item, bytes.fromhex(ticket_hash), created[item.id], version)
+                        for item, ticket_hash in chunk
+                        if item.id in created
+                    ]
+                    if values:
+                        connection.execute(insert(cleaned).prefix_with("OR REPLACE"), values)
+                    kept += len(values)
+        return kept
+
+    def cleaned(self) -> Iterator[CleanTicket]:
+        """Read the cleaned tickets, oldest first and then by id; those whose ticket changed since are left out."""
+        wanted = (
+            select(cleaned.c.created_at, cleaned.c.ref, cleaned.c.payload)
+            .join(tickets, _FRESH)
+            .where(cleaned.c.reason.is_(None))
+        )
+        for row in self._pages(wanted, cleaned, CLEAN_PAGE):
+            yield clean_from_payload(row.payload)
+
+    def left_out(self) -> dict[LeftOutReason, int]:
+        """Count the tickets that nothing is learned from, by reason."""
+        wanted = select(cleaned.c.reason, func.count()).join(tickets, _FRESH).where(cleaned.c.reason.is_not(None))
+        rows = self._rows(wanted.group_by(cleaned.c.reason).order_by(cleaned.c.reason))
+        return {cast(LeftOutReason, reason): int(number) for reason, number in rows}
+
+    def _get(self, ref: str) -> Ticket | None:
+        rows = self._rows(select(tickets.c.record).where(tickets.c.ref == ref))
+        return ticket_from_row(rows[0].record) if rows else None
+
+    def _target(self, ticket: Ticket) -> Ticket | None:
+        assert ticket.merged_into is not None
+        return self._get(f"{ticket.source}:{ticket.merged_into}") or self._get(ticket.merged_into)
+
+    def _rows(self, query: Select[Any]) -> list[Any]:
+        with database.reading(self._engine, self._path) as connection:
+            return list(connection.execute(query))
+
+    def _pages(self, query: Select[Any], table: Any, size: int) -> Iterator[Any]:
+        """Read a query by pages: no read lock is held between them, so the log can be emptied under a slow reader."""
+        place = tuple_(table.c.created_at, table.c.ref)
+        page = query.order_by(table.c.created_at, table.c.ref).limit(size)
+        rows = self._rows(page)
+        while rows:
+            yield from rows
+            if len(rows) < size:
+                return
+            rows = self._rows(page.where(place > (rows[-1].created_at, rows[-1].ref)))

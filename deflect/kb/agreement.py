@@ -1,0 +1,207 @@
+"""What several tickets say alike: the pieces of their answers, near-duplicates together, each with its support."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from deflect.kb.publishable import has_placeholder, is_personal, is_publishable
+from deflect.kb.sentences import Piece, split
+from deflect.types import CleanTicket
+
+Encode = Callable[[Sequence[str]], NDArray[np.float32]]
+
+SAME_BY_VECTOR = 0.82
+"""Least cosine similarity at which two sentences say the same. Higher: fewer different sentences are taken for one
+(precision), more agreement goes unseen (recall). Sentences of one kind of reply are near each other even where they
+differ, so that the words that carry the difference are compared besides."""
+
+SAME_BY_WORDS = 0.66
+"""Least Dice overlap of words at which two sentences say the same, where no vectors are given; the same trade."""
+
+_WORD = re.compile(r"\w+(?:['’.-]\w+)*")
+_SPACE = re.compile(r"\s+")
+_MENU_NAME = r"[^\W_a-z][\w&/'’-]*(?: [^\W_a-z][\w&/'’-]*){0,3}"
+_MENU_PATH = re.compile(rf"(?<!\w)({_MENU_NAME})((?:\s*[>→›]\s*{_MENU_NAME})+)")
+_NUMBER = re.compile(r"\d+(?:\.\d+)*")
+_ADDRESS = re.compile(r"https?://[^\s)\]]+")
+_NEGATION = re.compile(
+    r"(?<!\w)(?:not|never|no longer|without|\w+n['’]t|nicht|nie|kein\w*|ohne|ne|pas|jamais|sans"
+    r"|لا|لم|لن|ليس|بدون|غير|peidiwch|nid|ddim|heb)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A ticket's answer in pieces that can be published.
+
+    Attributes:
+        weight: How far it is trusted: 1.5 where the customer rated it good, 1 where the ticket was solved, else 0.6.
+    """
+
+    ticket: str
+    agent: str | None
+    weight: float
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Point:
+    """Something that one ticket or several say, in the wording that most of them use; equal only to itself.
+
+    Attributes:
+        tickets: Refs of the tickets that say it, the most trusted first.
+        places: Where each of them says it, 0 (its first piece) to 1 (its last).
+        leading: For code, those of the tickets that introduce it by the piece's `lead`.
+        score: Number of agents + log2(1 + weight of tickets) + mean similarity (0 to 1) to all else that is said.
+    """
+
+    piece: Piece
+    tickets: tuple[str, ...]
+    places: Mapping[str, float]
+    score: float
+    leading: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> float:
+        """Mean relative position, 0 to 1."""
+        return sum(self.places.values()) / len(self.places)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    answer: Answer
+    piece: Piece
+    place: float
+
+
+def weight_of(ticket: CleanTicket) -> float:
+    """How far a ticket's answer is trusted, 0.2 to 1.5."""
+    if ticket.rating == "bad":
+        return 0.2
+    return 1.5 if ticket.rating == "good" else 1.0 if ticket.solved else 0.6
+
+
+def answer_of(ticket: CleanTicket) -> Answer:
+    """Cut a ticket's answer into the pieces that every customer may read."""
+    said = split(ticket.answer or "")
+    pieces = (_with_fit_lead(piece, ticket.language) for piece in said if is_publishable(piece, ticket.language))
+    return Answer(ticket.id, ticket.agent, weight_of(ticket), tuple(pieces))
+
+
+def points(answers: Sequence[Answer], encode: Encode | None = None) -> list[Point]:
+    """Put together what the answers say alike.
+
+    Args:
+        answers: The most trusted first.
+        encode: n texts to unit vectors (n, dimension); without it, words are compared.
+
+    Returns:
+        Everything that is said, once each, in order of first appearance.
+    """
+    said: dict[str, list[_Said]] = {}
+    for answer in answers:
+        last = max(1, len(answer.pieces) - 1)
+        for number, piece in enumerate(answer.pieces):
+            said.setdefault(_key(piece), []).append(_Said(answer, piece, number / last))
+    wordings = list(said.values())
+    alike = _similarities([wording[0].piece for wording in wordings], encode)
+    groups = _group([wording[0].piece for wording in wordings], alike, SAME_BY_VECTOR if encode else SAME_BY_WORDS)
+    central = _centrality(alike, [len(wording) for wording in wordings])
+    return [_point([wordings[i] for i in group], central[group[0]]) for group in groups]
+
+
+def _with_fit_lead(piece: Piece, language: str) -> Piece:
+    lead = piece.lead.text if piece.lead else ""
+    unfit = has_placeholder(lead) or is_personal(lead, language)
+    return replace(piece, lead=None) if unfit else piece
+
+
+def _key(piece: Piece) -> str:
+    text = _SPACE.sub(" ", piece.text).strip()
+    return f"code {text}" if piece.kind == "code" else text.casefold().rstrip(".!")
+
+
+def _similarities(pieces: Sequence[Piece], encode: Encode | None) -> NDArray[np.float32]:
+    if not pieces:
+        return np.zeros((0, 0), dtype=np.float32)
+    if encode is not None:
+        vectors = np.asarray(encode([piece.text for piece in pieces]), dtype=np.float32)
+        return np.asarray(np.clip(vectors @ vectors.T, 0.0, 1.0), dtype=np.float32)
+    words = [set(_WORD.findall(piece.text.casefold())) for piece in pieces]
+    column = {word: number for number, word in enumerate(sorted(set().union(*words)))}
+    table = np.zeros((len(pieces), max(1, len(column))), dtype=np.float32)
+    for row, found in enumerate(words):
+        table[row, [column[word] for word in found]] = 1.0
+    sizes = table.sum(axis=1)
+    return np.asarray(2.0 * (table @ table.T) / np.maximum(sizes[:, None] + sizes[None, :], 1.0), dtype=np.float32)
+
+
+def _group(pieces: Sequence[Piece], alike: NDArray[np.float32], threshold: float) -> list[list[int]]:
+    """Each piece joins the group whose first piece is nearest, or begins one."""
+    groups: list[list[int]] = []
+    for number, piece in enumerate(pieces):
+        near = [g for g in groups if alike[number, g[0]] >= threshold and _agree(piece, pieces[g[0]])]
+        if near:
+            max(near, key=lambda g: float(alike[number, g[0]])).append(number)
+        else:
+            groups.append([number])
+    return groups
+
+
+def _agree(one: Piece, other: Piece) -> bool:
+    """Whether what carries the meaning is the same: menu paths, numbers, addresses, negation. Code never differs."""
+    if "code" in (one.kind, other.kind):
+        return False
+    if bool(_NEGATION.search(one.text)) != bool(_NEGATION.search(other.text)):
+        return False
+    return all(_compatible(find(one.text), find(other.text)) for find in (_menu_paths, _numbers, _addresses))
+
+
+def _compatible(one: set[str], other: set[str]) -> bool:
+    return not one or not other or bool(one & other)
+
+
+def _menu_paths(text: str) -> set[str]:
+    return {re.sub(r"\s*[>→›]\s*", ">", match.group()).casefold() for match in _MENU_PATH.finditer(text)}
+
+
+def _numbers(text: str) -> set[str]:
+    return set(_NUMBER.findall(_ADDRESS.sub(" ", text)))
+
+
+def _addresses(text: str) -> set[str]:
+    return {address.rstrip(".,;:!?").casefold() for address in _ADDRESS.findall(text)}
+
+
+def _centrality(alike: NDArray[np.float32], counts: Sequence[int]) -> list[float]:
+    if not counts:
+        return []
+    weights = np.asarray(counts, dtype=np.float32)
+    return [float(value) for value in alike @ weights / weights.sum()]
+
+
+def _point(wordings: Sequence[Sequence[_Said]], centrality: float) -> Point:
+    everything = [said for wording in wordings for said in wording]
+    best = max(wordings, key=lambda wording: (_trust(wording), wording[0].piece.kind == "step"))
+    places: dict[str, float] = {}
+    for said in sorted(everything, key=lambda said: -said.answer.weight):
+        places.setdefault(said.answer.ticket, said.place)
+    agents = {said.answer.agent for said in everything}
+    kinds = Counter(said.piece.kind for said in everything)
+    kind = "step" if best[0].piece.kind == "sentence" and kinds["step"] > kinds["sentence"] else best[0].piece.kind
+    piece = replace(best[0].piece, kind=kind)
+    leading = {said.answer.ticket for said in everything if piece.lead and said.piece.lead == piece.lead}
+    score = len(agents) + math.log2(1.0 + _trust(everything)) + centrality
+    return Point(piece, tuple(places), places, score, tuple(ticket for ticket in places if ticket in leading))
+
+
+def _trust(said: Sequence[_Said]) -> float:
+    return sum({each.answer.ticket: each.answer.weight for each in said}.values())

@@ -1,0 +1,86 @@
+"""Which points make the answer, and in which order: one way to solve the problem after another, steps in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from deflect.kb.agreement import Answer, Point
+
+KIN = 0.34
+"""Least share of its tickets' other points that a way must have for a point to belong to it. Higher: fewer sentences
+land in a way that their tickets do not take (precision); more end up in ways of their own or nowhere (recall)."""
+
+
+def approaches(points: Sequence[Point], answers: Sequence[Answer], limit: int) -> list[list[Point]]:
+    """Choose and order the points of an answer.
+
+    The ticket whose points have most support is the core: its points are taken whole. Points of other tickets are
+    taken where at least two tickets make them: into the core's way if their tickets share it, else as another way.
+
+    Args:
+        points: Everything that is said.
+        answers: The answers they come from, the most trusted first.
+        limit: Most points altogether.
+
+    Returns:
+        The ways, best first, each with its points in order; another way is taken whole or not at all.
+    """
+    made = {answer.ticket: [p for p in points if answer.ticket in p.places] for answer in answers}
+    left = list(points)
+    ways: list[list[Point]] = []
+    room = limit
+    while left and room > 0:
+        way = _way(left, made, answers, first=not ways)
+        if not way:
+            break
+        left = [p for p in left if p not in way]
+        if len(way) > room and ways:
+            continue
+        way = _strongest(way, room)
+        ways.append(in_order(way))
+        room -= len(way)
+    return ways
+
+
+def in_order(points: Sequence[Point]) -> list[Point]:
+    """Sort by mean relative position, but never against the order in which most tickets that make both put them."""
+    left = sorted(points, key=lambda p: p.place)
+    ordered: list[Point] = []
+    while left:
+        chosen = min(left, key=lambda p: (sum(_precedes(other, p) for other in left), p.place))
+        ordered.append(chosen)
+        left.remove(chosen)
+    return ordered
+
+
+def _way(left: Sequence[Point], made: dict[str, list[Point]], answers: Sequence[Answer], *, first: bool) -> list[Point]:
+    usable = [p for p in left if first or len(p.tickets) > 1]
+    core = max(answers, key=lambda a: a.weight**0.5 * sum(p.score * _share(p) for p in usable if a.ticket in p.places))
+    way = [p for p in usable if core.ticket in p.places]
+    if not first and len(way) < 2:
+        return []
+    return way + [p for p in left if p not in way and len(p.tickets) > 1 and _kinship(p, way, made) >= KIN]
+
+
+def _share(point: Point) -> float:
+    # What one ticket alone says must not make a long answer win over an agreed one.
+    return 1.0 if len(point.tickets) > 1 else 0.2
+
+
+def _kinship(point: Point, way: Sequence[Point], made: dict[str, list[Point]]) -> float:
+    shares = []
+    for ticket in point.tickets:
+        others = [p for p in made[ticket] if p is not point]
+        if others:
+            shares.append(sum(p in way for p in others) / len(others))
+    return sum(shares) / len(shares) if shares else 1.0
+
+
+def _strongest(way: Sequence[Point], room: int) -> list[Point]:
+    return sorted(way, key=lambda p: -p.score)[:room]
+
+
+def _precedes(one: Point, other: Point) -> bool:
+    both = [ticket for ticket in one.tickets if ticket in other.places]
+    earlier = sum(one.places[ticket] < other.places[ticket] for ticket in both)
+    return 2 * earlier > len(both)

@@ -1,0 +1,74 @@
+"""Other ways in which people ask a question: short, different, in their own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from deflect.kb.agreement import Encode
+from deflect.kb.publishable import has_placeholder, is_courtesy
+from deflect.kb.sentences import split
+from deflect.types import CleanTicket, Cluster
+
+FEWEST, MOST = 3, 6
+SHORTEST, LONGEST = 12, 160  # characters of a phrasing
+FURTHER = 30  # members looked at where the exemplars give too few
+
+TOO_ALIKE = 0.6
+"""Dice overlap of words from which a phrasing adds nothing. Higher: more phrasings, more of them alike."""
+
+_WORD = re.compile(r"\w+(?:['’-]\w+)*")
+
+
+def also_asked(cluster: Cluster, tickets: Mapping[str, CleanTicket], encode: Encode | None = None) -> tuple[str, ...]:
+    """Choose phrasings, those in the cluster's language first.
+
+    Args:
+        cluster: Its exemplars are looked at first, further members only if they give fewer than three.
+        tickets: By ref.
+        encode: n texts to unit vectors (n, dimension), to find the sentence of a ticket that is nearest to the
+            cluster's label; without it, sentences that end in a question mark come first.
+
+    Returns:
+        At most six sentences of at most 160 characters, without placeholders of redacted values.
+    """
+    found: list[str] = []
+    for refs, enough in ((cluster.exemplar_ids, MOST), (cluster.member_ids[:FURTHER], FEWEST)):
+        asking = [tickets[ref] for ref in refs if ref in tickets]
+        for ticket in sorted(asking, key=lambda ticket: ticket.language != cluster.language):
+            _add(found, _phrasings(ticket, cluster.label, encode), cluster.label, enough)
+    return tuple(found)
+
+
+def _add(found: list[str], phrasings: Sequence[str], label: str, enough: int) -> None:
+    """Add a ticket's best phrasing; nothing if that is known already, as its second best is beside the point."""
+    if phrasings and len(found) < enough and _is_new(phrasings[0], [label, *found]):
+        found.append(phrasings[0])
+
+
+def _phrasings(ticket: CleanTicket, label: str, encode: Encode | None) -> list[str]:
+    """A ticket's sentences, best first, and its subject where it has no sentence that would do."""
+    said = [piece.text for piece in split(ticket.question) if piece.kind != "code"]
+    usable = [text for text in said if SHORTEST <= len(text) <= LONGEST and _is_phrasing(text)]
+    subject = ticket.subject.strip()
+    if not usable:
+        return [subject] if SHORTEST <= len(subject) <= LONGEST and _is_phrasing(subject) else []
+    if encode is None:
+        return sorted(usable, key=lambda text: not text.endswith(("?", "؟")))
+    vectors = encode([label, *usable])
+    near = [float(vectors[0] @ vector) for vector in vectors[1:]]
+    return [text for _, text in sorted(zip(near, usable, strict=True), key=lambda pair: -pair[0])]
+
+
+def _is_phrasing(text: str) -> bool:
+    several_words = len(_WORD.findall(text)) > 1
+    return several_words and not (has_placeholder(text) or is_courtesy(text) or text.endswith(":"))
+
+
+def _is_new(text: str, known: Iterable[str]) -> bool:
+    words = set(_WORD.findall(text.casefold()))
+    return all(_overlap(words, set(_WORD.findall(other.casefold()))) < TOO_ALIKE for other in known)
+
+
+def _overlap(one: set[str], other: set[str]) -> float:
+    return 2 * len(one & other) / max(1, len(one) + len(other))

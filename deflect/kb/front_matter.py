@@ -1,0 +1,243 @@
+"""An article's file: YAML between `---` lines, then the answer in Markdown with the tickets behind each sentence.
+
+A hand-written article needs a title only:
+
+    ---
+    title: Import bookings from a CSV file
+    ---
+    Open Bookings > Tools > Import.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Any
+
+import yaml
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from deflect.errors import ArticleError
+from deflect.kb.evidence import extract, insert
+from deflect.kb.slugs import slug_for
+from deflect.types import Article, Audience, Origin, State
+
+FENCE = "---"
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_PlainLoader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+Strings = Annotated[tuple[str, ...], BeforeValidator(lambda value: [value] if isinstance(value, str) else value)]
+
+
+class FrontMatter(BaseModel):
+    """The keys that deflect knows, in the order in which it writes them; others are people's own and are kept."""
+
+    model_config = ConfigDict(frozen=True, str_strip_whitespace=True)
+
+    id: str = Field("", description="Stable name of the article: the cluster's id if drafted; else the slug.")
+    title: str = Field(min_length=1, description="Heading of the page. The only key that must be there.")
+    slug: str = Field("", pattern=r"^([a-z0-9]+([_-][a-z0-9]+)*)?$", description="Last part of the page's address.")
+    state: State = Field("not-validated", description="How far it is trusted, in the terms of KCS.")
+    audience: Audience = Field("public", description="Who may read it.")
+    language: str = Field("en", pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="ISO 639-1.")
+    origin: Origin = Field("imported", description="Drafted from tickets, or written by people.")
+    category: str = Field("General", min_length=1, description="Heading it is listed under.")
+    cluster: str = Field("", description="Id of the recurring question that it answers.")
+    tickets: int = Field(0, ge=0, description="How many past tickets asked it.")
+    question: str = Field("", description="The question it answers; the title if not given.")
+    also_asked: Strings = Field((), description="Other ways in which people ask it.")
+    related: Strings = Field((), description="Slugs of articles near this one.")
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFile:
+    """An article as its file holds it.
+
+    Attributes:
+        extra: Keys of the front matter that are people's own, as YAML gives them.
+    """
+
+    article: Article
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+def read(path: Path) -> ArticleFile:
+    """Read an article's file.
+
+    Raises:
+        ArticleError: It is not UTF-8, or as for `parse`.
+    """
+    return parse(read_text(path), path)
+
+
+def read_text(path: Path) -> str:
+    r"""Read a file's text, whatever its line ends: they are `\n` here.
+
+    Raises:
+        ArticleError: It is not UTF-8.
+    """
+    raw = path.read_bytes()
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise ArticleError("the file is not UTF-8", f"{path}, line {line}", "Save it as UTF-8") from error
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def parse(text: str, path: Path) -> ArticleFile:
+    r"""Read an article from its text.
+
+    Args:
+        text: The file's content with `\n` line ends.
+        path: Its place: names it in errors, and gives id and slug where the text gives none.
+
+    Raises:
+        ArticleError: No front matter, not YAML, a title is missing or a value does not fit; says file, line and key.
+    """
+    front, body = divide(text, path)
+    yaml_text = _load(front, path)
+    try:
+        known = FrontMatter.model_validate(yaml_text.known())
+    except ValidationError as error:
+        raise _explain(error, path, yaml_text) from error
+    return ArticleFile(_article(known, body, path), yaml_text.extra())
+
+
+def render(article: Article, extra: Mapping[str, Any] | None = None) -> str:
+    """Write an article as its file's text; the inverse of `parse`.
+
+    Args:
+        article: Its evidence must be in its answer.
+        extra: Further keys to keep.
+
+    Raises:
+        ArticleError: The evidence names a sentence that the answer lacks.
+    """
+    values = {
+        "id": article.id,
+        "title": article.title,
+        "slug": article.slug,
+        "state": article.state,
+        "audience": article.audience,
+        "language": article.language,
+        "origin": article.origin,
+        "category": article.category,
+        "cluster": article.cluster_id or "",
+        "tickets": article.tickets,
+        "question": article.question,
+        "also_asked": list(article.also_asked),
+        "related": list(article.related),
+    }
+    kept = {key: value for key, value in values.items() if value not in ("", 0, [])}
+    front = yaml.safe_dump({**kept, **(extra or {})}, allow_unicode=True, sort_keys=False, width=float("inf"))
+    return f"{FENCE}\n{front}{FENCE}\n\n{insert(article.answer, article.evidence)}".rstrip("\n") + "\n"
+
+
+def divide(text: str, path: Path) -> tuple[str, str]:
+    """Divide an article's text into front matter and body.
+
+    Raises:
+        ArticleError: It does not begin with front matter, or that does not end.
+    """
+    lines = text.split("\n")
+    if lines[0].rstrip() != FENCE:
+        step = "Begin the file with three lines: ---, title: YOUR TITLE, ---"
+        raise ArticleError("the article has no front matter", f"{path}, line 1", step)
+    for number, line in enumerate(lines[1:], start=1):
+        if line.rstrip() == FENCE:
+            return "".join(f"{each}\n" for each in lines[1:number]), "\n".join(lines[number + 1 :])
+    raise ArticleError("the front matter does not end", f"{path}, line 1", "Put a line --- below its last key")
+
+
+@dataclass(frozen=True, slots=True)
+class _Yaml:
+    """The same keys twice: with values as they are written (`no` is Norwegian, not False) and as YAML takes them."""
+
+    written: Mapping[str, Any]
+    typed: Mapping[Any, Any]
+    lines: Mapping[str, int]
+
+    def known(self) -> dict[str, Any]:
+        given = {key: value for key, value in self.written.items() if key in FrontMatter.model_fields}
+        return {key: value for key, value in given.items() if self.typed.get(key) is not None and value not in ("", [])}
+
+    def extra(self) -> dict[Any, Any]:
+        pairs = zip(self.written, self.typed.items(), strict=True)
+        return {key: value for name, (key, value) in pairs if name not in FrontMatter.model_fields}
+
+    def line(self, key: str) -> int:
+        return self.lines.get(key, 2)
+
+
+def _load(front: str, path: Path) -> _Yaml:
+    try:
+        node = yaml.compose(front, _PlainLoader)
+        written = yaml.load(front, _PlainLoader)  # noqa: S506  (the base loader makes strings, lists and dicts only)
+        typed = yaml.load(front, _Loader)  # noqa: S506  (a safe loader, in C where there is one)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise _not_yaml(error, path) from error
+    if node is None:
+        return _Yaml({}, {}, {})
+    if not isinstance(node, yaml.MappingNode) or not isinstance(typed, dict):
+        raise ArticleError("the front matter is no list of keys", f"{path}, line 2", "Write it as `key: value` lines")
+    _refuse_twice(node, path)
+    return _Yaml(written, typed, {key.value: key.start_mark.line + 2 for key, _ in node.value})
+
+
+def _refuse_twice(node: yaml.MappingNode, path: Path) -> None:
+    seen: set[str] = set()
+    for key, _ in node.value:
+        # YAML takes `yes` and `true` for one key, and so does this.
+        name = {"yes": "true", "on": "true", "no": "false", "off": "false"}.get(str(key.value).lower(), str(key.value))
+        if name in seen:
+            line = key.start_mark.line + 2
+            raise ArticleError(f"the key {key.value} is there twice", f"{path}, line {line}", "Remove one of them")
+        seen.add(name)
+
+
+def _not_yaml(error: Exception, path: Path) -> ArticleError:
+    mark = getattr(error, "problem_mark", None)
+    line = mark.line + 2 if mark else 2
+    problem = getattr(error, "problem", None) or "a value that YAML does not allow"
+    step = "Correct that line; a value with a colon or a quotation mark in it goes in quotes"
+    return ArticleError(f"the front matter is not valid YAML: {problem}", f"{path}, line {line}", step)
+
+
+def _explain(error: ValidationError, path: Path, found: _Yaml) -> ArticleError:
+    first = error.errors()[0]
+    key = str(first["loc"][0])
+    where = f"{path}, line {found.line(key)}"
+    if first["type"] in ("missing", "string_too_short"):
+        near = difflib.get_close_matches(
+            key, [each for each in found.written if each not in FrontMatter.model_fields], n=1
+        )
+        step = f"Did you mean {key} where it says {near[0]}?" if near else f"Add a line {key}: and a text"
+        return ArticleError(f"the article has no {key}", where, step)
+    step = "Use small letters, digits and hyphens" if key == "slug" else f"Correct the value of {key}"
+    return ArticleError(f"{key}: {first['msg']}", where, step)
+
+
+def _article(known: FrontMatter, body: str, path: Path) -> Article:
+    answer, evidence = extract(body)
+    slug = known.slug or slug_for(re.sub(r"\.md$", "", path.name))
+    return Article(
+        id=known.id or known.cluster or slug,
+        slug=slug,
+        title=known.title,
+        question=known.question or known.title,
+        answer=answer,
+        state=known.state,
+        audience=known.audience,
+        language=known.language,
+        origin=known.origin if "origin" in known.model_fields_set else "drafted" if known.cluster else "imported",
+        category=known.category,
+        cluster_id=known.cluster or None,
+        also_asked=known.also_asked,
+        evidence=evidence,
+        related=known.related,
+        tickets=known.tickets,
+    )

@@ -1,0 +1,202 @@
+"""The articles of a workspace: read from their files, and written there without losing what people did to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from deflect.errors import ArticleError
+from deflect.kb.front_matter import parse, read_text, render
+from deflect.kb.gate import Leaks, without_leaks
+from deflect.kb.ledger import Ledger
+from deflect.kb.publish import Decision, PublishResult, decide
+from deflect.kb.slugs import slug_for
+from deflect.types import Article
+from deflect.workspace import atomic_write
+
+PROPOSAL = ".proposal.md"
+
+
+@dataclass(frozen=True, slots=True)
+class _Shelved:
+    """An article with its file, and the file's text as people left it."""
+
+    path: Path
+    text: str
+    article: Article
+
+
+@dataclass(frozen=True)
+class Library:
+    """The articles under a folder; the only writer of it.
+
+    Args:
+        kb: The articles' folder; files may be moved to subfolders and renamed.
+        base: Where the last draft of each article is kept, by the id of its recurring question.
+        leaks: Finds personal data and secrets in a text; the rules of `deflect.cleaning.redaction` if not given.
+    """
+
+    kb: Path
+    base: Path
+    leaks: Leaks | None = field(default=None, compare=False)
+
+    def articles(self) -> tuple[Article, ...]:
+        """All articles, in order of their files' paths.
+
+        Raises:
+            ArticleError: A file cannot be read, or two have one id or one slug.
+        """
+        return tuple(each.article for each in self._shelf())
+
+    def problems(self) -> tuple[ArticleError, ...]:
+        """Everything that keeps articles from being read: all of it, where `articles` stops at the first."""
+        problems: list[ArticleError] = []
+        shelf: list[_Shelved] = []
+        for path in self._paths():
+            try:
+                shelf.append(_shelved(path))
+            except ArticleError as error:
+                problems.append(error)
+        return (*problems, *_duplicates(shelf))
+
+    def files(self) -> dict[str, Path]:
+        """The file of each article, by slug.
+
+        Raises:
+            ArticleError: As for `articles`.
+        """
+        return {each.article.slug: each.path for each in self._shelf()}
+
+    def by_cluster(self) -> dict[str, Path]:
+        """The file of each recurring question's article, by the question's id.
+
+        Raises:
+            ArticleError: As for `articles`.
+        """
+        return {_key(each.article): each.path for each in self._shelf() if each.article.origin == "drafted"}
+
+    def proposals(self) -> tuple[Path, ...]:
+        """Drafts that wait beside an edited file for somebody to take from them what they like, and remove them."""
+        return tuple(sorted(path for path in self.kb.rglob(f"*{PROPOSAL}") if not _is_hidden(path, self.kb)))
+
+    def publish(self, drafts: Sequence[Article]) -> PublishResult:
+        """Write drafts, never over what people edited, and nothing that leaks.
+
+        Killed at any moment and called again with the same drafts, it ends in the same files.
+
+        Args:
+            drafts: All of this run, at most one for a recurring question.
+
+        Raises:
+            ArticleError: As for `articles`; nothing is written then.
+        """
+        shelf = self._shelf()
+        by_key = {_key(each.article): each for each in shelf}
+        taken = {each.article.slug for each in shelf} | {each.path.stem.lower() for each in shelf}
+        outcomes: dict[str, list[str]] = {}
+        for draft in drafts:
+            safe = without_leaks(draft, self.leaks or _rules())
+            if safe is None:
+                outcomes.setdefault("withheld", []).append(_key(draft))
+                continue
+            decision, slug = self._publish_one(safe, by_key.get(_key(draft)), taken)
+            outcomes.setdefault(decision.outcome, []).append(slug)
+        outcomes["stale"] = list(self._stale({_key(draft) for draft in drafts}, by_key))
+        return PublishResult(**{name: tuple(slugs) for name, slugs in outcomes.items()})
+
+    def _publish_one(self, draft: Article, shelved: _Shelved | None, taken: set[str]) -> tuple[Decision, str]:
+        key, ledger = _key(draft), self._ledger
+        file = shelved.text if shelved else None
+        ledger.recover(key, file)
+        base = ledger.last(key)
+        slug = self._slug(draft, base, shelved, taken)
+        taken.add(slug)
+        new = render(replace(draft, slug=slug))
+        path = shelved.path if shelved else self.kb / f"{slug}.md"
+        decision = decide(file, base, new, path, waiting=_proposal(path).exists())
+        if decision.text is not None:
+            ledger.intend(key, decision.text, new)
+            _write(path, decision.text, like=path)
+        _propose(path, decision.proposal, {base, new})
+        if decision.outcome != "deleted_by_people":
+            ledger.settle(key, new)
+        return decision, shelved.article.slug if shelved else slug
+
+    def _slug(self, draft: Article, base: str | None, shelved: _Shelved | None, taken: set[str]) -> str:
+        """An article's address stays, even if its question's label changes."""
+        if base is not None:
+            return parse(base, self._ledger.path(_key(draft))).article.slug
+        return shelved.article.slug if shelved else slug_for(draft.title, taken)
+
+    def _stale(self, drafted: set[str], by_key: dict[str, _Shelved]) -> Iterator[str]:
+        for key in self._ledger.keys():  # noqa: SIM118  (not a dict)
+            if key not in drafted and key in by_key and by_key[key].text == self._ledger.last(key):
+                yield by_key[key].article.slug
+
+    @property
+    def _ledger(self) -> Ledger:
+        return Ledger(self.base)
+
+    def _paths(self) -> list[Path]:
+        found = (path for path in self.kb.rglob("*.md") if path.is_file() and not _is_hidden(path, self.kb))
+        return sorted(p for p in found if p.name.lower() != "readme.md" and not p.name.endswith(PROPOSAL))
+
+    def _shelf(self) -> list[_Shelved]:
+        shelf = [_shelved(path) for path in self._paths()]
+        for problem in _duplicates(shelf):
+            raise problem
+        return shelf
+
+
+def _shelved(path: Path) -> _Shelved:
+    text = read_text(path)
+    return _Shelved(path, text, parse(text, path).article)
+
+
+def _duplicates(shelf: Sequence[_Shelved]) -> Iterator[ArticleError]:
+    told: set[tuple[Path, Path]] = set()
+    for name in ("slug", "id"):
+        seen: dict[str, Path] = {}
+        for each in shelf:
+            value = str(getattr(each.article, name))
+            pair = (seen.setdefault(value, each.path), each.path)
+            if pair[0] != pair[1] and pair not in told:
+                told.add(pair)
+                where = f"{pair[0]} and {pair[1]}"
+                yield ArticleError(f"two articles have the {name} {value}", where, f"Give one of them another {name}")
+
+
+def _key(article: Article) -> str:
+    return article.cluster_id or article.id
+
+
+def _proposal(path: Path) -> Path:
+    return path.with_name(f"{path.stem}{PROPOSAL}")
+
+
+def _propose(path: Path, proposal: str | None, ours: set[str | None]) -> None:
+    """Lay a draft beside its article, or take away one that is settled unless somebody wrote in it."""
+    place = _proposal(path)
+    if proposal is not None:
+        _write(place, proposal, like=path)
+    elif place.exists() and read_text(place) in ours:
+        place.unlink()
+
+
+def _is_hidden(path: Path, root: Path) -> bool:
+    return any(part.startswith(".") for part in path.relative_to(root).parts)
+
+
+def _write(path: Path, text: str, *, like: Path) -> None:
+    """Write a file unless it holds that text already, with the line ends of a file that is there."""
+    if path.exists() and read_text(path) == text:
+        return
+    windows = like.exists() and b"\r\n" in like.read_bytes()
+    atomic_write(path, (text.replace("\n", "\r\n") if windows else text).encode())
+
+
+def _rules() -> Leaks:
+    from deflect.cleaning.redaction import leaks
+
+    return leaks

@@ -1,0 +1,155 @@
+"""What of an agent's reply another customer may read: no courtesies, promises, questions back, one customer's case.
+
+The rules look at one sentence at a time, in English, German, French, Arabic and Welsh. They would rather lose a
+sentence than publish one that speaks to one customer: another ticket usually says the same more generally.
+"""
+
+from __future__ import annotations
+
+import re
+
+from deflect.cleaning.redaction.rules import PLACEHOLDER
+from deflect.kb.sentences import Piece
+from deflect.kb.steps import is_step
+
+LONGEST = 80  # words; more is a reply that could not be cut into sentences
+SHORTEST = 3  # words of a sentence; list items and code may be shorter
+
+_REDACTED = re.compile(rf"{PLACEHOLDER.pattern}|\[customer[a-z -]*\]", re.IGNORECASE)
+_QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|„[^“”]*[“”]|«[^»]*»|`[^`]*`|https?://\S+")
+_TASHKEEL = re.compile("[\u064b-\u0652\u0640]")
+_WORD = re.compile(r"\w+(?:['’-]\w+)*")
+
+
+def _starts(*options: str) -> re.Pattern[str]:
+    return re.compile(rf"\W*(?:(?:and|but|so|und|et)\s+)?(?:{'|'.join(options)})(?!\w)", re.IGNORECASE)
+
+
+def _holds(*options: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w.-])(?:{'|'.join(options)})(?!\w)", re.IGNORECASE)
+
+
+_COURTESIES = _starts(
+    r"hi|hello|hey|dear|good (?:morning|afternoon|evening)|thanks?|thank you|many thanks|you(?:['’]re| are) welcome",
+    r"(?:best|kind|warm) (?:regards|wishes)|regards|cheers|sincerely|(?:i['’]m |we['’]re )?(?:so |very )?sorry",
+    r"(?:my |our )?apologies|we apologi[sz]e|(?:we )?hope (?:this|that|it|you)|glad|(?:we['’]re )?happy to",
+    r"great (?:to hear|question)|good question|no (?:problem|worries)|have a (?:nice|great|good)|feel free",
+    r"(?:please |just )?let (?:me|us) know|please let|(?:please )?(?:don['’]t|do not) hesitate",
+    r"(?:(?:if|should) you have )?(?:any )?(?:other |further |more )?questions?",
+    r"hallo|guten (?:tag|morgen|abend)|sehr geehrte[rn]?|liebe[rs]?|(?:vielen|besten|herzlichen) dank|danke",
+    r"(?:mit )?(?:freundlichen|freundliche|viele|beste|herzliche) grüßen?|gern(?:e)? geschehen|entschuldig\w*",
+    r"es tut (?:mir|uns)|tut (?:mir|uns) leid|wir bitten um|wir hoffen|(?:bitte )?(?:zögern|melden) sie",
+    r"(?:schreiben|lassen|geben) sie (?:mir|uns)|bei (?:weiteren )?(?:fragen|rückfragen)|(?:einen )?schönen tag",
+    r"bonjour|bonsoir|salut|cher|chère|merci|cordialement|bien (?:cordialement|à vous)",
+    r"bonne (?:journée|soirée|continuation)",
+    r"excellente journée|(?:nous sommes )?désolée?s?|toutes nos excuses|n['’]hésitez pas|avec plaisir|nous espérons",
+    r"tenez[- ](?:moi|nous)|dites[- ](?:moi|nous)",
+    r"مرحبا|أهلا|اهلا|السلام عليكم|وعليكم السلام|شكرا|تحياتي|تحياتنا|مع التحية|نعتذر|عذرا|آسف|آسفون",
+    r"لا تتردد|لا تترددوا",
+    r"نتمنى|نأمل|يسعدنا|على الرحب|عزيزي|عزيزتي",
+    r"helo|annwyl|shwmae|diolch|cofion|hwyl|mae['’]n (?:ddrwg|flin)|croeso|rhowch wybod|peidiwch ag oedi|gobeithio",
+)
+# By language: one language's "I" is another's "to" or "the".
+_FIRST_PERSON = {
+    "en": re.compile(
+        r"(?<![\w/.-])(?:I(?:['’](?:m|ll|ve|d))?(?![\w/.])|i(?:['’](?:m|ll|ve|d))?(?= [a-z])|me(?![\w.-])|my(?![\w-])"
+        r"|mine|myself)(?!\w)"
+    ),
+    "de": re.compile(r"(?<!\w)(?:[Ii]ch|mich|mir|mein(?:e[mnrs]?)?)(?!\w)"),
+    "fr": re.compile(r"(?<!\w)(?:[Jj]e|[Jj]['’]\w+|[Mm]['’]\w+|moi|mes|mon|ma)(?!\w)"),
+    "ar": re.compile(r"(?<!\w)(?:أنا|إنني|لدي|عندي)(?!\w)"),
+    "cy": re.compile(r"(?<!\w)(?:(?:[Dd]w|[Rr]wy|[Rr]ydw|[Bb]yddaf|[Bb]ydda|[Ww]naf)(?: i)?|fy)(?!\w)"),
+}
+_OUR_DOING = _holds(
+    r"we(?:['’]ll| will| shall| can see| just|(?: a|['’])re (?:looking|working|investigating|checking))",
+    r"we(?: have|['’]ve) (?!(?:an?|the|no|some|two|several|many|more|different)\b)\w+",
+    r"our (?:developers?|engineers?|team|colleagues?) (?:will|is|are|has|have)",
+    r"get back to you|keep you (?:posted|updated|informed)|bear with|look(?:ing)? into (?:this|it|your)|as soon as we",
+    r"wir (?:werden|haben|prüfen|melden|schauen|kümmern|leiten|geben)|(?:werden|haben|melden|kümmern) wir",
+    r"nous (?:allons|avons|reviendrons|vérifions|vous (?:tiendrons|recontacterons|enverrons))",
+    r"nous sommes en train|notre équipe (?:va|est)",
+    r"سأ\w+|سوف|سنقوم|سنعود|سنتحقق|سنرسل|سنراجع|سنوافيك|سنخبرك|لقد قمت|لقد قمنا|قمت|قمنا|أنا|راجعت|راجعنا|فريقنا",
+    r"byddwn|rydyn ni (?:wedi|yn)|rydym wedi|mae ein tîm",
+)
+_REQUESTS = _holds(
+    r"(?:send|give|share|provide|forward|show|tell|e-?mail) (?:us|it to us)",
+    r"(?:reply|respond) (?:to this|with|here|back)",
+    r"(?:attach|include|share|provide|post|paste) (?:an?|the|some|your) (?:\w+ ){1,6}(?:here|to us|in your reply)",
+    r"(?:attach|send|post) (?:an?|the|some) screen ?shots?",
+    r"(?:schicken|senden|teilen|geben|nennen|schick|sende|gib|teile) (?:sie )?(?:mir|uns)",
+    r"(?:envoyez|donnez|communiquez|indiquez|transmettez)[- ](?:moi|nous)",
+    r"(?:أرسل|أرسلوا|ارسل|أخبرنا|أخبرني|زودنا|زودني|وافنا)(?: (?:لنا|لي|إلينا))?",
+    r"anfonwch (?:ata|atom|aton|i ni)\w*",
+)
+_ASKS = _starts(
+    r"(?:could|can|would|will|may) (?:you|we)|do you|did you|have you|are you",
+    r"können sie|könnten sie|würden sie|haben sie|pouvez[- ]vous|pourriez[- ]vous|avez[- ]vous",
+    r"هل|allwch chi|oes gennych",
+)
+_THEIR_THING = _starts(
+    r"(?:it (?:looks|seems) (?:like |as if |that )?|as |ok,? |now )?your (?:\w+ )?"
+    r"(?:account|order|site|website|licen[cs]e|subscription|invoice|payment|ticket|booking|store|shop|installation"
+    r"|case|refund|domain|membership|server|host)s?(?: \w+)? "
+    r"(?:is|was|were|are|has|have|had|shows?|seems?|looks?|appears?|uses?|runs?|should now)",
+    r"(?:it (?:looks|seems) like )?you(?:(?: have|['’]ve) been| were| had| did| seem to)",
+    r"ihre? (?:\w+ )?(?:konto|bestellung|lizenz|seite|website|webseite|abo|abonnement|rechnung|zahlung|buchung) "
+    r"(?:ist|wurde|war|hat|läuft)",
+    r"votre (?:compte|commande|site|licence|abonnement|facture|paiement) (?:est|était|a|sera|a été)",
+    r"(?:حسابك|موقعك|طلبك|اشتراكك|رخصتك) (?:تم|كان|أصبح|انتهى)",
+)
+_PARTICULARS = _holds(
+    r"(?:order|invoice|ticket|case|booking|reference|bestellung|rechnung|commande|facture|طلب|فاتورة)"
+    r"\s*(?:no\.?|nr\.?|number|id|nummer|numéro|رقم)?\s*[#:]?\s*\d{3,}",
+    r"in your case|(?:on|at) your (?:end|side)|in ihrem fall|dans votre cas|في حالتك|yn eich achos chi",
+    r"yesterday|tomorrow|today(?!['’])|tonight|this (?:morning|afternoon|evening)|earlier (?:today|this week)",
+    r"gestern|morgen früh|heute|hier soir|aujourd['’]hui|ce matin|demain|أمس|اليوم|غدا|heddiw|ddoe|yfory",
+)
+_NUMBER_SIGN = re.compile(r"(?<!\w)#\d{3,}")
+
+
+def is_publishable(piece: Piece, language: str = "und") -> bool:
+    """Whether a piece of a reply can be said to every customer.
+
+    Args:
+        piece: A sentence, list item or code block; of code only placeholders of redacted values matter.
+        language: Of the reply, ISO 639-1; with one that has no rules here, those of all languages are applied.
+    """
+    if _REDACTED.search(piece.text):
+        return False
+    if piece.kind == "code":
+        return True
+    words = _WORD.findall(piece.text)
+    if not (SHORTEST if piece.kind == "sentence" else 1) <= len(words) <= LONGEST or not _has_letters(piece.text):
+        return False
+    return not piece.text.endswith(":") and not is_personal(piece.text, language)
+
+
+def is_courtesy(text: str) -> bool:
+    """Whether a sentence only greets, thanks, apologises or takes its leave."""
+    return bool(_COURTESIES.match(_TASHKEEL.sub("", text)))
+
+
+def has_placeholder(text: str) -> bool:
+    """Whether something was redacted in a text."""
+    return bool(_REDACTED.search(text))
+
+
+def is_personal(text: str, language: str = "und") -> bool:
+    """Whether a sentence is a courtesy, a promise, a question, or about one customer's case.
+
+    Args:
+        text: The sentence.
+        language: As for `is_publishable`.
+    """
+    plain = _QUOTED.sub(" ", _TASHKEEL.sub("", text))
+    if is_courtesy(plain) or plain.rstrip(" )»”\"'").endswith(("?", "؟", "？")):
+        return True
+    own = _FIRST_PERSON.get(language)
+    anywhere = (_OUR_DOING, _REQUESTS, _PARTICULARS, _NUMBER_SIGN, *([own] if own else _FIRST_PERSON.values()))
+    if any(rule.search(plain) for rule in anywhere):
+        return True
+    return bool(_ASKS.match(plain)) or (bool(_THEIR_THING.match(plain)) and not is_step(text))
+
+
+def _has_letters(text: str) -> bool:
+    return any(char.isalpha() for char in text)

@@ -18,6 +18,8 @@ from deflect.types import CleanTicket, Cluster, Trend
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 
 EXEMPLARS = 5
+FEW = 30
+MOST_ALIKE = 0.5
 
 
 def find_questions(
@@ -30,7 +32,8 @@ def find_questions(
     """Find the questions that recur, within each language, largest first.
 
     Languages are kept apart because an article is written in one, and because an encoder that knows one language
-    places all tickets of another near each other, whatever they ask.
+    places all tickets of another near each other, whatever they ask. In a language it hardly reads, no question is
+    claimed; see `unread_languages`.
 
     Args:
         tickets: n tickets.
@@ -55,15 +58,40 @@ def find_questions(
     return tuple(sorted(found, key=lambda cluster: (-len(cluster.member_ids), cluster.id)))
 
 
-def _groups(
-    tickets: Sequence[CleanTicket], vectors: NDArray[np.float32], settings: ClusterSettings
-) -> list[NDArray[np.int64]]:
+def unread_languages(tickets: Sequence[CleanTicket], vectors: NDArray[np.float32]) -> dict[str, int]:
+    """Count the tickets in languages that the encoder hardly tells texts of apart.
+
+    Args:
+        tickets: n tickets.
+        vectors: (n, d) unit rows, one for each ticket's question.
+
+    Returns:
+        Tickets by language. A language is unread if two of its tickets have on average a cosine similarity of over
+        `MOST_ALIKE`: a higher limit claims more questions in poorly read languages, with lower precision.
+    """
+    places = _by_language(tickets)
+    return {language: len(own) for language, own in places.items() if not _is_read(vectors[own])}
+
+
+def _is_read(vectors: NDArray[np.float32]) -> bool:
+    mean = vectors.mean(axis=0, dtype=np.float64)
+    return len(vectors) < FEW or float(mean @ mean) <= MOST_ALIKE
+
+
+def _by_language(tickets: Sequence[CleanTicket]) -> dict[str, NDArray[np.int64]]:
     places: defaultdict[str, list[int]] = defaultdict(list)
     for place, ticket in enumerate(tickets):
         places[ticket.language].append(place)
+    return {language: np.array(places[language]) for language in sorted(places)}
+
+
+def _groups(
+    tickets: Sequence[CleanTicket], vectors: NDArray[np.float32], settings: ClusterSettings
+) -> list[NDArray[np.int64]]:
     groups = []
-    for language in sorted(places):
-        own = np.array(places[language])
+    for own in _by_language(tickets).values():
+        if not _is_read(vectors[own]):
+            continue
         clusterer = QuestionClusterer(min_size=settings.min_size, granularity=settings.granularity)
         labels = clusterer.fit_predict(vectors[own])
         groups += [_nearest_first(own[labels == number], vectors) for number in range(labels.max(initial=-1) + 1)]

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from deflect.clusters import find_questions, saved
+from deflect.clusters import find_questions, saved, unread_languages
 from deflect.clusters.questions import monthly
 from deflect.config import ClusterSettings
 from deflect.types import CleanTicket, Cluster, Trend
@@ -120,3 +120,19 @@ def test_clusters_survive_json() -> None:
 )
 def test_the_trend_counts_every_month_between_first_and_last(moments: list[tuple[int, int]], trend: Trend) -> None:
     assert monthly([datetime(year, month, 9, tzinfo=UTC) for year, month in moments]) == trend
+
+
+def test_in_a_language_that_the_encoder_does_not_read_no_question_is_claimed() -> None:
+    read = desk(("Export", 12, "en"), *[(f"stray{number}", 1, "en") for number in range(30)])
+    unread = [ask(100 + number, f"word{number % 4}", language="ar") for number in range(40)]
+    tickets = [*read, *unread]
+    vectors = encode([ticket.question for ticket in tickets])
+    vectors[len(read) :] = vectors[len(read) :] + 3 * direction("arabic")
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    assert unread_languages(tickets, vectors) == {"ar": 40}
+    assert {cluster.language for cluster in find_questions(tickets, vectors, encode, SETTINGS)} == {"en"}
+
+
+def test_a_handful_of_tickets_is_too_few_to_call_a_language_unread() -> None:
+    tickets = [ask(number, "Export", language="ar") for number in range(10)]
+    assert unread_languages(tickets, encode([ticket.question for ticket in tickets])) == {}

@@ -1,0 +1,85 @@
+"""The command line: parses, calls, prints; every decision is made below."""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import sys
+
+import click
+
+from deflect import __version__
+from deflect.errors import DeflectError
+
+COMMANDS = {
+    "init": ("deflect.cli.workspace", "Make a workspace, empty or with demo tickets."),
+    "import": ("deflect.cli.tickets", "Bring past tickets in: jsonl, csv, mbox or maildir."),
+    "run": ("deflect.cli.stages", "Do everything that is due: questions, articles, site, answers."),
+    "status": ("deflect.cli.workspace", "Show what is there, what is stale and what to do next."),
+    "cluster": ("deflect.cli.stages", "Find the recurring questions and list them."),
+    "draft": ("deflect.cli.stages", "Draft articles for the recurring questions."),
+    "build": ("deflect.cli.stages", "Build the help centre from the articles."),
+    "suggest": ("deflect.cli.answers", "Answer a question from the articles, or abstain."),
+    "serve": ("deflect.cli.answers", "Answer over HTTP, for widgets and ticket systems."),
+    "review": ("deflect.cli.articles", "List the articles that wait for a person."),
+    "backtest": ("deflect.cli.answers", "Measure suggestions on your own later tickets."),
+    "report": ("deflect.cli.articles", "Show the load on the desk and the part documentation takes off."),
+    "erase": ("deflect.cli.tickets", "Delete everything about one customer."),
+    "doctor": ("deflect.cli.workspace", "Check versions, disk, models and database."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command only when it is called, so that `--help` answers at once."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's contract
+        """Name the commands in the order of the work."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Import the module that holds a command."""
+        if cmd_name not in COMMANDS:
+            return None
+        found = getattr(importlib.import_module(COMMANDS[cmd_name][0]), f"{cmd_name}_command")
+        assert isinstance(found, click.Command)
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """List the commands from the table above, without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find a command, or say which one was probably meant."""
+        near = difflib.get_close_matches(args[0], COMMANDS, n=1)
+        if args[0] not in COMMANDS and near:
+            raise click.UsageError(f"No such command {args[0]!r}. Did you mean {near[0]}?", ctx)
+        return super().resolve_command(ctx, args)
+
+
+@click.command(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Start with: deflect init shop --demo && deflect run -w shop",
+)
+@click.version_option(__version__, prog_name="deflect")
+def deflect() -> None:
+    """Turn past support tickets into documentation and answers.
+
+    Everything happens in a workspace: a folder with your settings, tickets, articles and help centre. Nothing leaves
+    this machine.
+    """
+
+
+def main() -> None:
+    """Run the command line; one line on stderr and exit code 2 for bad use or input, 1 for a failure."""
+    try:
+        deflect()
+    except DeflectError as error:
+        click.echo(f"deflect: {error}", err=True)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(1)

@@ -1,0 +1,105 @@
+"""`deflect suggest`, `serve` and `backtest`: answers, and how good they are."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from deflect.cli.output import json_option, show, workspace_option
+from deflect.types import Abstention, Candidate, Suggestion
+from deflect.workspace import Workspace
+
+if TYPE_CHECKING:
+    from deflect.suggest import BacktestResult
+    from deflect.suggest.backtest import Figures, Share
+
+
+@click.command("suggest")
+@click.argument("text")
+@workspace_option
+@json_option
+@click.option("--subject", default="", help="The ticket's subject line.")
+@click.option("--language", help="The asker's language, such as de; found from the text if not given.")
+def suggest_command(text: str, folder: str, as_data: bool, subject: str, language: str | None) -> None:
+    """Answer TEXT (`-` reads it from standard input), or abstain and say why.
+
+    Abstaining is a result: the exit code is 0.
+    """
+    from deflect.suggest import Suggester
+
+    question = sys.stdin.read() if text == "-" else text
+    result = Suggester.load(folder).suggest(question, subject=subject, language=language)
+    show(result, as_data, lambda: _result_text(result))
+
+
+@click.command("serve")
+@workspace_option
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8765, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
+def serve_command(folder: str, host: str, port: int) -> None:
+    """Answer questions over HTTP: POST /suggest with {"text": "…"}, until stopped with Ctrl-C."""
+    import uvicorn
+
+    from deflect.suggest import Suggester
+    from deflect.web import make_app
+
+    app = make_app(Suggester.load(folder))
+    click.echo(f"deflect answers at http://{host}:{port}/suggest", err=True)
+    uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False)
+
+
+@click.command("backtest")
+@workspace_option
+@json_option
+@click.option(
+    "--holdout",
+    default=0.25,
+    show_default=True,
+    type=click.FloatRange(0.05, 0.9),
+    help="Share of the tickets, the newest, to ask as if they came in now.",
+)
+def backtest_command(folder: str, as_data: bool, holdout: float) -> None:
+    """Ask your own later tickets and count how often the suggestion is right."""
+    from deflect.pipeline import run_backtest
+
+    result = run_backtest(Workspace.open(folder), holdout)
+    show(result, as_data, lambda: _backtest_text(result))
+
+
+def _result_text(result: Suggestion | Abstention) -> str:
+    if isinstance(result, Suggestion):
+        head = f"{click.style(result.title, bold=True)}  (confidence {result.confidence:.2f}, {result.article})"
+        tickets = f"From tickets: {', '.join(result.evidence[:5])}" if result.evidence else ""
+        return "\n".join(part for part in (head, "", result.answer, "", tickets, _others(result.alternatives)) if part)
+    head = f"No suggestion: {result.reason.replace('-', ' ')} (confidence {result.confidence:.2f})"
+    return "\n".join(part for part in (head, _others(result.nearest)) if part)
+
+
+def _others(candidates: tuple[Candidate, ...]) -> str:
+    lines = [f"  {each.confidence:.2f}  {each.title} ({each.article})" for each in candidates]
+    return "\n".join(["Nearest:", *lines]) if lines else ""
+
+
+def _backtest_text(result: BacktestResult) -> str:
+    lines = [f"Learned from {result.learned:,} earlier tickets; threshold {result.threshold:.2f}."]
+    if result.links:
+        lines += ["", "Judged by the articles that agents linked:", *_figure_lines(result.links)]
+    lines += ["", "Judged by links and recurring questions:", *_figure_lines(result.all), "", result.caveat]
+    return "\n".join(lines)
+
+
+def _figure_lines(figures: Figures) -> list[str]:
+    rows = [
+        ("asked", f"{figures.asked:,}, {figures.answerable:,} of them answerable"),
+        ("right at 1", f"{_share(figures.hit_1)}; always the most frequent article: {figures.naive_1.value:.0%}"),
+        ("right among 3", f"{_share(figures.hit_3)}; always the three most frequent: {figures.naive_3.value:.0%}"),
+        ("answered", _share(figures.coverage)),
+        ("right when answered", f"{_share(figures.precision)}; naive: {figures.naive_precision.value:.0%}"),
+    ]
+    return [f"{name:>22}  {value}" for name, value in rows]
+
+
+def _share(share: Share) -> str:
+    return f"{share.value:.0%} ({share.low:.0%} to {share.high:.0%})"

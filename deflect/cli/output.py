@@ -1,0 +1,86 @@
+"""What all commands share: the workspace option, the JSON switch, and progress on stderr."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
+
+import click
+
+from deflect.plain import as_json
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+Report = Callable[[str, int, int], None]
+
+
+def workspace_option(command: Command) -> Command:
+    """Add `-w DIR`, which defaults to the folder one stands in or the nearest workspace above it."""
+    return click.option(
+        "-w",
+        "--workspace",
+        "folder",
+        default=".",
+        envvar="DEFLECT_WORKSPACE",
+        show_default="this folder",
+        metavar="DIR",
+        help="The workspace, or a folder in it.",
+    )(command)
+
+
+def json_option(command: Command) -> Command:
+    """Add `--json`, which prints the result as one line of JSON and nothing else."""
+    return click.option("--json", "as_data", is_flag=True, help="Print one line of JSON for machines.")(command)
+
+
+def show(result: Any, as_data: bool, text: Callable[[], str]) -> None:
+    """Print a result on stdout.
+
+    Args:
+        result: What to print as JSON.
+        as_data: Whether to.
+        text: Makes the form for people; called only if needed.
+    """
+    click.echo(as_json(result) if as_data else text())
+
+
+@contextlib.contextmanager
+def progress() -> Iterator[Report]:
+    """Show how far long work is: bars in a terminal, a line every tenth elsewhere, all on stderr."""
+    if not sys.stderr.isatty():
+        yield _Lines().report
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn("{task.description:>10}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        tasks: dict[str, Any] = {}
+
+        def report(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(stage, rate="")
+            speed = bars.tasks[tasks[stage]].speed
+            bars.update(tasks[stage], completed=done, total=total or None, rate=f"{speed:,.0f}/s" if speed else "")
+
+        yield report
+
+
+class _Lines:
+    """Progress as plain lines, at most one each tenth of a stage."""
+
+    def __init__(self) -> None:
+        self._last: dict[str, int] = {}
+
+    def report(self, stage: str, done: int, total: int) -> None:
+        tenth = 10 * done // total if total else 0
+        if self._last.get(stage, -1) < tenth:
+            self._last[stage] = tenth
+            click.echo(f"{stage}: {done:,} of {total:,}", err=True)

@@ -1,0 +1,87 @@
+"""The summary at the end of a run, as text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from deflect.types import Suggestion
+from deflect.workspace import Workspace
+
+if TYPE_CHECKING:
+    from deflect.kb import PublishResult
+    from deflect.pipeline import Asked, RunSummary
+
+
+def summary_text(summary: RunSummary, workspace: Workspace) -> str:
+    """Lay a run's summary out for people.
+
+    Args:
+        summary: Of a whole run.
+        workspace: For the commands to type next.
+    """
+    rows = [
+        ("tickets read", f"{summary.tickets:,} ({_left_out(summary)})"),
+        ("recurring questions", f"{summary.questions:,}"),
+        ("tickets they cover", f"{summary.covered:,} of {summary.learned:,} ({summary.share:.0%})"),
+        ("articles", drafted_text(summary.drafted)),
+        ("help centre", f"{summary.pages:,} pages, {summary.home}"),
+        ("time", _times(summary)),
+    ]
+    lines = ["", *(f"{name:>20}  {value}" for name, value in rows)]
+    if summary.unread:
+        lines += ["", _unread_line(summary.unread)]
+    lines += [line for asked in summary.asked for line in _asked_lines(asked)]
+    return "\n".join([*lines, "", *_next_steps(workspace)])
+
+
+def drafted_text(drafted: PublishResult) -> str:
+    """Say in one line what became of the drafts."""
+    names = {
+        "created": "drafted",
+        "updated": "updated",
+        "merged": "merged with your edits",
+        "unchanged": "unchanged",
+        "conflicts": "in conflict with your edits",
+        "deleted_by_people": "left deleted",
+        "stale": "whose question no longer recurs",
+        "withheld": "withheld for privacy",
+    }
+    parts = [f"{len(getattr(drafted, field)):,} {name}" for field, name in names.items() if getattr(drafted, field)]
+    return ", ".join(parts) or "none"
+
+
+def _left_out(summary: RunSummary) -> str:
+    if not summary.left_out:
+        return "all of them learned from"
+    parts = ", ".join(f"{count:,} {reason}" for reason, count in sorted(summary.left_out.items()))
+    return f"{summary.learned:,} learned from; left out: {parts}"
+
+
+def _unread_line(unread: dict[str, int]) -> str:
+    parts = ", ".join(f"{language} ({count:,} tickets)" for language, count in unread.items())
+    return f"The model does not read {parts}: no questions were looked for there. See [encoder] model in deflect.toml."
+
+
+def _times(summary: RunSummary) -> str:
+    parts = ", ".join(f"{stage} {seconds:.1f} s" for stage, seconds in summary.seconds.items())
+    skipped = f"; unchanged and skipped: {', '.join(summary.skipped)}" if summary.skipped else ""
+    return f"{parts}{skipped}"
+
+
+def _asked_lines(asked: Asked) -> list[str]:
+    result = asked.result
+    if isinstance(result, Suggestion):
+        said = f"answered with “{result.title}” (confidence {result.confidence:.2f})"
+    else:
+        said = f"abstained: {result.reason.replace('-', ' ')} (confidence {result.confidence:.2f})"
+    return ["", f"{'asked':>20}  {asked.question}", f"{'':>20}  {said}"]
+
+
+def _next_steps(workspace: Workspace) -> list[str]:
+    return [
+        "Next:",
+        f"  open {workspace.site / 'index.html'}",
+        f"  edit the articles in {workspace.kb}, then: deflect run -w {workspace.root}",
+        f"  see what waits for you:   deflect review -w {workspace.root}",
+        f'  ask something:            deflect suggest -w {workspace.root} "…"',
+    ]

@@ -1,0 +1,107 @@
+"""`deflect import` and `erase`: tickets into the store and out of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from deflect.cli.output import json_option, progress, show, workspace_option
+from deflect.errors import UsageError
+from deflect.workspace import Workspace
+
+if TYPE_CHECKING:
+    from deflect.connectors import ImportFormat, ImportSummary
+
+FORMATS = ("jsonl", "csv", "mbox", "maildir")
+SHOWN_BAD_ROWS = 10
+
+
+@click.command("import")
+@click.argument("format_name", metavar="FORMAT", type=click.Choice(FORMATS))
+@click.argument("path")
+@workspace_option
+@json_option
+@click.option("--map", "mapping", multiple=True, metavar="FIELD=HEADING", help="For csv: which column holds a field.")
+@click.option("--source", metavar="NAME", help="Name of the ticket system, where the file does not say.")
+@click.option("--strict", is_flag=True, help="Stop at the first bad row and change nothing.")
+def import_command(
+    format_name: ImportFormat,
+    path: str,
+    folder: str,
+    as_data: bool,
+    mapping: tuple[str, ...],
+    source: str | None,
+    strict: bool,
+) -> None:
+    """Bring past tickets in from PATH (`-` reads JSON lines from standard input).
+
+    \b
+    FORMAT is one of
+      jsonl    one ticket record a line, also .gz
+      csv      a helpdesk's export; usual headings are recognised, else use --map id="Ticket ID"
+      mbox     a mailbox file; replies are joined to threads, [vendor] addresses are your agents
+      maildir  a folder of mails, likewise
+
+    A bad row is skipped and reported, the rest goes in. Importing the same file twice changes nothing.
+    """  # noqa: D301 - click reads the backslash
+    from deflect.connectors import import_file
+    from deflect.store import Store
+
+    workspace = Workspace.open(folder)
+    with progress() as report, workspace.lock("import"), Store.open(workspace.database) as store:
+        summary = import_file(
+            store,
+            format_name,
+            Path(path),
+            settings=workspace.settings,
+            mapping=_mapping(mapping),
+            strict=strict,
+            source=source,
+            progress=lambda rows, done, total: report("import", rows, rows * total // done if total and done else 0),
+        )
+    show(summary, as_data, lambda: _import_text(summary, workspace))
+
+
+@click.command("erase")
+@click.argument("customer", metavar="E-MAIL|ID")
+@workspace_option
+@json_option
+@click.option("--yes", is_flag=True, help="Do not ask back.")
+def erase_command(customer: str, folder: str, as_data: bool, yes: bool) -> None:
+    """Delete every ticket of one customer, and what was learned from it at the next run."""
+    from deflect.store import Store
+
+    workspace = Workspace.open(folder)
+    if not yes:
+        click.confirm("Delete all tickets of this customer? This cannot be undone", abort=True, err=True)
+    with workspace.lock("erase"), Store.open(workspace.database) as store:
+        gone = store.erase(customer)
+    show(
+        {"erased": gone},
+        as_data,
+        lambda: f"{gone:,} tickets deleted. Bring articles and answers up to date: deflect run -w {workspace.root}",
+    )
+
+
+def _mapping(pairs: tuple[str, ...]) -> dict[str, str] | None:
+    found: dict[str, str] = {}
+    for pair in pairs:
+        field, equals, heading = pair.partition("=")
+        if not (field and equals and heading):
+            raise UsageError("--map takes FIELD=HEADING", f"--map {pair}", 'For example: --map id="Ticket ID"')
+        found[field.strip()] = heading.strip()
+    return found or None
+
+
+def _import_text(summary: ImportSummary, workspace: Workspace) -> str:
+    rate = summary.read / summary.seconds if summary.seconds else 0
+    lines = [
+        f"{summary.read:,} tickets read in {summary.seconds:.1f} s ({rate:,.0f} a second): {summary.added:,} added, "
+        f"{summary.updated:,} updated, {summary.unchanged:,} unchanged, {summary.skipped_count:,} skipped."
+    ]
+    lines += [f"  {row.where}: {row.reason}" for row in summary.skipped[:SHOWN_BAD_ROWS]]
+    if summary.skipped_count > SHOWN_BAD_ROWS:
+        lines.append(f"  … and {summary.skipped_count - SHOWN_BAD_ROWS:,} more; --json lists the first 100")
+    return "\n".join([*lines, *summary.notes, f"Next: deflect run -w {workspace.root}"])

@@ -1,0 +1,79 @@
+"""The cleaning stage: every ticket that is new or changed, on all cores."""
+
+from __future__ import annotations
+
+import itertools
+import multiprocessing
+import os
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+
+from deflect.cleaning import Cleaner
+from deflect.store import Store
+from deflect.types import CleanTicket, LeftOut, Ticket
+
+Progress = Callable[[int, int], None]
+Row = tuple[CleanTicket | LeftOut, str]
+
+FEW = 1_000
+CHUNK = 100
+IN_FLIGHT = 4
+
+
+def clean_new(store: Store, cleaner: Cleaner, progress: Progress) -> int:
+    """Clean the tickets that were never cleaned, or changed since, and keep the result in the store.
+
+    Args:
+        store: Read and written, a batch at a time: a killed run loses little.
+        cleaner: Few tickets are cleaned in this process, many in one process a core.
+        progress: Called with tickets done and tickets in the store.
+
+    Returns:
+        The number of tickets cleaned.
+    """
+    total = store.count()
+    waiting = store.to_clean(cleaner.version)
+    first = list(itertools.islice(waiting, FEW))
+    done = store.save_cleaned(_clean(cleaner, first), cleaner.version)
+    if len(first) < FEW:
+        return done
+    with _workers(cleaner) as pool:
+        for rows in _in_order(pool, _chunks(waiting)):
+            done += store.save_cleaned(rows, cleaner.version)
+            progress(done, total)
+    return done
+
+
+def _clean(cleaner: Cleaner, tickets: Iterable[tuple[Ticket, str]]) -> list[Row]:
+    return [(cleaner.clean(ticket), digest) for ticket, digest in tickets]
+
+
+def _workers(cleaner: Cleaner) -> ProcessPoolExecutor:
+    # A forked process would inherit the threads' locks of the libraries loaded here.
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(os.cpu_count(), context, initializer=_start, initargs=(cleaner,))
+
+
+def _start(cleaner: Cleaner) -> None:
+    global _own_cleaner
+    _own_cleaner = cleaner
+
+
+_own_cleaner: Cleaner
+
+
+def _clean_chunk(tickets: list[tuple[Ticket, str]]) -> list[Row]:
+    return _clean(_own_cleaner, tickets)
+
+
+def _chunks(waiting: Iterator[tuple[Ticket, str]]) -> Iterator[list[tuple[Ticket, str]]]:
+    while chunk := list(itertools.islice(waiting, CHUNK)):
+        yield chunk
+
+
+def _in_order(pool: ProcessPoolExecutor, chunks: Iterator[list[tuple[Ticket, str]]]) -> Iterator[list[Row]]:
+    """Keep a few chunks under way, so that memory does not grow with the store."""
+    ahead = [pool.submit(_clean_chunk, chunk) for chunk in itertools.islice(chunks, IN_FLIGHT * (os.cpu_count() or 1))]
+    while ahead:
+        yield ahead.pop(0).result()
+        ahead += [pool.submit(_clean_chunk, chunk) for chunk in itertools.islice(chunks, 1)]

@@ -1,0 +1,58 @@
+"""Figures about a workspace: its load, and how good its suggestions are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from deflect.errors import WorkspaceError
+from deflect.models import Generation, current_generation
+from deflect.pipeline.run import clusters_of
+from deflect.store import Store
+from deflect.workspace import Workspace
+
+if TYPE_CHECKING:
+    from deflect.report import Load
+    from deflect.suggest import BacktestResult
+
+
+def load_report(workspace: Workspace) -> Load:
+    """Measure the load on the desk from the tickets of the last run.
+
+    Raises:
+        WorkspaceError: Nothing was run yet.
+    """
+    from deflect.report import measure_load
+
+    generation = _generation(workspace)
+    with Store.open(workspace.database) as store:
+        return measure_load(list(store.cleaned()), clusters_of(generation))
+
+
+def run_backtest(workspace: Workspace, holdout: float) -> BacktestResult:
+    """Ask the newest tickets as if they came in now, with what the others teach.
+
+    Args:
+        workspace: Only read, except for vectors that were not encoded yet.
+        holdout: Share of the tickets to ask, 0 to 1, the newest.
+
+    Raises:
+        WorkspaceError: Nothing was run yet.
+    """
+    from deflect.kb import Library
+    from deflect.pipeline.memory import open_memory
+    from deflect.suggest import backtest
+
+    clusters = clusters_of(_generation(workspace))
+    with workspace.lock("backtest"), Store.open(workspace.database) as store:
+        tickets = list(store.cleaned())
+        memory = open_memory(workspace, tickets)
+        vectors = memory.encode([ticket.question for ticket in tickets])
+        articles = Library(workspace.kb, workspace.base).articles()
+        return backtest(tickets, vectors, clusters, articles, memory.encode, workspace.settings, holdout)
+
+
+def _generation(workspace: Workspace) -> Generation:
+    generation = current_generation(workspace.models)
+    if generation is None:
+        raise WorkspaceError("nothing was run yet", str(workspace.root), "Run it first: deflect run")
+    return generation

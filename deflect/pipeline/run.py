@@ -1,0 +1,153 @@
+"""The stages in order; a stage whose inputs, settings and code are as before is skipped."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+from deflect.cleaning import Cleaner
+from deflect.errors import ModelError, WorkspaceError
+from deflect.models import Generation, current_generation
+from deflect.pipeline import fingerprints, site
+from deflect.pipeline.clock import Clock, Progress, silent
+from deflect.pipeline.names import CLUSTERS, SUMMARY, Goal
+from deflect.pipeline.summary import RunSummary
+from deflect.store import Store
+from deflect.types import Cluster
+from deflect.workspace import Workspace, remove_leftovers
+
+if TYPE_CHECKING:
+    from deflect.kb import PublishResult
+    from deflect.site import SiteResult
+
+
+def run(workspace: Workspace, goal: Goal = "site", progress: Progress = silent) -> RunSummary:
+    """Bring a workspace up to date with its tickets, articles and settings.
+
+    Args:
+        workspace: Locked while this runs; a killed run leaves it usable, and run again it ends the same.
+        goal: `questions` stops before drafting, `articles` before building the site.
+        progress: Called with the stage, items done and items to do.
+
+    Raises:
+        WorkspaceLockedError: Another process is writing.
+        WorkspaceError: There are no tickets.
+    """
+    clock = Clock()
+    with workspace.lock("run"), Store.open(workspace.database) as store:
+        for folder in (workspace.kb, workspace.base, workspace.site):
+            remove_leftovers(folder)
+        if not store.count():
+            raise WorkspaceError(
+                "there are no tickets yet", str(workspace.root), "Import some: deflect import jsonl tickets.jsonl"
+            )
+        generation = _learn(workspace, store, goal, clock, progress)
+        if goal == "site":
+            with clock.stage("site"):
+                pages, skipped = site.build_if_stale(workspace, generation)
+            clock.skipped += ["site"] if skipped else []
+        else:
+            pages = 0
+        return _summary(workspace, store, generation, pages, clock)
+
+
+def build_site(workspace: Workspace) -> SiteResult:
+    """Build the help centre from the articles as they are, without looking at tickets.
+
+    Args:
+        workspace: Locked while this runs.
+    """
+    with workspace.lock("build"):
+        return site.build(workspace, current_generation(workspace.models))
+
+
+def clusters_of(generation: Generation) -> tuple[Cluster, ...]:
+    """Read the recurring questions of a generation."""
+    from deflect.clusters import saved
+
+    return saved.from_plain(generation.json(CLUSTERS))
+
+
+def cleaner_for(workspace: Workspace) -> Cleaner:
+    """Make the cleaner that a workspace's settings and key ask for."""
+    settings = workspace.settings
+    return Cleaner(settings.vendor, settings.privacy, workspace.key())
+
+
+def _learn(workspace: Workspace, store: Store, goal: Goal, clock: Clock, progress: Progress) -> Generation:
+    cleaner = cleaner_for(workspace)
+    learning = learning_key(workspace, store, cleaner)
+    generation = _sound_generation(workspace)
+    if generation and generation.fields["inputs"] == inputs(workspace, learning, goal):
+        clock.skipped += ["clean", "encode", "cluster", "draft", "index"]
+        return generation
+    from deflect.pipeline.learning import Learner
+
+    learner = Learner(workspace, store, cleaner, clock, progress)
+    return learner.learn(generation, learning, goal, lambda: inputs(workspace, learning, goal))
+
+
+def _sound_generation(workspace: Workspace) -> Generation | None:
+    """The generation in use if every file of it is whole: a run makes anew what is damaged."""
+    try:
+        generation = current_generation(workspace.models)
+        for name in generation.files if generation else ():
+            assert generation
+            generation.path(name)
+    except ModelError:
+        return None
+    return generation
+
+
+def learning_key(workspace: Workspace, store: Store, cleaner: Cleaner) -> str:
+    """Fingerprint what the recurring questions of a workspace depend on."""
+    settings = workspace.settings
+    return fingerprints.of(
+        store.revision(),
+        cleaner.version,
+        settings.encoder,
+        settings.clusters,
+        fingerprints.code_version("cleaning", "models", "clusters"),
+    )
+
+
+def inputs(workspace: Workspace, learning: str, goal: Goal = "site") -> str:
+    """Everything the artefacts of a generation depend on; articles are inputs because people edit them."""
+    settings = workspace.settings
+    drafting = settings.drafting if goal != "questions" else ""
+    return fingerprints.of(
+        learning,
+        fingerprints.folder(workspace.kb),
+        drafting,
+        settings.suggest,
+        settings.vendor,
+        fingerprints.code_version(),
+    )
+
+
+def _drafted(generation: Generation, *, again: bool) -> PublishResult:
+    """What became of the drafts when the generation was made; if that was an earlier run, nothing has changed since."""
+    from deflect.kb import PublishResult
+
+    found = PublishResult(**{name: tuple(slugs) for name, slugs in generation.json(SUMMARY).items()})
+    if not again:
+        return found
+    there = sorted({*found.created, *found.updated, *found.merged, *found.unchanged})
+    return dataclasses.replace(found, created=(), updated=(), merged=(), unchanged=tuple(there))
+
+
+def _summary(workspace: Workspace, store: Store, generation: Generation, pages: int, clock: Clock) -> RunSummary:
+    return RunSummary(
+        tickets=store.count(),
+        left_out={str(name): count for name, count in store.left_out().items()},
+        learned=generation.fields["learned"],
+        questions=generation.fields["questions"],
+        covered=generation.fields["covered"],
+        unread=generation.fields["unread"],
+        drafted=_drafted(generation, again="draft" in clock.skipped),
+        pages=pages,
+        home=str(workspace.site / "index.html"),
+        generation=generation.number,
+        skipped=tuple(clock.skipped),
+        seconds=clock.seconds,
+    )

@@ -1,0 +1,56 @@
+"""What a run did, for people and machines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from deflect.kb import PublishResult
+from deflect.types import Abstention, Suggestion
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question asked after the run, and what deflect said."""
+
+    question: str
+    result: Suggestion | Abstention
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """What a run found.
+
+    Attributes:
+        tickets: Tickets in the store.
+        left_out: Tickets nothing is learned from, by reason.
+        learned: Tickets that questions were looked for in.
+        questions: Recurring questions found.
+        covered: Tickets that ask one of them.
+        unread: Tickets by language, of languages that the model does not read: no questions are claimed there.
+        drafted: What became of the drafts.
+        pages: Pages of the help centre.
+        home: Its first page.
+        generation: Number of the generation in use.
+        skipped: Stages skipped because nothing they depend on changed.
+        seconds: Time each stage took, in order.
+        asked: Questions asked after the run.
+    """
+
+    tickets: int
+    left_out: dict[str, int]
+    learned: int
+    questions: int
+    covered: int
+    unread: dict[str, int]
+    drafted: PublishResult
+    pages: int
+    home: str
+    generation: int
+    skipped: tuple[str, ...]
+    seconds: dict[str, float]
+    asked: tuple[Asked, ...] = ()
+
+    @property
+    def share(self) -> float:
+        """Share of the learned tickets that ask a recurring question, 0 to 1."""
+        return self.covered / self.learned if self.learned else 0.0

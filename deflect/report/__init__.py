@@ -1,0 +1,8 @@
+"""The load on the desk, and the part of it that asks recurring questions."""
+
+from __future__ import annotations
+
+from deflect.report.interval import Share, share
+from deflect.report.load import Load, RecurringQuestion, measure_load
+
+__all__ = ["Load", "RecurringQuestion", "Share", "measure_load", "share"]

@@ -1,0 +1,88 @@
+"""How many tickets come, how they are handled, and which of them ask recurring questions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import quantiles
+
+from deflect.report.interval import Share, share
+from deflect.types import CleanTicket, Cluster
+
+LARGEST = 15
+
+
+@dataclass(frozen=True, slots=True)
+class RecurringQuestion:
+    """A recurring question with its tickets and the customers who asked."""
+
+    question: str
+    tickets: int
+    customers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """The load on the desk.
+
+    Attributes:
+        tickets: Tickets that were learned from.
+        customers: Different customers among them.
+        months: First to last month, `YYYY-MM`.
+        by_month: Tickets of each.
+        recurring: Share of tickets that ask a recurring question.
+        one_touch: Share of the solved tickets that took one public reply.
+        first_response_p50: Median hours to the first reply, by the calendar; None without replies.
+        first_response_p90: Hours within which nine in ten got theirs.
+        languages: Tickets by language, most first.
+        questions: The largest recurring questions.
+    """
+
+    tickets: int
+    customers: int
+    months: tuple[str, ...]
+    by_month: tuple[int, ...]
+    recurring: Share
+    one_touch: Share
+    first_response_p50: float | None
+    first_response_p90: float | None
+    languages: dict[str, int]
+    questions: tuple[RecurringQuestion, ...]
+
+
+def measure_load(tickets: Sequence[CleanTicket], clusters: Sequence[Cluster]) -> Load:
+    """Measure the load.
+
+    Args:
+        tickets: At least one.
+        clusters: Largest first.
+    """
+    from deflect.clusters.questions import monthly
+
+    trend = monthly([ticket.created_at for ticket in tickets])
+    covered = {ref for cluster in clusters for ref in cluster.member_ids}
+    solved = [ticket for ticket in tickets if ticket.solved]
+    middle, late = _hours(tickets)
+    return Load(
+        tickets=len(tickets),
+        customers=len({ticket.customer for ticket in tickets}),
+        months=trend.months,
+        by_month=trend.tickets,
+        recurring=share(sum(ticket.id in covered for ticket in tickets), len(tickets)),
+        one_touch=share(sum(ticket.replies == 1 for ticket in solved), len(solved)),
+        first_response_p50=middle,
+        first_response_p90=late,
+        languages=dict(Counter(ticket.language for ticket in tickets).most_common()),
+        questions=tuple(
+            RecurringQuestion(each.label, len(each.member_ids), each.customers) for each in clusters[:LARGEST]
+        ),
+    )
+
+
+def _hours(tickets: Sequence[CleanTicket]) -> tuple[float | None, float | None]:
+    waits = [each.first_response_seconds / 3600 for each in tickets if each.first_response_seconds is not None]
+    if len(waits) < 2:
+        return (waits[0], waits[0]) if waits else (None, None)
+    cuts = quantiles(waits, n=10, method="inclusive")
+    return round(cuts[4], 2), round(cuts[8], 2)

@@ -1,0 +1,154 @@
+"""What the suggester needs, written by `prepare` into a generation and opened from it by `Book.open`.
+
+Files: `suggest.json` (articles, tickets' refs, calibration, encoder), `suggest-index` (vectors of all entries),
+`suggest-votes`, `suggest-starts`, `suggest-passages` (vectors of passages) and `suggest-words-*` (BM25). No text of a
+ticket is among them, only of articles.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from deflect.config import Settings
+from deflect.errors import ModelError
+from deflect.models import Draft, Generation, Index
+from deflect.suggest import calibration, entries, replay, words
+from deflect.suggest.calibration import Calibration
+from deflect.suggest.entries import Target
+from deflect.suggest.replay import Encode
+from deflect.suggest.words import Words
+from deflect.types import Article, CleanTicket, Cluster
+
+NAME = "suggest.json"
+INDEX = "suggest-index"
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """All that is known when a question comes in; only read.
+
+    Attributes:
+        targets: Articles that may be suggested.
+        tickets: Refs of the past tickets, which are the last entries.
+        votes: (n, v) int32 targets that each entry votes for.
+        passage_starts: (targets + 1,) positions among all entries of each target's passages.
+        passage_vectors: (passages, d) unit rows, float32, of all passages in order.
+        words: BM25 postings of all entries.
+        index: Vectors of all entries; None if there are none.
+        calibration: Features to confidence.
+    """
+
+    targets: tuple[Target, ...]
+    tickets: tuple[str, ...]
+    votes: NDArray[np.int32]
+    passage_starts: NDArray[np.int64]
+    passage_vectors: NDArray[np.float32]
+    words: Words
+    index: Index | None
+    calibration: Calibration
+
+    @classmethod
+    def open(cls, generation: Generation) -> Book:
+        """Map the artefacts of a generation into memory.
+
+        Raises:
+            ModelError: They are missing, damaged, or of another version.
+        """
+        found = generation.json(NAME)
+        if found.get("format") != FORMAT:
+            raise ModelError("suggestions were prepared by another version", str(generation.folder), "Run: deflect run")
+        tickets, votes = tuple(found["tickets"]), _array(generation, "suggest-votes")
+        return cls(
+            targets=tuple(map(_target, found["targets"])),
+            tickets=tickets,
+            votes=votes,
+            passage_starts=_array(generation, "suggest-starts"),
+            passage_vectors=_array(generation, "suggest-passages"),
+            words=_words(generation, len(votes)),
+            index=_index(generation) if len(votes) else None,
+            calibration=calibration.from_json(found["calibration"]),
+        )
+
+    @property
+    def first_ticket(self) -> int:
+        """Position of the first ticket among the entries."""
+        return len(self.votes) - len(self.tickets)
+
+
+def prepare(
+    draft: Draft,
+    articles: Sequence[Article],
+    clusters: Sequence[Cluster],
+    tickets: Sequence[CleanTicket],
+    question_vectors: NDArray[Any],
+    encode: Encode,
+    settings: Settings,
+) -> None:
+    """Write what the suggester needs into a generation.
+
+    Args:
+        draft: The generation being written.
+        articles: All articles; those that may not be suggested are left out here.
+        clusters: Recurring questions.
+        tickets: n tickets; only the newest `entries.EVIDENCE_TICKETS` are kept as evidence.
+        question_vectors: (n, d) unit rows, one a ticket.
+        encode: Texts to (m, d) unit rows, for the articles' own words.
+        settings: The help centre's address goes into the articles' links.
+    """
+    past = replay.history(tickets, question_vectors, articles, clusters, encode)
+    found = entries.targets(articles, past.tickets, settings.site.base_url)
+    votes = entries.ticket_votes(past.tickets, found, articles, clusters)
+    known = entries.gather(found, past.tickets, votes)
+    own_texts = known.texts[: known.first_ticket]
+    own = encode(own_texts) if own_texts else np.zeros((0, past.vectors.shape[1]))
+    vectors = np.concatenate([own, past.vectors]).astype(np.float32)
+    _write_words(draft, words.build([*words.hashed_texts(own_texts), *past.hashes]))
+    draft.write_array("suggest-votes", known.votes)
+    draft.write_array("suggest-starts", known.passage_starts)
+    draft.write_array("suggest-passages", vectors[known.passage_starts[0] : known.first_ticket])
+    if len(vectors):
+        Index.build(vectors).save(draft.folder / INDEX)
+    draft.write_json(
+        NAME,
+        {
+            "format": FORMAT,
+            "targets": [_plain(target) for target in found],
+            "tickets": list(known.tickets),
+            "calibration": replay.calibrate(past).as_json(),
+        },
+    )
+
+
+def _write_words(draft: Draft, posted: Words) -> None:
+    for name in ("hashes", "offsets", "entries", "weights"):
+        draft.write_array(f"suggest-words-{name}", getattr(posted, name))
+
+
+def _words(generation: Generation, count: int) -> Words:
+    parts = {name: _array(generation, f"suggest-words-{name}") for name in ("hashes", "offsets", "entries", "weights")}
+    return Words(**parts, count=count)
+
+
+def _index(generation: Generation) -> Index:
+    return Index.load(generation.folder / INDEX, generation.files.get(INDEX, ""))
+
+
+def _array(generation: Generation, name: str) -> NDArray[Any]:
+    # A plain view of the mapped file: slicing numpy's own memmap class costs several times as much.
+    return np.asarray(generation.array(name))
+
+
+def _plain(target: Target) -> dict[str, Any]:
+    # Its questions are among the vectors and words; nothing shows them again.
+    return dataclasses.asdict(dataclasses.replace(target, questions=()))
+
+
+def _target(found: dict[str, Any]) -> Target:
+    return Target(**{**found, "questions": (), "passages": tuple(found["passages"])})

@@ -1,0 +1,109 @@
+"""Whether to answer, and with which article: the rules of abstention."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from deflect.suggest.calibration import Calibration
+from deflect.suggest.entries import Target
+from deflect.suggest.retrieval import Ranking
+from deflect.types import AbstentionReason
+
+LEAST_CHARACTERS = 3
+LANGUAGE_CONCESSION = 0.5
+"""An article in the asker's language may have this part of the best one's confidence and still come first. Lower shows
+more people their own language, and lowers precision."""
+
+_PLACEHOLDER = re.compile(r"\[[^\W\d_][^\[\]\n]{0,40}\]")
+_WORD = re.compile(r"[^\W_]+")
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_COURTESIES = frozenset(
+    """
+    hi hello hey hiya there dear sir madam team support all everyone everybody good morning afternoon evening day
+    thanks thank you please help me regards best kind cheers ok okay yes no urgent question
+    hallo guten tag morgen abend moin servus liebes liebe lieber damen und herren danke bitte hilfe
+    mfg grüße gruß ja nein
+    bonjour bonsoir salut merci bien cordialement svp aide aidez moi oui non
+    مرحبا مرحبًا اهلا أهلا السلام عليكم شكرا شكرًا مساعدة من فضلك نعم لا
+    helo shwmae bore da prynhawn noswaith dda diolch os gwelwch yn cymorth
+    hola buenos días gracias ayuda ciao buongiorno grazie aiuto olá obrigado
+    """.split()
+)
+"""Words that greet, thank or ask for help: a question of these alone asks nothing yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A candidate as the decision sees it.
+
+    Attributes:
+        target: Position of the article.
+        confidence: 0 to 1.
+        similarity: Highest cosine similarity of an entry that speaks for it.
+        language: The article's, ISO 639-1.
+    """
+
+    target: int
+    confidence: float
+    similarity: float
+    language: str
+
+
+def asks_something(question: str) -> bool:
+    """Whether a question, redacted, holds more than greetings, placeholders and a letter or two."""
+    words = _WORD.findall(_PLACEHOLDER.sub(" ", question).casefold())
+    left = [word for word in words if word not in _COURTESIES]
+    # A sign of a script without spaces says about as much as two letters.
+    weight = sum(len(word) + len(_UNSPACED.findall(word)) for word in left)
+    return weight >= LEAST_CHARACTERS
+
+
+def score(ranking: Ranking, calibration: Calibration, targets: Sequence[Target]) -> list[Scored]:
+    """Give each candidate its confidence, most confident first; of equals, the one with more votes first."""
+    # Rounded before anything is decided, so that what is shown and what was decided agree.
+    confidence = np.round(calibration.confidence(ranking.features), 4)
+    return [
+        Scored(
+            target=int(ranking.targets[at]),
+            confidence=float(confidence[at]),
+            similarity=float(ranking.features[at, 0]),
+            language=targets[ranking.targets[at]].language,
+        )
+        for at in np.argsort(-confidence, kind="stable")
+    ]
+
+
+def choose(scored: Sequence[Scored], threshold: float, floor: float, language: str | None) -> int | AbstentionReason:
+    """Pick the candidate to answer with, or say why there is none.
+
+    Among the candidates that are sure enough, the best in the asker's language comes first, unless another is more than
+    twice as sure; else the best.
+
+    Args:
+        scored: Most confident first.
+        threshold: Least confidence to answer with. Higher raises precision and lowers coverage: what is answered at a
+            higher threshold is a subset of what is answered at a lower one.
+        floor: Least similarity for a candidate to be called similar.
+        language: ISO 639-1 of the asker; None if it is not known.
+
+    Returns:
+        Position in `scored`, or the reason to abstain.
+    """
+    if not any(candidate.similarity >= floor for candidate in scored):
+        return "nothing-similar"
+    sure = [at for at, each in enumerate(scored) if each.confidence >= threshold and each.similarity >= floor]
+    if not sure:
+        return "not-sure"
+    near_best = scored[sure[0]].confidence * LANGUAGE_CONCESSION
+    own = (at for at in sure if scored[at].language == language and scored[at].confidence >= near_best)
+    return next(own, sure[0])
+
+
+def main_language(code: str | None) -> str | None:
+    """Reduce a language tag to ISO 639-1, `de-AT` to `de`; None if it is empty or `und`."""
+    short = re.split(r"[-_]", (code or "").strip().lower(), maxsplit=1)[0]
+    return short if short and short != "und" else None

@@ -1,0 +1,93 @@
+"""An article's answer cut into passages: what a suggestion shows, instead of the whole page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+PASSAGE_CHARACTERS = 700
+MISSING = "MISSING:"
+
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_HEADING = re.compile(r"#{1,6}(?:\s|$)")
+_FENCE = re.compile(r"\s{0,3}(`{3,}|~{3,})")
+_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s")
+
+
+def split(answer: str) -> tuple[str, ...]:
+    """Cut an answer where it can be cut: between sections and paragraphs, never inside a list or a code block.
+
+    Lines marked `MISSING:` and comments are left out: they are notes to the editor.
+
+    Args:
+        answer: Markdown.
+
+    Returns:
+        Passages in order, each with the heading above it. A passage passes `PASSAGE_CHARACTERS` only if one block
+        does. Empty if nothing in the answer answers.
+    """
+    found: list[str] = []
+    heading, open_text = "", ""
+    for block in _blocks(_COMMENT.sub("", answer)):
+        if _is_heading(block):
+            found.append(open_text)
+            heading, open_text = block, ""
+        elif open_text and len(open_text) + len(block) > PASSAGE_CHARACTERS and not _belongs(open_text, block):
+            found.append(open_text)
+            open_text = _join(heading, block)
+        else:
+            open_text = _join(open_text or heading, block)
+    return tuple(text for text in [*found, open_text] if text)
+
+
+def answers(answer: str) -> bool:
+    """Whether an answer says anything besides what is missing."""
+    return bool(split(answer))
+
+
+def _blocks(text: str) -> Iterator[str]:
+    lines: list[str] = []
+    for line in _kept_lines(text):
+        if line is None:
+            if lines:
+                yield "\n".join(lines)
+            lines = []
+        elif _HEADING.match(line) and not lines:
+            yield line.strip()
+        else:
+            lines.append(line)
+    if lines:
+        yield "\n".join(lines)
+
+
+def _kept_lines(text: str) -> Iterator[str | None]:
+    """Yield the lines of a text, None for a place where it may be cut."""
+    fence = ""
+    for line in text.splitlines():
+        mark = _FENCE.match(line)
+        if fence:
+            fence = "" if mark and mark.group(1).startswith(fence) else fence
+            yield line
+        elif mark:
+            fence = mark.group(1)
+            yield line
+        elif MISSING in line:
+            yield None
+        elif _HEADING.match(line):
+            yield from (None, line, None)
+        else:
+            yield line if line.strip() else None
+
+
+def _is_heading(block: str) -> bool:
+    return "\n" not in block and bool(_HEADING.match(block))
+
+
+def _belongs(before: str, block: str) -> bool:
+    """Whether a block continues the one before: an item after an item, or anything after a line that ends in `:`."""
+    last = before.rsplit("\n", 1)[-1]
+    return last.rstrip().endswith(":") or bool(_ITEM.match(block) and _ITEM.match(last))
+
+
+def _join(before: str, block: str) -> str:
+    return f"{before}\n\n{block}" if before else block

@@ -1,0 +1,181 @@
+"""Ask later tickets of what the earlier ones knew: the one way in which confidence is fitted and judged.
+
+Nothing of a ticket that is asked is among what it is asked of: the evidence is earlier tickets only, articles known by
+their links are those linked earlier, and the text of drafted articles is left out, because it was drafted from all
+tickets, the one asked perhaps included. What remains is that recurring questions were found on all tickets at once, so
+that a later ticket helped to shape the question it is then found to belong to. That flatters; links do not.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from deflect.models import Index
+from deflect.suggest import calibration, entries, words
+from deflect.suggest.calibration import Calibration
+from deflect.suggest.entries import Entries, Target
+from deflect.suggest.retrieval import FEATURES, NEIGHBOURS, Ranking, by_vectors, by_words, rank
+from deflect.types import Article, CleanTicket, Cluster
+
+FITTED_SHARE = 0.25
+FITTED_TICKETS = 2_000
+FITTED_CANDIDATES = 5
+
+Encode = Callable[[Sequence[str]], NDArray[np.float32]]
+
+
+@dataclass(frozen=True)
+class History:
+    """Past tickets in order of time, with all that is needed to replay any stretch of them.
+
+    Attributes:
+        tickets: Oldest first.
+        vectors: (n, d) unit rows, of the tickets' questions.
+        hashes: For each ticket the hashes of its words.
+        articles: All articles as they are now.
+        clusters: Recurring questions; empty to judge by links alone.
+        encode: Texts to (n, d) unit rows, for the articles' own words.
+    """
+
+    tickets: Sequence[CleanTicket]
+    vectors: NDArray[np.float32]
+    hashes: Sequence[NDArray[np.uint64]]
+    articles: Sequence[Article]
+    clusters: Sequence[Cluster]
+    encode: Encode
+
+    def until(self, end: int) -> History:
+        """The oldest tickets, before position `end`."""
+        return dataclasses.replace(
+            self, tickets=self.tickets[:end], vectors=self.vectors[:end], hashes=self.hashes[:end]
+        )
+
+    def with_links_only(self) -> History:
+        """The same past, but only what agents linked tells which article is right; drafted articles take no part."""
+        articles = [article for article in self.articles if article.origin != "drafted"]
+        return dataclasses.replace(self, clusters=(), articles=articles)
+
+
+@dataclass(frozen=True)
+class Replayed:
+    """What was found for tickets that were asked.
+
+    Attributes:
+        targets: The articles there were.
+        tickets: The tickets asked, oldest first.
+        rankings: For each, its candidates.
+        truth: For each, the slugs that are right; empty if no article answers it.
+        frequent: Positions of the articles by number of votes among the earlier tickets, most first.
+    """
+
+    targets: tuple[Target, ...]
+    tickets: tuple[CleanTicket, ...]
+    rankings: tuple[Ranking, ...]
+    truth: tuple[frozenset[str], ...]
+    frequent: tuple[int, ...]
+
+    def right(self, at: int) -> NDArray[np.bool_]:
+        """For one ticket, whether each of its candidates is right."""
+        slugs = [self.targets[target].article for target in self.rankings[at].targets]
+        return np.array([slug in self.truth[at] for slug in slugs], dtype=bool)
+
+
+def history(
+    tickets: Sequence[CleanTicket],
+    vectors: NDArray[Any],
+    articles: Sequence[Article],
+    clusters: Sequence[Cluster],
+    encode: Encode,
+) -> History:
+    """Bring the newest tickets into the order of time.
+
+    Args:
+        tickets: n tickets in any order.
+        vectors: (n, d) unit rows, one a ticket.
+        articles: All articles.
+        clusters: Recurring questions.
+        encode: Texts to unit rows.
+    """
+    order = entries.recent(tickets)
+    kept = [tickets[at] for at in order]
+    hashes = words.hashed_texts(ticket.question for ticket in kept)
+    rows = np.ascontiguousarray(vectors[order], dtype=np.float32)
+    return History(kept, rows, hashes, articles, clusters, encode)
+
+
+def replay(past: History, split: int, limit: int | None = None) -> Replayed:
+    """Ask the tickets from a position on of those before it.
+
+    Args:
+        past: All tickets.
+        split: Position of the first ticket to ask.
+        limit: Ask at most this many, the newest.
+
+    Returns:
+        Tickets that can be judged: with recurring questions all of them, else those in which an agent linked something.
+    """
+    found, known = _known_before(past, split)
+    truth = _truth(past, found)
+    asked = [at for at in range(split, len(past.tickets)) if past.clusters or truth[at]]
+    asked = asked[-limit:] if limit else asked
+    return Replayed(
+        targets=found,
+        tickets=tuple(past.tickets[at] for at in asked),
+        rankings=_rankings(past, split, asked, found, known),
+        truth=tuple(truth[at] for at in asked),
+        frequent=_by_frequency(known.votes[known.first_ticket :], len(found)),
+    )
+
+
+def calibrate(past: History) -> Calibration:
+    """Fit confidence on the newest quarter of a past, asked of the rest."""
+    split = int(len(past.tickets) * (1 - FITTED_SHARE))
+    asked = replay(past, split, FITTED_TICKETS)
+    features = [ranking.features[:FITTED_CANDIDATES] for ranking in asked.rankings]
+    return calibration.fit(features, [asked.right(at)[:FITTED_CANDIDATES] for at in range(len(asked.tickets))])
+
+
+def _known_before(past: History, split: int) -> tuple[tuple[Target, ...], Entries]:
+    earlier = past.tickets[:split]
+    found = tuple(
+        dataclasses.replace(target, questions=(), passages=()) if target.origin == "drafted" else target
+        for target in entries.targets(past.articles, earlier)
+    )
+    votes = entries.ticket_votes(earlier, found, past.articles, past.clusters)
+    return found, entries.gather(found, earlier, votes)
+
+
+def _rankings(
+    past: History, split: int, asked: Sequence[int], found: Sequence[Target], known: Entries
+) -> tuple[Ranking, ...]:
+    if not asked or not known.texts or not found:
+        nothing = Ranking(np.zeros(0, dtype=np.int64), np.zeros(0), np.zeros((0, len(FEATURES))))
+        return (nothing,) * len(asked)
+    own_texts = known.texts[: known.first_ticket]
+    own = past.encode(own_texts) if own_texts else np.zeros((0, past.vectors.shape[1]), dtype=np.float32)
+    index = Index.build(np.concatenate([own, past.vectors[:split]]).astype(np.float32))
+    posted = words.build([*words.hashed_texts(own_texts), *past.hashes[:split]])
+    scores, near = index.search(past.vectors[list(asked)], NEIGHBOURS)
+    return tuple(
+        rank(by_vectors(near[row], scores[row]), by_words(posted.score_hashes(past.hashes[at])), known.votes)
+        for row, at in enumerate(asked)
+    )
+
+
+def _truth(past: History, found: Sequence[Target]) -> list[frozenset[str]]:
+    """The slugs that are right for each ticket: those linked in it, and the article of its recurring question."""
+    place = {target.article for target in found}
+    by_cluster = entries.articles_of_tickets(past.articles, past.clusters)
+    known = ({by_cluster[ticket.id]} & place if ticket.id in by_cluster else set() for ticket in past.tickets)
+    return [frozenset(entries.linked_slugs(ticket)) | own for ticket, own in zip(past.tickets, known, strict=True)]
+
+
+def _by_frequency(votes: NDArray[np.int32], count: int) -> tuple[int, ...]:
+    given = np.bincount(votes[votes >= 0], minlength=count)
+    return tuple(int(at) for at in np.argsort(-given, kind="stable"))

@@ -1,0 +1,273 @@
+"""The command line: what it prints, what it exits with, and what it says when something is wrong."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from deflect.cli import COMMANDS, deflect
+from deflect.errors import DeflectError
+from deflect.store import record_from_ticket
+from deflect.testing import TOPICS, small_desk
+from deflect.workspace import Workspace
+
+pytestmark = pytest.mark.usefixtures("hash_encoder")
+
+
+def call(*arguments: str, stdin: str | None = None) -> Result:
+    return CliRunner().invoke(deflect, list(arguments), input=stdin)
+
+
+def data(*arguments: str) -> Any:
+    """What a command prints with --json, which must be one line and nothing else."""
+    result = call(*arguments, "--json")
+    assert result.exception is None, result.exception
+    assert result.stdout.count("\n") == 1
+    return json.loads(result.stdout)
+
+
+def shell(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "deflect", *arguments], capture_output=True, text=True, cwd=cwd, check=False
+    )
+
+
+@pytest.fixture
+def tickets(tmp_path: Path) -> Path:
+    path = tmp_path / "tickets.jsonl"
+    path.write_text("\n".join(json.dumps(record_from_ticket(ticket)) for ticket in small_desk()))
+    return path
+
+
+@pytest.fixture
+def ready(desk: Workspace) -> Workspace:
+    """A workspace after a whole run."""
+    data("run", "-w", str(desk.root))
+    return desk
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["rnu"], 2, "No such command 'rnu'. Did you mean"),
+        (["run", "--fast"], 2, "No such option"),
+        (["status"], 1, "deflect: there is no workspace here"),
+        (["import", "xml", "a.xml"], 2, "'xml' is not one of 'jsonl', 'csv', 'mbox', 'maildir'"),
+        (["suggest"], 2, "Missing argument"),
+        (["suggest", "hello"], 1, "deflect: there is no workspace here"),
+    ],
+)
+def test_bad_use_exits_2_and_a_failure_1_with_a_line_that_helps(
+    tmp_path: Path, arguments: list[str], code: int, message: str
+) -> None:
+    done = shell(*arguments, cwd=tmp_path)
+    assert done.returncode == code
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+def test_a_wrong_setting_exits_2(desk: Workspace) -> None:
+    (desk.root / "deflect.toml").write_text("[clusters]\nmin_sise = 3\n")
+    done = shell("run", "-w", str(desk.root))
+    assert done.returncode == 2
+    assert "Did you mean clusters.min_size?" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_importing_a_missing_file_exits_2_and_names_it(desk: Workspace) -> None:
+    done = shell("import", "jsonl", "none.jsonl", "-w", str(desk.root))
+    assert done.returncode == 2
+    assert "none.jsonl" in done.stderr
+
+
+def test_a_reader_that_goes_away_is_no_traceback(ready: Workspace) -> None:
+    command = f"{sys.executable} -m deflect review -w {ready.root} | true"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_explains_itself(name: str) -> None:
+    result = call(name, "--help")
+    assert result.exit_code == 0
+    assert len(result.stdout.splitlines()) > 5
+
+
+def test_init_makes_a_workspace_and_says_what_is_next(tmp_path: Path) -> None:
+    result = call("init", str(tmp_path / "acme"))
+    assert result.exit_code == 0
+    assert "Next: deflect import jsonl" in result.stdout
+    assert Workspace.open(tmp_path / "acme").settings.clusters.min_size == 5
+
+
+def test_init_refuses_a_folder_with_other_things(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("x")
+    result = call("init", str(tmp_path))
+    assert isinstance(result.exception, DeflectError)
+    assert "not empty" in str(result.exception)
+
+
+def test_import_counts_and_twice_changes_nothing(tmp_path: Path, tickets: Path) -> None:
+    call("init", str(tmp_path / "acme"))
+    first = data("import", "jsonl", str(tickets), "-w", str(tmp_path / "acme"))
+    assert (first["added"], first["unchanged"], first["skipped_count"]) == (len(small_desk()), 0, 0)
+    second = data("import", "jsonl", str(tickets), "-w", str(tmp_path / "acme"))
+    assert (second["added"], second["updated"], second["unchanged"]) == (0, 0, len(small_desk()))
+
+
+def test_import_names_the_bad_rows_and_takes_the_rest(desk: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "mixed.jsonl"
+    good = json.dumps(record_from_ticket(small_desk()[0]))
+    path.write_text(f"{good}\nnot json\n{{}}\n")
+    result = call("import", "jsonl", str(path), "-w", str(desk.root))
+    assert result.exit_code == 0
+    assert "2 skipped" in result.stdout
+    assert "line 2: " in result.stdout
+    assert "line 3: " in result.stdout
+
+
+def test_a_strict_import_stops_and_changes_nothing(desk: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "mixed.jsonl"
+    path.write_text('{"id": "new", "created_at": "2026-01-01", "messages": []}\nnot json\n')
+    before = data("status", "-w", str(desk.root))["tickets"]
+    result = call("import", "jsonl", str(path), "-w", str(desk.root), "--strict")
+    assert isinstance(result.exception, DeflectError)
+    assert result.exception.exit_code == 2
+    assert "line 2" in str(result.exception)
+    assert data("status", "-w", str(desk.root))["tickets"] == before
+
+
+def test_a_mapping_that_is_none_is_refused(desk: Workspace) -> None:
+    result = call("import", "csv", "x.csv", "--map", "id", "-w", str(desk.root))
+    assert "--map takes FIELD=HEADING" in str(result.exception)
+
+
+def test_a_run_prints_a_summary_and_what_to_type_next(desk: Workspace) -> None:
+    result = call("run", "-w", str(desk.root), "--ask", "How do I export all bookings?", "--ask", "Weather on Mars?")
+    assert result.exit_code == 0
+    for words in (
+        "tickets read",
+        "recurring questions",
+        "tickets they cover",
+        "help centre",
+        "Next:",
+        "Weather on Mars?",
+    ):
+        assert words in result.stdout
+
+
+def test_a_run_as_json_carries_the_same_figures(desk: Workspace) -> None:
+    found = data("run", "-w", str(desk.root), "--ask", "Weather on Mars?")
+    assert (found["questions"], found["covered"]) == (len(TOPICS), 8 * len(TOPICS))
+    assert found["asked"][0]["result"]["result"] == "abstention"
+
+
+def test_a_conflict_with_an_edit_exits_1_and_keeps_the_edit(ready: Workspace) -> None:
+    path = next(path for path in ready.kb.glob("*.md") if "vat" in path.read_text().lower())
+    text = path.read_text().replace("Open Account > Invoices", "Open My Account > Bills")
+    path.write_text(text)
+    more = [record_from_ticket(ticket) for ticket in small_desk(each=10) if ticket.id.startswith("invoice")]
+    for record in more:
+        record["messages"][1]["body"] = "Open the Billing tab first. Then press Invoice and enter the VAT number."  # type: ignore[index]
+    source = ready.root.parent / "more.jsonl"
+    source.write_text("\n".join(json.dumps(record) for record in more))
+    data("import", "jsonl", str(source), "-w", str(ready.root))
+    result = call("run", "-w", str(ready.root))
+    assert result.exit_code == 1
+    assert "deflect review" in result.stderr
+    assert path.read_text() == text
+    waiting = data("review", "-w", str(ready.root))
+    assert waiting[0]["reason"] == "conflict"
+
+
+def test_cluster_lists_the_largest_question_first(desk: Workspace) -> None:
+    found = data("cluster", "-w", str(desk.root))
+    assert [len(each["member_ids"]) for each in found] == [8] * len(TOPICS)
+    text = call("cluster", "-w", str(desk.root), "--limit", "2").stdout
+    assert "… and 2 more" in text
+
+
+def test_draft_writes_articles_and_no_site(desk: Workspace) -> None:
+    assert len(data("draft", "-w", str(desk.root))["created"]) == len(TOPICS)
+    assert not (desk.site / "index.html").exists()
+
+
+def test_build_builds_what_is_in_kb(ready: Workspace) -> None:
+    (ready.kb / "own.md").write_text("---\ntitle: Own words\n---\nText.\n")
+    result = call("build", "-w", str(ready.root))
+    assert "new or changed" in result.stdout
+    assert "Own words" in (ready.site / "articles" / "own.html").read_text()
+
+
+def test_suggest_reads_standard_input_and_prints_the_same_json_as_python(ready: Workspace) -> None:
+    from deflect.plain import plain
+    from deflect.suggest import Suggester
+
+    question = "How do I export all bookings to a spreadsheet?"
+    result = call("suggest", "-", "--json", "-w", str(ready.root), stdin=question)
+    assert json.loads(result.stdout) == json.loads(json.dumps(plain(Suggester.load(ready.root).suggest(question))))
+
+
+def test_abstaining_is_a_result(ready: Workspace) -> None:
+    result = call("suggest", "Qwrtz plmk vbnm?", "-w", str(ready.root))
+    assert result.exit_code == 0
+    assert result.stdout.startswith("No suggestion: ")
+
+
+def test_status_and_report_and_backtest_print_figures(ready: Workspace) -> None:
+    assert "recurring questions  4" in call("status", "-w", str(ready.root)).stdout
+    assert "first response" in call("report", "-w", str(ready.root)).stdout
+    assert data("report", "-w", str(ready.root))["recurring"]["count"] == 8 * len(TOPICS)
+    found = data("backtest", "-w", str(ready.root))
+    assert found["all"]["asked"] == len(small_desk()) // 4
+    assert "Judged by" in call("backtest", "-w", str(ready.root)).stdout
+
+
+@pytest.mark.parametrize("name", ["report", "backtest"])
+def test_figures_before_the_first_run_say_what_to_do(desk: Workspace, name: str) -> None:
+    result = call(name, "-w", str(desk.root))
+    assert "Run it first: deflect run" in str(result.exception)
+
+
+def test_review_lists_drafts_by_tickets(ready: Workspace) -> None:
+    waiting = data("review", "-w", str(ready.root))
+    assert [(each["reason"], each["tickets"]) for each in waiting] == [("new draft", 8)] * len(TOPICS)
+
+
+def test_review_of_an_empty_workspace_says_that_nothing_waits(desk: Workspace) -> None:
+    assert call("review", "-w", str(desk.root)).stdout == "Nothing waits for you.\n"
+
+
+def test_erase_asks_back_and_deletes_only_that_customer(ready: Workspace) -> None:
+    customer = small_desk()[0].requester.email
+    assert customer
+    assert call("erase", customer, "-w", str(ready.root), stdin="n\n").exit_code == 1
+    assert data("status", "-w", str(ready.root))["tickets"] == len(small_desk())
+    gone = data("erase", customer, "-w", str(ready.root), "--yes")["erased"]
+    assert data("status", "-w", str(ready.root))["tickets"] == len(small_desk()) - gone
+    assert gone == sum(ticket.requester.email == customer for ticket in small_desk())
+
+
+def test_doctor_passes_a_sound_workspace_and_finds_a_damaged_index(ready: Workspace) -> None:
+    result = call("doctor", "-w", str(ready.root))
+    assert result.exit_code == 0, result.stdout
+    for path in (ready.models / "gen").rglob("clusters.json"):
+        path.write_text("[]")
+    result = call("doctor", "-w", str(ready.root))
+    assert result.exit_code == 1
+    assert "BAD  index" in result.stdout
+    assert "deflect run" in result.stdout
+
+
+def test_doctor_finds_a_damaged_database(desk: Workspace) -> None:
+    desk.database.write_bytes(b"not a database" * 1000)
+    result = call("doctor", "-w", str(desk.root))
+    assert result.exit_code == 1
+    assert "BAD  database" in result.stdout

@@ -1,0 +1,51 @@
+"""What tests of several rooms share."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from deflect.store import Store
+from deflect.testing import HashEncoder, small_desk
+from deflect.workspace import Workspace
+
+
+@pytest.fixture
+def hash_encoder(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the pipeline and the suggester use the encoder without a model."""
+    for user in ("deflect.pipeline.memory", "deflect.suggest.suggester"):
+        monkeypatch.setattr(f"{user}.load_encoder", lambda *_, **__: HashEncoder())
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Workspace:
+    """A workspace with the tickets of a small desk, not run yet."""
+    workspace = Workspace.create(tmp_path / "desk")
+    with Store.open(workspace.database) as store:
+        store.put(small_desk())
+    return workspace
+
+
+@pytest.fixture(scope="session")
+def exported_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A models folder in which the bundled model was exported, once for all tests."""
+    from deflect.models import load_encoder
+
+    folder = tmp_path_factory.mktemp("models")
+    load_encoder(directory=folder, precision="fp32")
+    return folder
+
+
+@pytest.fixture
+def with_model(exported_model: Path) -> Callable[[Workspace], Workspace]:
+    """Put the exported model into a workspace, by links, so that no test exports it again."""
+
+    def put(workspace: Workspace) -> Workspace:
+        shutil.copytree(exported_model, workspace.models, copy_function=os.link, dirs_exist_ok=True)
+        return workspace
+
+    return put

@@ -1,0 +1,51 @@
+"""A fingerprint changes with what it stands for and with nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deflect.config import ClusterSettings
+from deflect.pipeline import fingerprints
+
+names = st.text("abc", min_size=1, max_size=2)
+trees = st.dictionaries(names, st.binary(max_size=3), max_size=5)
+
+
+@given(trees, trees)
+def test_folders_have_the_same_fingerprint_exactly_if_their_files_are_the_same(
+    first: dict[str, bytes], second: dict[str, bytes]
+) -> None:
+    import tempfile
+
+    def grow(tree: dict[str, bytes], root: Path) -> str:
+        for name, content in tree.items():
+            (root / name).write_bytes(content)
+        return fingerprints.folder(root)
+
+    with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as two:
+        assert (grow(first, Path(one)) == grow(second, Path(two))) == (first == second)
+
+
+def test_hidden_files_and_missing_folders_do_not_count(tmp_path: Path) -> None:
+    empty = fingerprints.folder(tmp_path / "none")
+    assert fingerprints.folder(tmp_path) == empty
+    (tmp_path / ".a.md.1.tmp").write_text("left over")
+    assert fingerprints.folder(tmp_path) == empty
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep" / "a.md").write_text("an article")
+    assert fingerprints.folder(tmp_path) != empty
+
+
+def test_settings_count_by_their_values() -> None:
+    assert fingerprints.of(ClusterSettings()) == fingerprints.of(ClusterSettings(min_size=5))
+    assert fingerprints.of(ClusterSettings()) != fingerprints.of(ClusterSettings(min_size=6))
+    assert fingerprints.of("a", "b") != fingerprints.of("ab")
+
+
+def test_each_room_has_its_own_code_version() -> None:
+    versions = {fingerprints.code_version(room) for room in ("cleaning", "models", "clusters", "kb", "site")}
+    assert len(versions) == 5
+    assert fingerprints.code_version() not in versions

@@ -1,0 +1,73 @@
+"""The help centre and README say what is true of the code."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from deflect import config
+from deflect.cli import COMMANDS, deflect
+from tests.docs import PAGES
+
+ROOT = Path(__file__).parent.parent
+ARTICLES = sorted((ROOT / "kb").glob("*.md"))
+PROSE = [*ARTICLES, ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md"]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_reference_is_what_the_code_says(name: str) -> None:
+    """If this fails, run `make docs`."""
+    assert (ROOT / "kb" / name).read_text(encoding="utf-8") == PAGES[name]()
+
+
+def test_every_command_and_option_is_documented() -> None:
+    text = (ROOT / "kb" / "cli-reference.md").read_text(encoding="utf-8")
+    for name in COMMANDS:
+        command = deflect.get_command(None, name)  # type: ignore[arg-type]
+        assert command is not None
+        assert f"## {name}" in text
+        for parameter in command.params:
+            for option in parameter.opts:
+                assert not option.startswith("-") or option in text, f"{name} {option}"
+
+
+def test_the_one_line_in_the_list_of_commands_is_there_for_each() -> None:
+    assert all(text.endswith(".") and len(text) <= 72 for _, text in COMMANDS.values())
+
+
+def shell_lines(path: Path) -> list[str]:
+    blocks = re.findall(r"```\w*\n(.*?)```", path.read_text(encoding="utf-8"), re.S)
+    return [line for block in blocks for line in block.splitlines() if line.startswith("deflect ")]
+
+
+@pytest.mark.parametrize("path", PROSE, ids=lambda path: path.name)
+def test_every_deflect_command_shown_exists_with_its_options(path: Path) -> None:
+    for line in shell_lines(path):
+        words = shlex.split(line)
+        command = deflect.get_command(None, words[1])  # type: ignore[arg-type]
+        assert command is not None, line
+        known = {option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)}
+        given = {word.split("=")[0] for word in words[2:] if word.startswith("-") and word != "-"}
+        assert given <= known | {"--help"}, line
+
+
+@pytest.mark.parametrize("path", PROSE, ids=lambda path: path.name)
+def test_every_setting_shown_exists(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    for table, key in re.findall(r"`\[(\w+)\] (\w+)", text):
+        assert key in config.keys()[table], f"[{table}] {key}"
+
+
+@pytest.mark.parametrize("path", PROSE, ids=lambda path: path.name)
+def test_every_link_to_a_file_leads_to_one(path: Path) -> None:
+    for target in re.findall(r"\]\(([^)#:]+)\)", path.read_text(encoding="utf-8")):
+        assert (path.parent / target).exists(), target
+
+
+def test_every_folder_of_the_package_is_on_the_map_for_contributors() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    rooms = [path.name for path in (ROOT / "deflect").iterdir() if (path / "__init__.py").exists()]
+    assert [room for room in rooms if f"deflect/{room}/" not in text and room != "demo"] == []

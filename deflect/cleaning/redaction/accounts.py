@@ -1,27 +1,30 @@
-"""Accounts that no label introduces: a pair around a slash, a password some words after its name, a user in a sentence."""
+"""Accounts in running text: a pair around a slash, a password some words after its label, a user in a sentence."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from deflect.cleaning.redaction.logins import PASSWORD_ANCHORS, is_strong, is_value
-from deflect.cleaning.redaction.rules import Span, anchors, matches
+from deflect.cleaning.redaction.logins import PASSWORD_ANCHORS, PASSWORD_LABEL, is_strong, is_value
+from deflect.cleaning.redaction.rules import Span, matches
 from deflect.cleaning.redaction.view import MASK, View
 
 _AFTER_SLASH = re.compile(rf"[ ]/[ ](?P<value>[^\s/{MASK}]{{6,80}})")
 _BEFORE_SLASH = re.compile(rf"(?<!\S)(?P<name>[^\s/|:\"'<>,;(){MASK}]{{2,80}})$")
-_NEAR = re.compile(rf"(?<![^\W_])[^\s{MASK}]{{2,20}}(?P<rest>(?:[ \t]{{1,3}}[^\s{MASK}]{{1,80}}){{1,9}})")
-_TOKEN = re.compile(r"\S+")
+_NEAR = re.compile(
+    rf"(?<![^\W_])(?i:{PASSWORD_LABEL})(?![^\W_])[^\s{MASK}]{{0,4}}(?P<rest>(?:[ \t]{{1,3}}[^\s{MASK}]{{1,80}}){{1,8}})"
+)
+_TOKEN = re.compile(r"[^\s\"'`<>]{6,80}")
 _BEFORE_PASSWORD = re.compile(
     r"(?:\b(?:is|it's|ist|est|c'est|as|als|with|mit|avec|yw|هو)|:)\s[\"'`]?(?P<name>[\w.@-]{2,60})[\"'`]?"
     r"(?:\s(?:and|und|et|a|ac|و)\s(?:(?:the|das|le|my|mein|mon|fy)\s)?|\s?[,/;]\s?)و?$"
 )
-_USER_WORDS = ("user", "username", "account", "login", "benutzer", "konto", "utilisateur", "compte", "المستخدم", "الحساب",
-               "بالحساب", "defnyddiwr", "cyfrif")  # fmt: skip
-_USER_ANCHORS = anchors(_USER_WORDS)
+_USER_ANCHORS = frozenset(
+    "user username account login benutzer konto utilisateur compte المستخدم الحساب بالحساب defnyddiwr cyfrif".split()
+)
 _USER = re.compile(rf"[^\W\d_]{{2,14}}[ ][\"'`«]?(?P<value>[a-z][\w.-]{{4,60}})(?![\w@/\\({MASK}])")
 _ACCOUNT = re.compile(r"[a-z]+(?:[0-9]{1,4}|[._][a-z0-9]+)")
+_NUMBERED = re.compile(r"[^\W\d_]+[-_. ]?v?[0-9]+(?:\.[0-9]+)*")
 _FILE = re.compile(r"\.(?:php|js|css|html?|json|txt|xml|log|zip|sql|com|org|net|de)$")
 ANCHORS = _USER_ANCHORS
 
@@ -32,6 +35,8 @@ def find_accounts(view: View) -> Iterator[Span]:
         yield from _find_slashed(view)
     if view.words & PASSWORD_ANCHORS:
         yield from _find_near(view)
+    if view.words.isdisjoint(_USER_ANCHORS):
+        return
     for match in matches(view, _USER_ANCHORS, _USER, view.low):
         value = match["value"].rstrip(".-")
         if _ACCOUNT.fullmatch(value) and not _FILE.search(value):
@@ -49,8 +54,10 @@ def is_chosen(value: str) -> bool:
         any(letter.islower() for letter in core),
         any(letter.isupper() for letter in core),
         any(letter.isdigit() for letter in core),
-        any(letter in "!@#$%^&*?+=~€£§_-" for letter in core[1:]),
+        any(letter in "!@#$%^&*?+=~€£§" for letter in core[1:]),
     )
+    if _NUMBERED.fullmatch(core):
+        return False
     return len(core) >= 6 and sum(kinds) >= 3 and "/" not in core and (kinds[2] or kinds[3]) and is_strong(core)
 
 
@@ -64,16 +71,17 @@ def _find_slashed(view: View) -> Iterator[Span]:
 
 
 def _find_near(view: View) -> Iterator[Span]:
+    done = 0
     for match in matches(view, PASSWORD_ANCHORS, _NEAR, view.folded):
         found = False
-        for token in _TOKEN.finditer(match["rest"]):
+        for token in _TOKEN.finditer(match.string, max(done, match.start("rest")), match.end("rest")):
             if is_chosen(token.group()) and is_value(token.group().lower()):
                 found = True
-                start = match.start("rest") + token.start()
-                yield Span(start, start + len(token.group().rstrip(".,;)\"'")), "password")
+                yield Span(token.start(), token.start() + len(token.group().rstrip(".,;)")), "password")
+        done = match.end()
         if found:
             yield from _name_before(view, match.start())
-    # The password may have gone in the round before.
+    # The password may have gone in the round before this.
     for at in view.at(PASSWORD_ANCHORS):
         if MASK in view.folded[at : at + 40].split("\n", 1)[0]:
             yield from _name_before(view, at)

@@ -108,23 +108,28 @@ def find_phones(view: View) -> Iterator[Span]:
     text, parsed = view.low, 0
     match = _PHONE.search(text)
     while match is not None:
-        verdict = _verdict(text, match)
+        end, verdict = _verdict(text, match)
         if verdict == "ask":
             parsed += 1
-            verdict = "phone" if parsed > MOST_PARSED or _is_valid(match.group()) else ""
+            verdict = "phone" if parsed > MOST_PARSED or _is_valid(text[match.start() : end]) else ""
         if verdict:
-            yield Span(match.start(), match.end(), "phone")
+            yield Span(match.start(), end, "phone")
         # A number can begin inside what turned out to be none.
         again = not verdict and _PAIR.search(match.group())
-        match = _PHONE.search(text, match.start() + 1 if again else match.end())
+        match = _PHONE.search(text, match.start() + 1 if again else end)
 
 
-def _verdict(text: str, match: re.Match[str]) -> str:
+def _verdict(text: str, match: re.Match[str]) -> tuple[int, str]:
+    before = text[max(0, match.start() - 32) : match.start()]
     value = match.group()
-    digits = _NO_DIGIT.sub("", value)
-    if not 7 <= len(digits) <= 15 or _DATE.search(value):
-        return ""
-    return _shape(value, digits, text[max(0, match.start() - 32) : match.start()])
+    # Other numbers can follow one: they are left off from the end until it fits.
+    for _ in range(4 if value[0] in "+(0" else 1):
+        digits = _NO_DIGIT.sub("", value)
+        verdict = _shape(value, digits, before) if 7 <= len(digits) <= 15 and not _DATE.search(value) else ""
+        if verdict or " " not in value:
+            return match.start() + len(value), verdict
+        value = value.rpartition(" ")[0].rstrip(" (./-")
+    return match.end(), ""
 
 
 def _shape(value: str, digits: str, before: str) -> str:

@@ -11,7 +11,7 @@ from deflect.cleaning.redaction.view import MASK, View
 from deflect.cleaning.redaction.words import CLOSINGS, GREETINGS, INTRODUCTIONS, NO_NAMES, TITLES
 
 _UPPER = r"[^\W\d_a-zß-öø-ÿ]"
-_WORD = rf"{_UPPER}(?:[^\W\d_]{{1,30}}|(?=['’]))(?:['’-][^\W\d_]{{1,30}})?"
+_WORD = rf"{_UPPER}(?:[^\W\d_]{{1,30}}|(?=['’]{_UPPER}))(?:['’-][^\W\d_]{{1,30}})?"
 _FULL = (
     rf"{_WORD}(?:[ ](?:(?:van|von|de|der|ap|ab|bin|ibn|al|el|le|la|du|ter|zu|di)[ ]){{0,2}}(?:{_WORD}"
     rf"|{_UPPER}\.)){{0,3}}"
@@ -42,80 +42,97 @@ _APPELLE = re.compile(
 _PARTICLE = "(?:(?:van|von|de|der|ap|ab|bin|ibn|al|el|le|la|du|ter|zu|di)[ ])"
 _PAIR = rf"{_WORD}(?:[ ]{_PARTICLE}?{_WORD}){{1,3}}"
 _BESIDE = re.compile(
-    rf"(?P<name>{_PAIR})[ ]?(?:[,(][ ]?|[ ])(?:(?i:at|on|via|unter|à l['’]adresse|sur|ar|على|telefon|phone|tel|tél|ffôn|هاتف)[.:]?[ ])?$"
+    rf"(?P<name>{_PAIR})[ ]?(?:[,(][ ]?|[ ])"
+    r"(?:(?i:at|on|via|unter|à l['’]adresse|sur|ar|على|telefon|phone|tel|tél|ffôn|هاتف)[.:]?[ ])?$"
 )
 _AFTER_CUE = re.compile(rf"[^\W\d_]{{2,12}}[ ](?P<name>{_PAIR})")
 _BEFORE_CUE = re.compile(
-    rf"(?P<name>{_PAIR})(?=[ ](?:from our|from the|in (?:billing|accounts|sales|finance|support|marketing)|aus (?:unsere|der)|"
+    rf"(?P<name>{_PAIR})(?=[ ](?:from our|in (?:billing|accounts|sales|finance|marketing)|aus (?:unsere|der)|"
     r"von unsere|qui (?:s['’]|a |gère)|de notre|oedd yn|sy'n|o'n|من مكتبنا|من فريق))"
 )
 _CUES = frozenset(
-    """client customer colleague contact asked ask boss manager wife husband son daughter partner developer designer told
-    kollege kollegin kollegen chef chefin kunde kundin kunden mann frau tochter sohn collègue cliente contacter patron patronne
-    mari femme زميلي زميلتي عميلنا عميلتنا مديري مديرتي cydweithiwr cleient rheolwr gyda""".split()
+    """client customer colleague contact asked ask boss manager wife husband son daughter partner developer designer
+    told kollege kollegin kollegen chef chefin kunde kundin kunden mann frau tochter sohn collègue cliente contacter
+    patronne mari femme زميلي زميلتي عميلنا عميلتنا مديري مديرتي cydweithiwr cleient rheolwr gyda""".split()
 )
-_CUES_AFTER = re.compile(r" (?:from (?:our|the)|in [bafsm]|aus |von u|qui |de n|oedd |sy'n|o'n|من )")
+_CUES_AFTER = frozenset(
+    "our billing accounts sales finance marketing unserem unserer unsere notre qui oedd مكتبنا فريق o sy".split()
+)
 _BEFORE_ADDRESS = re.compile(rf"(?P<name>{_FULL})[\"']?[ ]?(?:<|\[mailto:)$")
+_ADDRESS_OPENS = re.compile(rf"(?:<|\[mailto:)(?=[^<>\s@{MASK}]{{1,64}}@|{MASK})")
+_MASKED = re.compile(f"{MASK}+")
 _BEFORE_WROTE = re.compile(rf"(?P<name>{_FULL})[ ]?(?:{MASK}{{1,12}}|<[^<>\n]{{0,80}}>)?[ ]?\n?a?[ ]?$")
 
-_MARKS = "\n<>@:;,("
+_LAST_MARK = re.compile(r"[\s\S]*[\n<>@:;,(]")
 
 _GREETING_ANCHORS = anchors(GREETINGS)
 _CLOSING_ANCHORS = anchors(CLOSINGS)
 _TITLE_ANCHORS = anchors(TITLES)
 _INTRODUCTION_ANCHORS = anchors(INTRODUCTIONS)
 _APPELLE_ANCHORS = frozenset({"appelle", "nomme", "heiße", "heisse", "llamo"})
+_ARABIC = re.compile("[\u0620-\u064a]")
 _WROTE = frozenset({"wrote", "schrieb", "écrit", "ecrit", "كتب", "ysgrifennodd"})
 ANCHORS = (
-    _CUES | _GREETING_ANCHORS | _CLOSING_ANCHORS | _TITLE_ANCHORS | _INTRODUCTION_ANCHORS | _APPELLE_ANCHORS | _WROTE
+    _CUES
+    | _CUES_AFTER
+    | _GREETING_ANCHORS
+    | _CLOSING_ANCHORS
+    | _TITLE_ANCHORS
+    | _INTRODUCTION_ANCHORS
+    | _APPELLE_ANCHORS
+    | _WROTE
 )
 
 
 def find_given_away(view: View, keep: Keep) -> Iterator[Span]:
     """Names that nobody told the ticket system, where the words around them show that they are names."""
     if view.words:
-        for words, pattern in (
-            (_GREETING_ANCHORS, _GREETING),
-            (_TITLE_ANCHORS, _TITLED),
-            (_CLOSING_ANCHORS, _CLOSING),
-            (_INTRODUCTION_ANCHORS, _INTRODUCTION),
-            (_APPELLE_ANCHORS, _APPELLE),
-        ):
-            for match in matches(view, words, pattern, view.folded):
-                if not _is_sentence(match):
-                    yield from _name(match, 0, keep)
+        yield from _find_after_words(view, keep)
         for at in view.at(_WROTE):
             yield from _name_before(view, _BEFORE_WROTE, at, keep)
         for match in matches(view, _CUES, _AFTER_CUE, view.folded):
             yield from _pair(match, 0, keep)
-    if _CUES_AFTER.search(view.low):
+    if view.words & _CUES_AFTER:
         for match in _BEFORE_CUE.finditer(view.folded):
             yield from _pair(match, 0, keep)
     if MASK in view.folded:
         yield from _find_beside(view, keep)
     if "<" in view.folded or "[mailto:" in view.low:
-        yield from _find_senders(view, keep)
+        for match in _ADDRESS_OPENS.finditer(view.folded):
+            yield from _name_before(view, _BEFORE_ADDRESS, match.end(), keep)
+
+
+def _find_after_words(view: View, keep: Keep) -> Iterator[Span]:
+    for words, pattern in (
+        (_GREETING_ANCHORS, _GREETING),
+        (_TITLE_ANCHORS, _TITLED),
+        (_CLOSING_ANCHORS, _CLOSING),
+        (_INTRODUCTION_ANCHORS, _INTRODUCTION),
+        (_APPELLE_ANCHORS, _APPELLE),
+    ):
+        if view.words.isdisjoint(words):
+            continue
+        for match in matches(view, words, pattern, view.folded):
+            if not _is_sentence(match):
+                yield from _name(match, 0, keep)
 
 
 def _is_sentence(match: re.Match[str]) -> bool:
     # "Hi Trying to" and "Hello, Update broke" go on with a sentence, "Hi Gwen thanks" does not.
+    between = match.string[match.start() : match.start("name")]
+    if "،" in between and "\n" not in between and _ARABIC.match(match["name"]):
+        # Arabic has no capitals: after a comma and not on a line of its own, anything can follow.
+        return True
     if not match.groupdict().get("prose"):
         return False
-    between = match.string[match.start() : match.start("name")]
     return "," in between or "،" in between or match["name"].endswith("ing")
-
-
-def _find_senders(view: View, keep: Keep) -> Iterator[Span]:
-    for match in _ADDRESS_OPENS.finditer(view.folded):
-        yield from _name_before(view, _BEFORE_ADDRESS, match.end(), keep)
-
-
-_ADDRESS_OPENS = re.compile(rf"(?:<|\[mailto:)(?=[^<>\s@{MASK}]{{1,64}}@|{MASK})")
 
 
 def _name_before(view: View, pattern: re.Pattern[str], at: int, keep: Keep) -> Iterator[Span]:
     text = view.folded
-    start = max(at - 56, 0, *(text.rfind(mark, max(0, at - 56), at - 1) + 1 for mark in _MARKS))
+    start = max(0, at - 40)
+    marks = _LAST_MARK.match(text, start, at - 1)
+    start = marks.end() if marks else start
     match = pattern.search(text[start:at])
     if match is not None:
         yield from _name(match, start, keep)
@@ -144,15 +161,12 @@ def _find_beside(view: View, keep: Keep) -> Iterator[Span]:
                 yield from _pair(beside, start, keep)
 
 
-_MASKED = re.compile(f"{MASK}+")
-
-
 def _pair(match: re.Match[str], offset: int, keep: Keep) -> Iterator[Span]:
     words = match["name"].split(" ")
     skipped = 0
     while skipped < len(words) and words[skipped].lower() in NO_NAMES:
         skipped += 1
-    if len(words) - skipped < 2 or any(keep.word(word) or word.lower() in NO_NAMES for word in words[skipped:]):
+    if len(words) - skipped < 2 or words[-1].lower() in NO_NAMES or any(map(keep.word, words)):
         return
     start = match.start("name") + sum(len(word) + 1 for word in words[:skipped])
     yield Span(start + offset, match.end("name") + offset, "name")

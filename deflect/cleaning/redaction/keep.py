@@ -55,7 +55,7 @@ PRIVATE_HOSTS = frozenset(
 """Parts of public hosts where people keep their own things."""
 
 _TENANT_HOSTS = frozenset(
-    "wordpress.com wpengine.com zendesk.com slack.com amazonaws.com azure.com freshdesk.com kinsta.com reddit.com".split()
+    "wordpress.com wpengine.com zendesk.com slack.com amazonaws.com azure.com freshdesk.com kinsta.com".split()
 )
 _GENERIC_LABELS = frozenset(
     """www mail smtp imap pop pop3 mx ftp sftp api shop store blog staging dev test demo cdn static docs help support

@@ -78,10 +78,10 @@ _ADMINS = frozenset(
 PASSWORD_ANCHORS = anchors(_PASSWORD_WORDS)
 _NAME_ANCHORS = anchors(_NAME_WORDS)
 _LOOSE_ANCHORS = anchors(("user", "login", "benutzer", "utilisateur", "المستخدم", "defnyddiwr", "usr"))
-_PAIR_ANCHORS = _NAME_ANCHORS | anchors(_LOOSE_NAME_WORDS)
+_PAIR_ANCHORS = _NAME_ANCHORS | _LOOSE_ANCHORS | anchors(_LOOSE_NAME_WORDS)
 _ACCESS_ANCHORS = anchors(_ACCESS_WORDS)
 ANCHORS = PASSWORD_ANCHORS | _PAIR_ANCHORS | _ACCESS_ANCHORS | _LOOSE_ANCHORS
-_PASS = rf"(?<!=){any_of(_PASSWORD_WORDS)}"
+PASSWORD_LABEL = rf"(?<!=){any_of(_PASSWORD_WORDS)}"
 _USER = any_of((*_NAME_WORDS, *_LOOSE_NAME_WORDS))
 _IS = r"(?:is|are|was|ist|lautet|war|est|هي|هو|yw|ydy|oedd)"
 _QUOTE = r"[\"'`«»“”‘’„]?"
@@ -91,7 +91,7 @@ _BARE = rf"\s{{1,2}}(?:(?:to|auf|es|i|à|إلى)\s|[-–]\s?)?{_QUOTE}"
 _SEPARATOR = rf"(?:(?P<explicit>{_EXPLICIT})|(?P<spoken>{_SPOKEN})|{_BARE})"
 _QUOTED = r"(?:(?<=[\"“„«])(?P<quoted>[^\"“”«»\n" + MASK + r"]{1,80})(?=[\"”“»])|"
 _PASSWORD = re.compile(
-    rf"{START}{_PASS}(?:[_ -]?[0-9])?(?![^\W_]){_SEPARATOR}{_QUOTED}(?P<value>{VALUE}{{1,120}}))",
+    rf"{START}{PASSWORD_LABEL}(?:[_ -]?[0-9])?(?![^\W_]){_SEPARATOR}{_QUOTED}(?P<value>{VALUE}{{1,120}}))",
 )
 _NAME = re.compile(
     rf"{START}{any_of(_NAME_WORDS)}(?![^\W_])(?:{_EXPLICIT}|(?P<spoken>{_SPOKEN}))"
@@ -109,7 +109,7 @@ _GLUE = (
 _PAIR = re.compile(
     rf"{START}{_USER}(?![^\W_])(?:(?P<name_explicit>{_EXPLICIT})|{_SPOKEN}|{_BARE})"
     rf"(?P<name>[^\s\"'<>,;|{MASK}]{{2,80}}?){_GLUE}"
-    rf"{_PASS}(?![^\W_]){_SEPARATOR}(?P<value>{VALUE}{{2,120}})",
+    rf"{PASSWORD_LABEL}(?![^\W_]){_SEPARATOR}(?P<value>{VALUE}{{2,120}})",
 )
 _SLASHED = re.compile(
     rf"{START}{any_of(_ACCESS_WORDS)}(?![^\W_])(?:(?P<explicit>{_EXPLICIT})|{_SPOKEN}|\s{{1,2}}-?\s?)"
@@ -123,7 +123,7 @@ _AFTER_ADMIN_URL = re.compile(
 
 
 _SPACED = re.compile(
-    rf"{START}{_PASS}(?![^\W_])[^\n{MASK}]{{0,40}}?(?<![^\W_])(?P<value>[a-z0-9]{{4}}(?: [a-z0-9]{{4}}){{5}})"
+    rf"{START}{PASSWORD_LABEL}(?![^\W_])[^\n{MASK}]{{0,40}}?(?<![^\W_])(?P<value>[a-z0-9]{{4}}(?: [a-z0-9]{{4}}){{5}})"
     rf"(?![^\W_])"
 )
 
@@ -133,13 +133,14 @@ def find_logins(view: View) -> Iterator[Span]:
     if view.words & PASSWORD_ANCHORS:
         yield from _find_pairs(view)
         yield from _find_passwords(view)
-    yield from _find_names(view)
+    if not view.words.isdisjoint(_PAIR_ANCHORS):
+        yield from _find_names(view)
     yield from _find_slashed(view)
 
 
 def is_strong(value: str) -> bool:
     """Whether a word looks chosen as a password: letters with digits or signs among them, and no known term."""
-    core = value.strip(_EDGE + "!?")
+    core = value.strip(_EDGE + "!?").lower()
     if _ASSIGNED_OR_HOST.match(core):
         return False
     if len(core) < 5 or "://" in core or ("@" in core[1:] and "." in core) or _KNOWN_TERM.fullmatch(core):
@@ -226,9 +227,19 @@ def _find_slashed(view: View) -> Iterator[Span]:
         return
     for match in _AFTER_ADMIN_URL.finditer(view.low):
         divided = not match["between"].isspace() or "\n" in match["between"]
-        if is_strong(match["value"]) and is_value(match["name"]) and (divided or _is_account(match["name"])):
+        if (
+            not _is_label(match["name"])
+            and is_strong(match["value"])
+            and is_value(match["name"])
+            and (divided or _is_account(match["name"]))
+        ):
             yield Span(*match.span("name"), "login")
             yield _password_span(match)
+
+
+def _is_label(name: str) -> bool:
+    labels = (*_NAME_WORDS, *_LOOSE_NAME_WORDS, *_PASSWORD_WORDS)
+    return name != "admin" and name in labels
 
 
 def _is_account(name: str) -> bool:

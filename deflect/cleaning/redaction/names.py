@@ -94,3 +94,11 @@ def people(names: Iterable[str], keep: Keep) -> tuple[Person, ...]:
     """The known people of a ticket, each once."""
     found = dict.fromkeys(Person.named(name, keep) for name in names if name and name.strip() and "@" not in name)
     return tuple(person for person in found if person.spellings)
+
+
+def full_name(name: str) -> Person | None:
+    """The person of a name found in the text, known by all of it only; None if it is a single word."""
+    words = name.lower().split()
+    if len(words) < 2 or len(name) < 6:
+        return None
+    return Person((plain(" ".join(words)),))

@@ -20,8 +20,11 @@ _GAP = re.compile(r"[\s.-]+")
 _LABELLED_IBAN = re.compile(
     rf"\biban\b[^\n{MASK}]{{0,12}}?(?P<value>[a-z]{{2}}[0-9]{{2}}(?:[ .-]{{0,2}}[0-9a-z]{{2,4}}){{2,8}})"
 )
-_CARD = re.compile(r"(?<![A-Za-z0-9.,])(?<![A-Za-z0-9]-)[0-9](?:[ -]{0,2}[0-9]){11,}+(?![A-Za-z]|[.,][0-9])")
+_CARD = re.compile(r"(?<![A-Za-z0-9.,])(?<![A-Za-z0-9]-)[0-9](?:[ -]{0,2}[0-9]){11,}+")
+_CARD_END = re.compile(r"(?![A-Za-z]|[.,][0-9])")
 _MOMENT = re.compile(r"20[0-9]{2}(?:0[1-9]|1[0-2])[0-3][0-9][0-2][0-9][0-5][0-9]")
+_TEST_CARD = "42" * 8
+"""The number that payment services publish for trying things; instructions need it."""
 _GROUP = re.compile("[0-9]+")
 _TAX_WORDS = (
     *(
@@ -46,6 +49,7 @@ _LABELLED_TAX = re.compile(
     rf"(?=[a-z0-9 ./-]{{0,12}}[0-9])"
     r"[0-9a-z]{1,16}(?:[ ./-][0-9]{1,6}[a-z]?){0,5})(?![^\W_])"
 )
+_VAT_GATE = re.compile(r"(?:[ABCDEFGHILMNPRSX][BEGHIKLORSTUVYZ])[ -]?[0-9A-Z][0-9A-Z .-][0-9]")
 _VAT = re.compile(
     rf"{START}(?:AT|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GB|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|CHE|XI)[ -]?"
     r"[0-9A-Z](?:[ .-]?[0-9A-Z]){6,12}(?![^\W_])"
@@ -161,16 +165,22 @@ def find_cards(view: View) -> Iterator[Span]:
         for number, (start, _) in enumerate(groups):
             for _, end in reversed(groups[number : number + 8]):
                 checked += 1
-                if checked > 20 * MOST_CHECKED or _is_card(view.folded[start:end]):
+                if checked > 20 * MOST_CHECKED or _is_card_at(view.folded, start, end):
                     yield Span(start, end, "card number")
                     break
 
 
-def _is_card(value: str) -> bool:
-    compact = value.replace(" ", "").replace("-", "")
-    if not 13 <= len(compact) <= 19 or compact[0] not in "23456" or len(set(compact)) == 1 or _MOMENT.match(compact):
+def _is_card_at(text: str, start: int, end: int) -> bool:
+    compact = text[start:end].replace(" ", "").replace("-", "")
+    if (
+        not 13 <= len(compact) <= 19
+        or compact[0] not in "23456"
+        or len(set(compact)) == 1
+        or compact == _TEST_CARD
+        or _MOMENT.match(compact)
+    ):
         return False
-    return bool(luhn.is_valid(compact))
+    return bool(luhn.is_valid(compact)) and _CARD_END.match(text, end) is not None
 
 
 def _is_vat(value: str) -> bool:
@@ -247,7 +257,7 @@ _DASHES = re.compile(r"-[ ]?\s{0,3}[ >]{0,4}[A-Za-z0-9]{4,8}[ ]?-")
 _IBAN_GATE = re.compile(r"[0-9]{2}[ .-]{0,2}\n?[0-9A-Za-z]{4}[ .-]{0,2}\n?[0-9A-Za-z]{2}")
 
 RULES = (
-    Rule("tax id", _VAT, gate=re.compile(r"[0-9][0-9 .-]{5}"), check=_is_vat, digits=7, checks=MOST_CHECKED),
+    Rule("tax id", _VAT, gate=_VAT_GATE, check=_is_vat, digits=7, checks=MOST_CHECKED),
     Rule("IBAN", _LABELLED_IBAN, frozenset({"iban"}), group="value", low=True),
     Rule("tax id", _SSN, gate=re.compile(r"-[0-9]{2}-[0-9]{4}"), digits=9),
     Rule("IP address", _IPV6, gate=_COLONS, check=_is_ipv6, low=True, digits=1),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from deflect.cleaning.redaction import accounts, addresses, greetings, logins, numbers, secrets
 from deflect.cleaning.redaction.accounts import find_accounts
@@ -12,7 +12,7 @@ from deflect.cleaning.redaction.contacts import find_emails, find_phones
 from deflect.cleaning.redaction.greetings import find_given_away
 from deflect.cleaning.redaction.keep import Keep, generic_local_part, is_public_mail
 from deflect.cleaning.redaction.logins import find_logins
-from deflect.cleaning.redaction.names import Person, find_person, people
+from deflect.cleaning.redaction.names import Person, find_person, full_name, people
 from deflect.cleaning.redaction.patterns import compile_all, find_own
 from deflect.cleaning.redaction.rules import KINDS, PLACEHOLDER, Span
 from deflect.cleaning.redaction.sites import find_sites
@@ -21,11 +21,12 @@ from deflect.cleaning.redaction.view import MASK, View, fold, plain
 RULES_VERSION = "1"
 """Changes whenever the rules find something else, so that cleaned text of older rules is made anew."""
 
-MAX_LENGTH = 32_768
+MAX_LENGTH = 24_576
 """Characters of one text that are examined; the rest is replaced by `[cut]`, for what is not examined must not pass.
 Higher: more of a pasted log survives, and the time a hostile text can take grows in proportion."""
 
 _ROUNDS = 6
+_MOST_PEOPLE = 40
 _DIGIT_RULES = (*numbers.RULES, *addresses.RULES)
 _ANCHORS = frozenset().union(
     accounts.ANCHORS, logins.ANCHORS, greetings.ANCHORS, *(rule.words for rule in (*secrets.RULES, *_DIGIT_RULES))
@@ -155,9 +156,17 @@ class TicketRedaction:
         for start, end, kind in spans:
             pieces.append(text[done:start])
             pieces.append(self._placeholder(kind, text[start:end]))
+            if kind == "name":
+                self._learn(text[start:end])
             done = end
         pieces.append(text[done:])
         return "".join(pieces)
+
+    def _learn(self, name: str) -> None:
+        # Who is named in full once is named again in the answers, where nothing shows that it is a name.
+        person = full_name(fold(name, PLACEHOLDER).folded)
+        if person is not None and person not in self._known.people and len(self._known.people) < _MOST_PEOPLE:
+            self._known = replace(self._known, people=(*self._known.people, person))
 
     def _placeholder(self, kind: str, value: str) -> str:
         numbers_of_kind = self._numbers[kind]
@@ -170,10 +179,9 @@ class TicketRedaction:
         low = fold(value, PLACEHOLDER).low
         if kind == "name":
             spelling = plain(low)
-            for number, person in enumerate(self._known.people):
-                if any(known in spelling for known in person.spellings):
-                    return str(number)
-            return spelling
+            people = self._known.people
+            known = (person.spellings[0] for person in people if any(part in spelling for part in person.spellings))
+            return next(known, spelling)
         if kind == "site":
             return low.split("://")[-1].removeprefix("www.").split("/")[0]
         return low if kind == "e-mail" else re.sub(r"[\s.-]", "", low)

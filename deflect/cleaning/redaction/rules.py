@@ -80,6 +80,8 @@ class Rule:
         """The values of this kind in a text."""
         if view.digits < self.digits or (self.long and not view.long):
             return
+        if self.words and view.words.isdisjoint(self.words):
+            return
         text = view.low if self.low else view.folded
         if self.gate is not None and not self.gate.search(text):
             return

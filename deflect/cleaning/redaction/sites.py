@@ -15,9 +15,10 @@ _SCHEME = re.compile(
 _REST = re.compile(rf"://[^\s<>\"`\\^{{}}|{MASK}]{{1,2048}}")
 _HOST_PORT = re.compile(r"(?:([^/?#@]{0,512})@)?(\[[0-9a-f:.]{2,45}\]|[^/?#:@]{0,255})(:[0-9]{1,5})?")
 _TRAILING = ".,;:!?)]'*_»”’،؛"
-_RESET = re.compile(r"action=(?:rp|resetpass|lostpassword&.)|reset[-_]?(?:password|pass|pw|link)|password[-_]?reset|lost-password|"
-                    r"passwort-?(?:zur|vergessen)|set-password|newpassword|resetpw|activate\.php\?key"
-                    r"|confirmation_token|wp-activate")  # fmt: skip
+_RESET = re.compile(
+    r"action=(?:rp|resetpass|lostpassword&.)|reset[-_]?(?:password|pass|pw|link)|password[-_]?reset|lost-password"
+    r"|passwort-?(?:zur|vergessen)|set-password|newpassword|resetpw|activate\.php\?key|confirmation_token|wp-activate"
+)
 _TOKEN_QUERY = re.compile(
     r"(?:^|[?&;#/])(?:[a-z_-]{0,20}(?:token|signature|secret|api_?key|password|passwd|nonce|credential|session"
     r"(?:id)?)|sig|pw|pwd|otp|jwt"

@@ -17,9 +17,10 @@ hi; hello; hey; dear; hi there; good morning; good afternoon; good evening; than
 hallo; guten tag; guten morgen; guten abend; liebe; lieber; liebes; moin; servus; grüezi; grüß dich; danke; vielen
 dank
 sehr geehrte; sehr geehrter; bonjour; bonsoir; salut; cher; chère; coucou; merci
-مرحبا; مرحباً; أهلا; أهلاً; اهلا; عزيزي; عزيزتي; العزيز; العزيزة; السلام عليكم; صباح الخير; مساء الخير; شكرا; شكراً
-تحية طيبة; مرحبا يا; أهلا يا; شكرا لك; شكرا يا; أهلا بك; helo; shwmae; s'mae; su'mae; annwyl; bore da; prynhawn da
-noswaith dda; haia; diolch; diolch yn fawr; hei
+مرحبا; مرحباً; أهلا; أهلاً; اهلا; عزيزي; عزيزتي; العزيز; العزيزة; السلام عليكم; صباح الخير; مساء الخير
+تحية طيبة; مرحبا يا; أهلا يا; شكرا يا; شكراً يا; helo; shwmae; s'mae; su'mae; annwyl; bore da; prynhawn da
+noswaith dda; haia; hello to; hi to; regards to; grüße an; gruß an; bonjour à; salut à; cofion at; diolch
+diolch yn fawr; hei
 """)
 TITLES = phrases("""
 mr; mrs; ms; miss; mx; dr; prof; herr; herrn; frau; mme; mlle; madame; monsieur; m.; syr; bnr; bns

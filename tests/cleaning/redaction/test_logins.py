@@ -45,6 +45,16 @@ def redact(text: str) -> str:
         ("enw defnyddiwr: gwenp cyfrinair: {}", "enw defnyddiwr: [login] cyfrinair: [password]"),
         ("enw defnyddiwr gwenp a chyfrinair {}", "enw defnyddiwr [login] a chyfrinair [password]"),
         ("fy nghyfrinair yw {}", "fy nghyfrinair yw [password]"),
+        ("it's gwen_shop and the pw is {}", "it's [login] and the pw is [password]"),
+        ("access for you: gwen.p / {} (temporary)", "access for you: [login] / [password] (temporary)"),
+        ("ich habe mich mit gwen_shop / {} angemeldet", "ich habe mich mit [login] / [password] angemeldet"),
+        ("je suis connectée avec gwen_shop / {} et", "je suis connectée avec [login] / [password] et"),
+        ("mewngofnodais gyda gwen_shop / {} a gweld", "mewngofnodais gyda [login] / [password] a gweld"),
+        ("دخلت بالحساب gwen.p / {} ورأيت", "دخلت بالحساب [login] / [password] ورأيت"),
+        (
+            "the password that you sent me last week is {}, see",
+            "the password that you sent me last week is [password], see",
+        ),
         ("password: {}", "password: [password]"),
         ("Password:{}", "Password:[password]"),
         ("PASSWORD = {}", "PASSWORD = [password]"),
@@ -70,6 +80,7 @@ def test_credentials_go(text: str, expected: str) -> None:
     [
         ("https://kunde-shop.de/wp-admin admin {}", "[site]/wp-admin [login] [password]"),
         ("https://kunde-shop.de/wp-admin/\ngwenp\n{}", "[site]/wp-admin/\n[login]\n[password]"),
+        ("wp-admin: user: gwen28 pass: {}", "wp-admin: user: [login] pass: [password]"),
         ("https://kunde-shop.de/wp-login.php gwenp / {}", "[site]/wp-login.php [login] / [password]"),
         ("https://gwenp:{}@kunde-shop.de/feed", "[site]/feed"),
         ("ftp://gwenp:{}@kunde-shop.de", "[site]"),
@@ -80,6 +91,12 @@ def test_credentials_go(text: str, expected: str) -> None:
 def test_credentials_beside_and_inside_addresses_go(text: str, expected: str) -> None:
     secret = P.replace("!", "x")
     assert redact(text.format(secret)) == expected
+
+
+@pytest.mark.parametrize("account", ["webadmin88", "gwen.parry", "shop_gwen"])
+def test_an_account_named_in_a_sentence_goes(account: str) -> None:
+    assert redact(f"the last attempt came from user {account}.") == "the last attempt came from user [login]."
+    assert redact(f"I used the account {account} you gave me") == "I used the account [login] you gave me"
 
 
 @pytest.mark.parametrize("word", ["sunshine", "hunter", "letmein", "geheim", "qwertz"])
@@ -136,6 +153,13 @@ def test_a_password_of_one_plain_word_goes_where_a_colon_says_so(word: str) -> N
         "a boarding pass for 2",
         "Passing through",
         "account settings / privacy",
+        "Firefox 115 / Thunderbird-102",
+        "WordPress 6.4 / PHP8.1",
+        "iOS / macOS",
+        "the user interface.php file",
+        "user accounts",
+        "account manager",
+        "the password box shows MyAccount or WooCommerce",
         "log in at noon",
         "access denied",
         "user roles: Editor, Author",

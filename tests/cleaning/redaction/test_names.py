@@ -116,6 +116,14 @@ def test_words_that_are_not_the_name_stay(name: str, text: str) -> None:
         ('To: "Gwen Parry" <gwen@bakery.cymru>', 'To: "[name]" <[e-mail]>'),
         ("Tomos Evans wrote:", "[name] wrote:"),
         ("Jörg Müller schrieb:", "[name] schrieb:"),
+        ("our client Gwen Parry, gwen@siop.cymru, says", "our client [name], [e-mail], says"),
+        ("Please write to Gwen Parry (gwen@siop.cymru)", "Please write to [name] ([e-mail])"),
+        ("contact Gwen O'Neill at gwen@siop.cymru", "contact [name] at [e-mail]"),
+        ("an Jörg Vogel, Telefon 030 23125555", "an [name], Telefon [phone]"),
+        ("Gwen Parry-Jones from our office set it up", "[name] from our office set it up"),
+        ("C'est Loïc Le Goff qui s'en occupait", "C'est [name] qui s'en occupait"),
+        ("my colleague Gwen Parry did", "my colleague [name] did"),
+        ("meine Kollegin Anna Vogel fragt", "meine Kollegin [name] fragt"),
         ("I spoke to Mrs Parry", "I spoke to Mrs [name]"),
     ],
 )
@@ -145,6 +153,9 @@ def test_names_that_the_text_gives_away_go(text: str, expected: str) -> None:
         "مرحبا جميعا،",
         "السلام عليكم ورحمة الله",
         "مرحبا، لدي مشكلة",
+        "شكراً لتواصلك معنا.",
+        "مرحبا، السلة فارغة بعد التحديث.",
+        "شكراً لكم مقدماً",
         "Annwyl Syr neu Fadam,",
         "Helo bawb,",
         "Thanks in advance",
@@ -168,6 +179,13 @@ def test_a_person_has_one_placeholder_and_another_person_the_next() -> None:
     ticket = Redactor().start(names=["Tomos Evans", "Siân Parry"])
     assert ticket.redact("Hi Siân, Tomos Evans here.") == "Hi [name], [name 2] here."
     assert ticket.redact("Dear Mr Evans, Parry and Tomos agree") == "Dear Mr [name 2], [name] and [name 2] agree"
+
+
+def test_who_is_named_in_full_once_is_known_from_then_on() -> None:
+    ticket = Redactor().start()
+    assert ticket.redact("our client Gwen Parry, gwen@siop.cymru") == "our client [name], [e-mail]"
+    assert ticket.redact("I met Gwen Parry today") == "I met [name] today"
+    assert Redactor().start().redact("I met Gwen Parry today") == "I met Gwen Parry today"
 
 
 def test_words_that_the_owner_keeps_are_no_names() -> None:

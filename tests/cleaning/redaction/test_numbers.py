@@ -161,6 +161,8 @@ def test_addresses_of_machines_go(text: str, expected: str) -> None:
         "4111",
         "1234 5678",
         "1111 1111 1111 1111",
+        "pay with the test card " + "4242 " * 4,
+        "Build ID 20310328155238",
         "10000000000000000",
         "id 4242",
         "de12 is short",

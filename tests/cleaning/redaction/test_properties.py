@@ -126,7 +126,8 @@ spiced = st.lists(
         words,
         st.sampled_from(KINDS).map("[{}]".format),
         st.sampled_from(
-            """user: pass: password login key= token= Hi Mr Thanks, name is order # IBAN https:// /home/ wp-admin define( @ . -
+            """user: pass: password login key= token= Hi Mr Thanks, name is order # IBAN https:// /home/ wp-admin
+            define( @ . -
             (at) dot +44 0171 شارع عزيزي كلمة المرور 1.2.3.4 ::1 &#64; \u200b [ ] \ue000 Straße 12 rue de""".split()
         ),
         st.sampled_from([" ", "\n", "", "-", "/", "'", '"']),
@@ -161,7 +162,7 @@ def test_a_leak_lies_inside_the_text(text: str) -> None:
     assert found == sorted(found, key=lambda leak: leak.start)
 
 
-@given(st.lists(words, max_size=30).map(" ".join))
+@given(st.lists(words.filter(str.islower), max_size=30).map(" ".join))
 @settings(max_examples=100, deadline=None)
 def test_plain_words_survive(text: str) -> None:
     assert Redactor().start().redact(text) == text

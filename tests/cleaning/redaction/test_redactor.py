@@ -67,7 +67,7 @@ add_filter( 'woocommerce_checkout_fields', function ( $fields ) {
 $wpdb->get_results( "SELECT * FROM {$wpdb->prefix}posts LIMIT 500" );
 curl -I http://localhost:8080/wp-json/
 git show 9fceb02d0ae598e95dc970b74767f19372d61af8
-PHP Fatal error:  Allowed memory size of 268435456 bytes exhausted (tried to allocate 20480 bytes) in wp-includes/class-wpdb.php on line 2349
+PHP Fatal error:  Allowed memory size of 268435456 bytes exhausted in wp-includes/class-wpdb.php on line 2349
 SQLSTATE[HY000] [2002] Connection refused; error 0x80004005; HTTP 403; ERR_TOO_MANY_REDIRECTS; code -18
 2031-05-01 12:30:45 | 1.2 MB | 45.99 EUR | 3 of 120 | 99.9 % | 10:30 Uhr | 5. Mai 2031
 WordPress 6.4.2, WooCommerce 8.2.1, PHP 8.1.27, MySQL 8.0.35, Acme v2.10.0-beta.3

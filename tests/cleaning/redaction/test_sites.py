@@ -143,8 +143,8 @@ def test_links_that_open_something_go_whole(text: str, expected: str) -> None:
         (r"C:\Users\Gwen Parry\AppData\Roaming", r"C:\Users\[login]\AppData\Roaming"),
         (r"C:\Benutzer\gwenp\x", r"C:\Benutzer\[login]\x"),
         (
-            "PHP Fatal error: Uncaught Error in /home/gwenp/public_html/a.php:12 Stack trace: #0 /home/gwenp/b.php(7)",
-            "PHP Fatal error: Uncaught Error in /home/[login]/public_html/a.php:12 Stack trace: #0 /home/[login]/b.php(7)",
+            "PHP Fatal error: Error in /home/gwenp/public_html/a.php:12 Stack trace: #0 /home/gwenp/b.php(7)",
+            "PHP Fatal error: Error in /home/[login]/public_html/a.php:12 Stack trace: #0 /home/[login]/b.php(7)",
         ),
     ],
 )

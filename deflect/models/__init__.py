@@ -1,0 +1,57 @@
+"""Text to vectors to neighbours: encoder, vector cache, index, generations.
+
+The names below are found without importing onnxruntime, faiss, torch or numpy until one of them is used.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from deflect.models.cache import VectorCache, text_key
+    from deflect.models.encoder import Encoder
+    from deflect.models.generation import Draft, Generation, current_generation, new_generation
+    from deflect.models.index import Index, neighbours
+    from deflect.models.load import check_encoders, load_encoder
+    from deflect.models.vectors import unit_rows
+
+_HOMES = {
+    "Draft": "deflect.models.generation",
+    "Encoder": "deflect.models.encoder",
+    "Generation": "deflect.models.generation",
+    "Index": "deflect.models.index",
+    "VectorCache": "deflect.models.cache",
+    "check_encoders": "deflect.models.load",
+    "current_generation": "deflect.models.generation",
+    "load_encoder": "deflect.models.load",
+    "neighbours": "deflect.models.index",
+    "new_generation": "deflect.models.generation",
+    "text_key": "deflect.models.cache",
+    "unit_rows": "deflect.models.vectors",
+}
+
+__all__ = [
+    "Draft",
+    "Encoder",
+    "Generation",
+    "Index",
+    "VectorCache",
+    "check_encoders",
+    "current_generation",
+    "load_encoder",
+    "neighbours",
+    "new_generation",
+    "text_key",
+    "unit_rows",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'deflect.models' has no attribute {name!r}")
+    return getattr(importlib.import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -59,7 +59,7 @@ class HashEncoder:
         rows = np.array([self._row(text) for text in texts], dtype=np.float32).reshape(-1, self.dimension)
         if progress:
             progress(len(texts), len(texts))
-        return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+        return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), dtype=np.float32)
 
     def _row(self, text: str) -> NDArray[np.float32]:
         words = _WORD.findall(text.lower()) or [""]

@@ -8,7 +8,7 @@ import json
 import os
 import subprocess
 import sys
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -128,7 +128,7 @@ def test_most_recurring_english_tickets_are_found_and_groups_are_mostly_pure(
 def test_most_large_questions_have_a_group_of_their_own(demo: Demo, truth: dict[str, dict[str, Any]]) -> None:
     asked = english(truth)
     sizes = Counter(asked.values())
-    majority = defaultdict(int)
+    majority: Counter[str] = Counter()
     for cluster in demo.clusters:
         counts = Counter(asked[ref] for ref in cluster.member_ids if ref in asked)
         if counts and cluster.language == "en":

@@ -12,8 +12,9 @@ from deflect.types import Abstention, Candidate, Suggestion
 from deflect.workspace import Workspace
 
 if TYPE_CHECKING:
+    from deflect.interval import Share
     from deflect.suggest import BacktestResult
-    from deflect.suggest.backtest import Figures, Share
+    from deflect.suggest.backtest import Figures
 
 
 @click.command("suggest")

@@ -11,8 +11,9 @@ from deflect.cli.output import json_option, show, workspace_option
 from deflect.workspace import Workspace
 
 if TYPE_CHECKING:
+    from deflect.interval import Share
     from deflect.pipeline.review import Waiting
-    from deflect.report import Load, Share
+    from deflect.report import Load
 
 
 @click.command("review")
@@ -76,4 +77,4 @@ def _hours(load: Load) -> str:
 
 
 def _share(share: Share) -> str:
-    return f"{share.value:.0%} ({share.low:.0%} to {share.high:.0%}), {share.count:,} of {share.total:,}"
+    return f"{share.value:.0%} ({share.low:.0%} to {share.high:.0%}), {share.part:,} of {share.whole:,}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from deflect.report.interval import Share, share
 from deflect.report.load import Load, RecurringQuestion, measure_load
 
-__all__ = ["Load", "RecurringQuestion", "Share", "measure_load", "share"]
+__all__ = ["Load", "RecurringQuestion", "measure_load"]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import quantiles
 
-from deflect.report.interval import Share, share
+from deflect.interval import Share, wilson
 from deflect.types import CleanTicket, Cluster
 
 LARGEST = 15
@@ -69,8 +69,8 @@ def measure_load(tickets: Sequence[CleanTicket], clusters: Sequence[Cluster]) ->
         customers=len({ticket.customer for ticket in tickets}),
         months=trend.months,
         by_month=trend.tickets,
-        recurring=share(sum(ticket.id in covered for ticket in tickets), len(tickets)),
-        one_touch=share(sum(ticket.replies == 1 for ticket in solved), len(solved)),
+        recurring=wilson(sum(ticket.id in covered for ticket in tickets), len(tickets)),
+        one_touch=wilson(sum(ticket.replies == 1 for ticket in solved), len(solved)),
         first_response_p50=middle,
         first_response_p90=late,
         languages=dict(Counter(ticket.language for ticket in tickets).most_common()),

@@ -19,42 +19,17 @@ from numpy.typing import NDArray
 
 from deflect.config import Settings
 from deflect.errors import WorkspaceError
+from deflect.interval import Share, wilson
 from deflect.suggest import decide, replay
 from deflect.suggest.replay import Encode, History, Replayed
 from deflect.types import Article, CleanTicket, Cluster
 
 STEPS = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
-Z = 1.959964
 
 CAVEAT = (
     "Recurring questions were found on all tickets, the later ones included: figures judged by them flatter. "
     "Those judged by what agents linked do not."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """A part of a whole with its 95% interval (Wilson, "Probable Inference", 1927).
-
-    Attributes:
-        part: How many.
-        whole: Of how many.
-        low: Lower end of the interval, 0 to 1.
-        high: Upper end.
-    """
-
-    part: int
-    whole: int
-    low: float
-    high: float
-
-    @property
-    def value(self) -> float:
-        """The share, 0 to 1; 0 of nothing."""
-        return self.part / self.whole if self.whole else 0.0
-
-    def __str__(self) -> str:
-        return f"{self.value:.1%} ({self.low:.1%} to {self.high:.1%}; {self.part} of {self.whole})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,16 +138,6 @@ def backtest(
     figures, fitted = _judge(past, split, settings.suggest.threshold)
     links = _judge(past.with_links_only(), split, settings.suggest.threshold)[0] if clusters else figures
     return BacktestResult(split, settings.suggest.threshold, fitted, figures, links if links.asked else None)
-
-
-def wilson(part: int, whole: int) -> Share:
-    """Give a share with its 95% Wilson interval; 0 to 1 if the whole is empty."""
-    if not whole:
-        return Share(0, 0, 0.0, 1.0)
-    share, spread = part / whole, Z * Z / whole
-    middle = (share + spread / 2) / (1 + spread)
-    half = math.sqrt(share * (1 - share) * spread + spread * spread / 4) / (1 + spread)
-    return Share(part, whole, max(0.0, middle - half), min(1.0, middle + half))
 
 
 def curve(confidences: Sequence[float], right: Sequence[bool]) -> tuple[Point, ...]:

@@ -224,7 +224,7 @@ def test_abstaining_is_a_result(ready: Workspace) -> None:
 def test_status_and_report_and_backtest_print_figures(ready: Workspace) -> None:
     assert "recurring questions  4" in call("status", "-w", str(ready.root)).stdout
     assert "first response" in call("report", "-w", str(ready.root)).stdout
-    assert data("report", "-w", str(ready.root))["recurring"]["count"] == 8 * len(TOPICS)
+    assert data("report", "-w", str(ready.root))["recurring"]["part"] == 8 * len(TOPICS)
     found = data("backtest", "-w", str(ready.root))
     assert found["all"]["asked"] == len(small_desk()) // 4
     assert "Judged by" in call("backtest", "-w", str(ready.root)).stdout

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import re
+import socket
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -60,7 +61,12 @@ def test_other_models_go_through_torch_s_exporter_and_equal_torch(
     model = make_model("MPNet", "cls", num_hidden_layers=1)
     seen: list[float] = []
     real = export.largest_difference
-    monkeypatch.setattr(export, "largest_difference", lambda *both: seen.append(real(*both)) or seen[-1])
+
+    def noted(first: Encoder, second: Encoder) -> float:
+        seen.append(real(first, second))
+        return seen[-1]
+
+    monkeypatch.setattr(export, "largest_difference", noted)
     encoder = load_encoder(str(model), directory=tmp_path, precision="int8")
     assert isinstance(encoder, OnnxEncoder)
     assert len(seen) == 1
@@ -173,6 +179,17 @@ def test_an_interrupted_export_leaves_nothing_and_the_next_one_works(tiny: Path,
             load_encoder(str(tiny), directory=tmp_path, progress=interrupt)
         assert list((tmp_path / "encoders").iterdir()) == []
     assert load_encoder(str(tiny), directory=tmp_path).dimension == 32
+
+
+def test_first_use_of_a_model_that_is_here_needs_no_network(
+    tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        pytest.fail("a network was asked for")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    assert load_encoder(str(tiny), directory=tmp_path).encode(["hello"]).shape == (1, 32)
 
 
 def test_what_a_killed_export_left_is_removed_once_it_is_old(tiny: Path, tmp_path: Path) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
-import textwrap
 import threading
 from pathlib import Path
 
@@ -15,6 +15,9 @@ import pytest
 
 from deflect.errors import ModelError
 from deflect.models.generation import KEEP, Generation, current_generation, new_generation
+
+# A process that forks must not have threads.
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
 
 def publish(models: Path, value: int, size: int = 100) -> Generation:
@@ -191,54 +194,50 @@ from pathlib import Path
 import numpy as np
 from deflect.models.generation import new_generation
 
-models, point = Path(sys.argv[1]), int(sys.argv[2])
-steps = 0
+def counting(point):
+    steps = [0]
+    for name in ("fsync", "rename", "replace", "mkdir", "rmdir", "unlink"):
+        def step(*arguments, function=getattr(os, name), **named):
+            steps[0] += 1
+            if steps[0] == point:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return function(*arguments, **named)
+        setattr(os, name, step)
+    return steps
 
-def counted(name):
-    function = getattr(os, name)
-    def step(*arguments, **named):
-        global steps
-        steps += 1
-        if steps == point:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return function(*arguments, **named)
-    setattr(os, name, step)
+def publish(models):
+    with new_generation(models) as draft:
+        draft.write_json("value.json", {"value": 9})
+        draft.write_array("rows.npy", np.full((100, 4), 9, np.float32))
+        draft.write_bytes("raw.bin", bytes([9]) * 100)
+        draft.publish({"value": 9, "name": "x"})
 
-for name in ("fsync", "rename", "replace", "mkdir", "rmdir", "unlink"):
-    counted(name)
-
-with new_generation(models) as draft:
-    draft.write_json("value.json", {"value": 9})
-    draft.write_array("rows.npy", np.full((100, 4), 9, np.float32))
-    draft.write_bytes("raw.bin", bytes([9]) * 100)
-    draft.publish({"value": 9, "name": "x"})
-print("steps", steps)
+for point, models in enumerate(map(Path, sys.argv[1:]), start=1):
+    child = os.fork()
+    if child == 0:
+        counting(point)
+        publish(models)
+        os._exit(0)
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 """
-
-
-def publish_and_die(models: Path, point: int) -> subprocess.CompletedProcess[str]:
-    program = [sys.executable, "-c", textwrap.dedent(KILLED), str(models), str(point)]
-    return subprocess.run(program, capture_output=True, text=True, check=False)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
 def test_a_kill_at_any_step_of_publishing_leaves_the_old_one_or_the_new_one(tmp_path: Path) -> None:
-    whole = tmp_path / "whole"
-    for value in range(1, KEEP + 1):
-        publish(whole, value)
-    done = publish_and_die(whole, 0)
-    assert done.returncode == 0, done.stderr
-    steps = int(done.stdout.split()[1])
-    assert steps >= 10
-    outcomes = []
-    for point in range(1, steps + 1):
-        models = tmp_path / f"at-{point}"
+    workspaces = [tmp_path / str(point) for point in range(1, 41)]
+    for models in workspaces:
         for value in range(1, KEEP + 1):
             publish(models, value)
-        assert publish_and_die(models, point).returncode == -signal.SIGKILL
-        outcomes.append(value_of(current(models)))
+    command = [sys.executable, "-c", KILLED, *map(str, workspaces)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=os.environ | ONE_THREAD)
+    exits = list(map(int, done.stdout.split()))
+    killed = exits.count(-signal.SIGKILL)
+    assert killed >= 15
+    assert exits == [-signal.SIGKILL] * killed + [0] * (40 - killed), "every step was killed once"
+    outcomes = [value_of(current(models)) for models in workspaces[: killed + 1]]
+    assert set(outcomes) == {KEEP, 9}
+    assert outcomes == sorted(outcomes), "once the new one is there it stays"
+    for models in workspaces[:killed]:
         publish(models, 10)
         assert value_of(current(models)) == 10
         assert not list((models / "gen").glob(".tmp-*"))
-    assert set(outcomes) == {KEEP, 9}
-    assert outcomes == sorted(outcomes), "once the new one is there it stays"

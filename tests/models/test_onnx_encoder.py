@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -109,6 +111,20 @@ def test_an_interrupted_encode_stops_at_once_and_the_encoder_still_works(fp32: E
         fp32.encode([*LONG] * 20, progress=interrupt)
     assert calls == 1
     assert fp32.encode(["still there"]).shape == (1, 384)
+
+
+def test_threads_that_encode_at_once_get_their_own_vectors(int8: Encoder) -> None:
+    alone = int8.encode(TEXTS)
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda number: int8.encode([TEXTS[number]])[0], list(range(len(TEXTS))) * 4))
+    assert np.array_equal(np.stack(found), np.vstack([alone] * 4))
+
+
+def test_one_core_gives_what_many_give(fp32: Encoder) -> None:
+    assert isinstance(fp32, OnnxEncoder)
+    whole = fp32.encode(TEXTS)
+    for cores in (1, 3, 16):
+        assert np.array_equal(replace(fp32, cores=cores).encode(TEXTS), whole)
 
 
 def test_both_encoders_fit_the_protocol(fp32: Encoder, int8: Encoder) -> None:

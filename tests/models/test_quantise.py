@@ -19,8 +19,8 @@ def run(product: Product, rows: Array) -> NDArray[np.float64]:
     """What the graph computes, in exact integers."""
     smooth = rows * (1 if product.smoothing is None else product.smoothing)
     whole = np.clip(np.round(smooth / product.input_scale) + product.input_zero, 0, 255) - int(product.input_zero)
-    total: NDArray[np.float64] = whole @ product.matrix.astype(np.int64) * float(product.input_scale)
-    return total * product.matrix_scale.astype(float)
+    total = whole @ product.matrix.astype(np.int64)
+    return np.asarray(total * float(product.input_scale) * product.matrix_scale, np.float64)
 
 
 def example(seed: int = 0, outlier: float = 1.0) -> tuple[Array, Array]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import deflect.models.generation
-
 import deflect.cleaning
 import deflect.clusters
 import deflect.connectors
 import deflect.kb
+import deflect.models.generation
 import deflect.pipeline.learning
 import deflect.site
 import deflect.store

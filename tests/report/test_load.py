@@ -5,11 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from scipy.stats import binomtest
 
-from deflect.report import Share, measure_load, share
+from deflect.report import measure_load
 from deflect.types import CleanTicket, Cluster, Trend
 
 
@@ -36,19 +33,6 @@ def cluster(*numbers: int) -> Cluster:
     return Cluster("q-1", refs, refs[:1], "Why does it stop", "en", 0.9, len(refs), Trend((), ()))
 
 
-@given(st.integers(0, 500), st.integers(1, 500))
-def test_the_interval_is_wilsons(count: int, total: int) -> None:
-    count = min(count, total)
-    expected = binomtest(count, total).proportion_ci(0.95, method="wilson")
-    found = share(count, total)
-    assert found.value == count / total
-    assert (found.low, found.high) == pytest.approx((expected.low, expected.high), abs=1e-6)
-
-
-def test_a_share_of_nothing_says_that_anything_is_possible() -> None:
-    assert share(0, 0) == Share(0, 0, 0.0, 0.0, 1.0)
-
-
 def test_tickets_customers_and_months_are_counted() -> None:
     load = measure_load([ticket(0), ticket(1), ticket(3, customer="c-0"), ticket(5)], [])
     assert (load.tickets, load.customers) == (4, 3)
@@ -58,14 +42,14 @@ def test_tickets_customers_and_months_are_counted() -> None:
 
 def test_only_tickets_of_a_recurring_question_count_as_recurring() -> None:
     load = measure_load([ticket(number) for number in range(10)], [cluster(1, 2, 3)])
-    assert (load.recurring.count, load.recurring.total) == (3, 10)
+    assert (load.recurring.part, load.recurring.whole) == (3, 10)
     assert [(each.question, each.tickets) for each in load.questions] == [("Why does it stop", 3)]
 
 
 def test_one_touch_is_a_share_of_solved_tickets_with_exactly_one_reply() -> None:
     tickets = [ticket(0, replies=1), ticket(1, replies=2), ticket(2, replies=0), ticket(3, replies=1, solved=False)]
     load = measure_load(tickets, [])
-    assert (load.one_touch.count, load.one_touch.total) == (1, 3)
+    assert (load.one_touch.part, load.one_touch.whole) == (1, 3)
 
 
 def test_first_response_is_given_in_hours_at_the_middle_and_for_nine_in_ten() -> None:

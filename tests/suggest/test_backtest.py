@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from deflect.config import Settings
 from deflect.errors import WorkspaceError
+from deflect.interval import wilson
 from deflect.suggest import replay
-from deflect.suggest.backtest import BacktestResult, backtest, curve, wilson
+from deflect.suggest.backtest import BacktestResult, backtest, curve
 from deflect.types import Article, CleanTicket, Cluster
 from tests.suggest.corpus import BagEncoder, article, cluster, past, ticket
 

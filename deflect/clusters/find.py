@@ -18,9 +18,9 @@ Ints = NDArray[np.int64]
 SMOOTHING_ROUNDS = 2
 SMOOTHING_NEIGHBOURS = 10
 GRAPH_NEIGHBOURS = 15
-COARSEST, FINEST = 0.3, 0.8
+COARSEST, FINEST = 0.35, 0.85
 CENTRING_HALF_WAY = 20
-LEAST_SUPPORT = 0.4
+LEAST_SUPPORT = 0.45
 
 
 class QuestionClusterer(ClusterMixin, BaseEstimator):  # type: ignore[misc]

@@ -112,9 +112,11 @@ def _labels(
     encode: Encode,
 ) -> list[str]:
     members = [[tickets[place] for place in group] for group in groups]
-    choices = [[] if old else label.candidates(own) for own, old in zip(members, earlier, strict=True)]
+    everywhere = label.spoken(tickets)
+    choices = [[] if old else label.candidates(own, everywhere) for own, old in zip(members, earlier, strict=True)]
     encoded = encode([sentence for sentences in choices for sentence in sentences])
     ends = np.cumsum([len(sentences) for sentences in choices])
+    usual = {language: vectors[own].mean(axis=0) for language, own in _by_language(tickets).items()}
     labels = []
     for number, (own, old, sentences) in enumerate(zip(members, earlier, choices, strict=True)):
         if old:
@@ -124,8 +126,18 @@ def _labels(
         else:
             subjects = frozenset(label.subject_line(ticket) for ticket in own)
             part = encoded[ends[number] - len(sentences) : ends[number]]
-            labels.append(label.choose(sentences, part, vectors[groups[number]].mean(axis=0), subjects))
+            centre = vectors[groups[number]].mean(axis=0)
+            # What customers write about everything, such as how urgent it is, lies near the mean and says little.
+            mean = usual[own[0].language] if len(groups) > 1 else np.zeros_like(centre)
+            labels.append(label.choose(sentences, _apart(part, mean), centre - mean, subjects))
     return labels
+
+
+def _apart(vectors: NDArray[np.float32], mean: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Unit rows relative to a mean; zeros where a row is the mean itself."""
+    rows = vectors - mean
+    apart: NDArray[np.float32] = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+    return apart
 
 
 def _describe(name: str, text: str, members: Sequence[CleanTicket], vectors: NDArray[np.float32]) -> Cluster:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from deflect.kb.agreement import Answer, Point
 
@@ -36,7 +36,7 @@ def approaches(points: Sequence[Point], answers: Sequence[Answer], limit: int) -
         left = [p for p in left if p not in way]
         if len(way) > room and ways:
             continue
-        way = _strongest(way, room)
+        way = _fitting(way, room)
         ways.append(in_order(way))
         room -= len(way)
     return ways
@@ -55,11 +55,22 @@ def in_order(points: Sequence[Point]) -> list[Point]:
 
 def _way(left: Sequence[Point], made: dict[str, list[Point]], answers: Sequence[Answer], *, first: bool) -> list[Point]:
     usable = [p for p in left if first or len(p.tickets) > 1]
-    core = max(answers, key=lambda a: a.weight**0.5 * sum(p.score * _share(p) for p in usable if a.ticket in p.places))
+    near = {answer.ticket: answer.near for answer in answers}
+    core = max(answers, key=lambda a: _fitness(a, usable, near))
     way = [p for p in usable if core.ticket in p.places]
     if not first and len(way) < 2:
         return []
     return way + [p for p in left if p not in way and len(p.tickets) > 1 and _kinship(p, way, made) >= KIN]
+
+
+def _fitness(answer: Answer, usable: Sequence[Point], near: Mapping[str, float]) -> float:
+    """How well an answer would do: what it says that others say as well, to people who asked what the title asks."""
+    said = [p for p in usable if answer.ticket in p.places]
+    return answer.weight**0.5 * answer.near * sum(p.score * _share(p) * _nearness(p, near) for p in said)
+
+
+def _nearness(point: Point, near: Mapping[str, float]) -> float:
+    return sum(near[ticket] for ticket in point.tickets) / len(point.tickets)
 
 
 def _share(point: Point) -> float:
@@ -76,8 +87,14 @@ def _kinship(point: Point, way: Sequence[Point], made: dict[str, list[Point]]) -
     return sum(shares) / len(shares) if shares else 1.0
 
 
-def _strongest(way: Sequence[Point], room: int) -> list[Point]:
-    return sorted(way, key=lambda p: -p.score)[:room]
+def _fitting(way: Sequence[Point], room: int) -> list[Point]:
+    """What one ticket alone says goes first, then the end: a sentence missing in the middle breaks what refers to it."""
+    if len(way) <= room:
+        return list(way)
+    agreed = [p for p in way if len(p.tickets) > 1]
+    core = in_order(agreed) if len(agreed) > 1 else in_order(way)
+    more = sorted((p for p in way if p not in core), key=lambda p: -p.score)
+    return (core + more)[:room]
 
 
 def _precedes(one: Point, other: Point) -> bool:

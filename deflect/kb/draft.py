@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from deflect.kb import frame
 from deflect.kb.agreement import Answer, Encode, Point, answer_of, points, weight_of
@@ -14,7 +15,7 @@ from deflect.kb.compose import EVIDENCE, compose
 from deflect.kb.slugs import slug_for
 from deflect.types import Article, CleanTicket, Cluster, Sentence
 
-MOST_PIECES = 400
+MOST_PIECES = 160
 """Sentences, steps and code blocks of the most trusted answers that are compared. Higher: agreement among more tickets
 is seen, and the time taken grows with the square."""
 
@@ -53,8 +54,9 @@ def draft(
     """
     members = [tickets[ref] for ref in cluster.member_ids if ref in tickets]
     own = cluster.language if cluster.language != UNKNOWN else language
-    answer, evidence = _answer(members, own, limit, encode)
     title = " ".join(cluster.label.split())
+    near = _nearness(title, members, encode)
+    answer, evidence = _answer(members, own, limit, encode, near)
     return Article(
         id=cluster.id,
         slug=slug_for(title),
@@ -70,7 +72,19 @@ def draft(
     )
 
 
-def _answer(members: Sequence[CleanTicket], language: str, limit: int, encode: Encode | None) -> _Written:
+def _nearness(title: str, members: Sequence[CleanTicket], encode: Encode | None) -> dict[str, float]:
+    """How near each member's question is to the title, as a share of the nearest's similarity, 0 to 1."""
+    if encode is None or not members:
+        return {}
+    vectors = encode([title, *(ticket.question for ticket in members)])
+    similar = [max(0.0, float(vectors[0] @ vector)) for vector in vectors[1:]]
+    highest = max(similar) or 1.0
+    return {ticket.id: value / highest for ticket, value in zip(members, similar, strict=True)}
+
+
+def _answer(
+    members: Sequence[CleanTicket], language: str, limit: int, encode: Encode | None, near: Mapping[str, float]
+) -> _Written:
     answered = [ticket for ticket in members if ticket.answer]
     readable = [ticket for ticket in answered if ticket.language in (language, UNKNOWN)]
     if not answered:
@@ -79,7 +93,7 @@ def _answer(members: Sequence[CleanTicket], language: str, limit: int, encode: E
         return _in_other_languages(answered, language)
     # Well rated and solved ones first; a badly rated one counts only where there is nothing else.
     trusted = sorted((t for t in readable if t.rating != "bad"), key=lambda t: -weight_of(t)) or readable
-    answers = _enough(answer for answer in map(answer_of, trusted) if answer.pieces)
+    answers = [replace(a, near=near.get(a.ticket, 1.0)) for a in _enough(map(answer_of, trusted))]
     if not answers:
         return _pointing_at(frame.NOTHING_GENERAL, [ticket.id for ticket in trusted])
     said = points(answers, encode)
@@ -92,6 +106,8 @@ def _enough(answers: Iterable[Answer]) -> list[Answer]:
     kept: list[Answer] = []
     pieces: set[str] = set()
     for answer in answers:
+        if not answer.pieces:
+            continue
         kept.append(answer)
         pieces.update(piece.text for piece in answer.pieces)
         if len(pieces) >= MOST_PIECES:

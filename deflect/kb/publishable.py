@@ -7,17 +7,20 @@ sentence than publish one that speaks to one customer: another ticket usually sa
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from deflect.cleaning.redaction.rules import PLACEHOLDER
 from deflect.kb.sentences import Piece
 from deflect.kb.steps import is_step
 
 LONGEST = 80  # words; more is a reply that could not be cut into sentences
+MOST_SIGNED = 8  # words of a line that an agent signs with
 SHORTEST = 3  # words of a sentence; list items and code may be shorter
 
 _REDACTED = re.compile(rf"{PLACEHOLDER.pattern}|\[customer[a-z -]*\]", re.IGNORECASE)
 _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|„[^“”]*[“”]|«[^»]*»|`[^`]*`|https?://\S+")
 _TASHKEEL = re.compile("[\u064b-\u0652\u0640]")
+_NO_NAME = re.compile(r"[.!?:;…>→›\d/@\"“”„«»`]$|[>→›\d/@\"“”„«»`]")
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 
 
@@ -36,6 +39,11 @@ _COURTESIES = _starts(
     r"great (?:to hear|question)|good question|no (?:problem|worries)|have a (?:nice|great|good)|feel free",
     r"(?:please |just )?let (?:me|us) know|please let|(?:please )?(?:don['’]t|do not) hesitate",
     r"(?:(?:if|should) you have )?(?:any )?(?:other |further |more )?questions?",
+    r"(?:oh|ah|ouch|oops|uh[- ]oh|yikes|argh|hm+)(?=[\s,.!])|let['’]?s get (?:this|that|it|you)|let us get (?:this|that|it|you)",
+    r"(?:(?:please |just )*(?:shout|ping|ask|reply|write|holler|give (?:us|me) a (?:shout|ring|call)|drop (?:us|me) a (?:line|note))"
+    r" (?:\w+ ){0,3}(?:if|should|when))|(?:any|more) (?:problems|trouble)|take care|all the best|speak soon|bye",
+    r"oh je|oje|ach je|(?:liebe|schöne|herzliche) grüße|lg|vg|mfg|viel erfolg|bis bald|tschüss|alles gute",
+    r"zut|oups|aïe|mince|bon courage|belle journée|à bientôt|faites[- ](?:moi|nous) signe|bien à (?:vous|toi)",
     r"hallo|guten (?:tag|morgen|abend)|sehr geehrte[rn]?|liebe[rs]?|(?:vielen|besten|herzlichen) dank|danke",
     r"(?:mit )?(?:freundlichen|freundliche|viele|beste|herzliche) grüßen?|gern(?:e)? geschehen|entschuldig\w*",
     r"es tut (?:mir|uns)|tut (?:mir|uns) leid|wir bitten um|wir hoffen|(?:bitte )?(?:zögern|melden) sie",
@@ -64,6 +72,7 @@ _OUR_DOING = _holds(
     r"we(?:['’]ll| will| shall| can see| just|(?: a|['’])re (?:looking|working|investigating|checking))",
     r"we(?: have|['’]ve) (?!(?:an?|the|no|some|two|several|many|more|different)\b)\w+",
     r"our (?:developers?|engineers?|team|colleagues?) (?:will|is|are|has|have)",
+    r"(?:while|until) we(?! (?:are )?(?:closed|offline)\b)|(?:case|situation)s? like (?:yours|this one)|you (?:describe|mention)d?",
     r"get back to you|keep you (?:posted|updated|informed)|bear with|look(?:ing)? into (?:this|it|your)|as soon as we",
     r"wir (?:werden|haben|prüfen|melden|schauen|kümmern|leiten|geben)|(?:werden|haben|melden|kümmern) wir",
     r"nous (?:allons|avons|reviendrons|vérifions|vous (?:tiendrons|recontacterons|enverrons))",
@@ -122,6 +131,20 @@ def is_publishable(piece: Piece, language: str = "und") -> bool:
     if not (SHORTEST if piece.kind == "sentence" else 1) <= len(words) <= LONGEST or not _has_letters(piece.text):
         return False
     return not piece.text.endswith(":") and not is_personal(piece.text, language)
+
+
+def without_sign_off(pieces: Sequence[Piece]) -> list[Piece]:
+    """Leave out the line with the agent's name or desk that ends a reply: capitalised words, no full stop."""
+    kept = list(pieces)
+    while len(kept) > 1 and kept[-1].kind == "sentence" and _is_sign_off(kept[-1].text):
+        kept.pop()
+    return kept
+
+
+def _is_sign_off(text: str) -> bool:
+    words = _WORD.findall(text)
+    named = bool(words) and len(words) <= MOST_SIGNED and all(word[0].isupper() for word in words)
+    return named and not _NO_NAME.search(text)
 
 
 def is_courtesy(text: str) -> bool:

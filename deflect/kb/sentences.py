@@ -20,6 +20,7 @@ _BULLET = re.compile(r"^\s{0,8}[-*•–]\s+(?=\S)")
 _INDENTED = re.compile(r"^(?: {4}|\t)")
 _CODE_SIGNS = re.compile(r"[{}$;=]|\w\(|</?\w|^\s*(?:wp|php|sudo|curl|git|npm|define|add_filter|add_action)\b")
 _STOP = re.compile(r"[.!?…؟。！？]+[\"'”’»)\]]*(?=\s)|[。！？]")
+_ENDED = re.compile(r"[.!?…؟。！？][\"'”’»)\]]*$")
 _LAST_WORD = re.compile(r"(\S+)$")
 _INITIAL = re.compile(r"^[(\"„“]?[A-Za-zÄÖÜ]\.$")
 _NUMBER_DOT = re.compile(r"^\d{1,2}\.$")
@@ -38,7 +39,7 @@ class Piece:
     """One sentence, list item or code block of a reply.
 
     Attributes:
-        lead: For a code block, the sentence or list item ending in a colon that introduces it.
+        lead: For a code block, the sentence or list item that introduces it.
     """
 
     text: str
@@ -49,7 +50,8 @@ class Piece:
 def split(text: str) -> list[Piece]:
     """Cut a reply into pieces.
 
-    A sentence that only introduces a list ("Please do this:") is left out; one that introduces code goes with it.
+    A sentence that only introduces a list ("Please do this:") is left out. One that introduces code goes with it: it
+    ends in a colon, or the code ends it ("Add this line to wp-config.php").
 
     Args:
         text: Plain text with paragraphs; lists by `1.`, `-`, `*` or `•`; code fenced or indented by four spaces.
@@ -201,6 +203,6 @@ def _join_leads(pieces: list[Piece]) -> list[Piece]:
 
 
 def _introduces(piece: Piece, following: Piece | None) -> bool:
-    if following is None or following.kind == "sentence":
+    if following is None or following.kind == "sentence" or piece.kind == "code":
         return False
-    return piece.kind != "code" and piece.text.endswith(":")
+    return piece.text.endswith(":") or (following.kind == "code" and not _ENDED.search(piece.text))

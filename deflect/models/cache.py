@@ -47,6 +47,7 @@ class VectorCache:
         self.fingerprint = fingerprint
         self.rows_path = directory / f"{fingerprint[:16]}.rows"
         self.keys_path = directory / f"{fingerprint[:16]}.keys"
+        self._forget()
 
     def encode(self, encoder: Encoder, texts: Sequence[str], *, progress: Progress | None = None) -> Vectors:
         """Look vectors up, and encode and keep those that are missing.
@@ -97,20 +98,19 @@ class VectorCache:
             # Between the two renames rows and keys do not fit: their checksums say so, and they are encoded again.
             atomic_write(self.rows_path, np.ascontiguousarray(rows[keep]).tobytes())
             atomic_write(self.keys_path, records[keep].tobytes())
+            self._forget()
         return int((~keep).sum())
 
     def _fill(self, keys: list[bytes], vectors: Vectors) -> dict[bytes, list[int]]:
         """Copy what is known into `vectors`; return where each missing key belongs."""
-        records, rows = self._read(vectors.shape[1])
+        rows = self._catch_up(vectors.shape[1])
         places: dict[bytes, list[int]] = {}
         for place, key in enumerate(keys):
             places.setdefault(key, []).append(place)
-        # A row that was made again comes after the damaged one, and wins.
-        known = {key: number for number, key in enumerate(records["key"].tolist())}
         damaged = 0
-        for key in places.keys() & known.keys():
-            number = known[key]
-            if zlib.crc32(rows[number].tobytes()) == records["checksum"][number]:
+        for key in places.keys() & self._known.keys():
+            number, checksum = self._known[key]
+            if zlib.crc32(rows[number].tobytes()) == checksum:
                 vectors[places.pop(key)] = rows[number]
             else:
                 damaged += 1
@@ -118,13 +118,29 @@ class VectorCache:
             log.warning("%d vectors in %s are damaged and are made again", damaged, self.rows_path)
         return places
 
-    def _read(self, dimension: int) -> tuple[NDArray[np.void], Vectors]:
-        """The records and rows that belong together; what a kill left beyond is not read."""
+    def _forget(self) -> None:
+        self._known: dict[bytes, tuple[int, int]] = {}
+        self._seen = 0
+
+    def _catch_up(self, dimension: int) -> Vectors:
+        """Learn the keys written since the last look, and map all rows; the files are read from the start but once."""
+        records, rows = self._read(dimension, skip=self._seen)
+        if len(rows) < self._seen:
+            self._forget()
+            records, rows = self._read(dimension)
+        # A row that was made again comes after the damaged one, and wins.
+        for number, (key, checksum) in enumerate(records.tolist(), start=self._seen):
+            self._known[key] = number, checksum
+        self._seen = len(rows)
+        return rows
+
+    def _read(self, dimension: int, *, skip: int = 0) -> tuple[NDArray[np.void], Vectors]:
+        """The records, but for the first few, and all rows; what a kill left of one without the other is not read."""
         width = max(1, dimension) * 4
         count = min(_size(self.keys_path) // RECORD.itemsize, _size(self.rows_path) // width)
         if not count:
             return np.empty(0, RECORD), np.empty((0, dimension), np.float32)
-        records = np.fromfile(self.keys_path, RECORD, count)
+        records = np.fromfile(self.keys_path, RECORD, max(0, count - skip), offset=skip * RECORD.itemsize)
         rows = np.memmap(self.rows_path, "<f4", "r", shape=(count, dimension))
         return records, rows
 

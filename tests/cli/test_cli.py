@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -194,6 +195,14 @@ def test_cluster_lists_the_largest_question_first(desk: Workspace) -> None:
     assert "… and 2 more" in text
 
 
+def test_cluster_says_so_where_nothing_recurs(tmp_path: Path) -> None:
+    ticket, folder = tmp_path / "one.jsonl", str(tmp_path / "shop")
+    ticket.write_text(json.dumps(record_from_ticket(small_desk()[0])))
+    data("init", folder)
+    data("import", "jsonl", str(ticket), "-w", folder)
+    assert call("cluster", "-w", folder).stdout.startswith("No question recurs yet")
+
+
 def test_draft_writes_articles_and_no_site(desk: Workspace) -> None:
     assert len(data("draft", "-w", str(desk.root))["created"]) == len(TOPICS)
     assert not (desk.site / "index.html").exists()
@@ -266,8 +275,86 @@ def test_doctor_passes_a_sound_workspace_and_finds_a_damaged_index(ready: Worksp
     assert "deflect run" in result.stdout
 
 
+def test_doctor_finds_an_index_whose_tickets_are_gone(ready: Workspace) -> None:
+    ready.database.unlink()
+    result = call("doctor", "-w", str(ready.root))
+    assert result.exit_code == 1
+    assert "BAD  index and tickets" in result.stdout
+
+
 def test_doctor_finds_a_damaged_database(desk: Workspace) -> None:
     desk.database.write_bytes(b"not a database" * 1000)
     result = call("doctor", "-w", str(desk.root))
     assert result.exit_code == 1
     assert "BAD  database" in result.stdout
+
+
+def test_what_the_system_refuses_is_one_line_and_no_traceback(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    done = shell("init", str(tmp_path / "file" / "below"))
+    assert done.returncode == 1
+    assert done.stderr.startswith("deflect: the system refused: Not a directory")
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no device that is always full")
+def test_a_full_disk_behind_standard_output_is_one_line(ready: Workspace) -> None:
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "deflect", "review", "-w", str(ready.root)]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith("deflect: the system refused: No space left")
+
+
+def test_a_question_on_standard_input_that_is_not_utf8_is_asked_all_the_same(ready: Workspace) -> None:
+    result = CliRunner().invoke(deflect, ["suggest", "-", "-w", str(ready.root), "--json"], input=b"caf\xe9 \xff\x00")
+    assert result.exit_code == 0, result.exception
+    assert json.loads(result.stdout)["result"] in {"suggestion", "abstention"}
+
+
+def test_a_holdout_that_is_no_number_is_refused(ready: Workspace) -> None:
+    refused = call("backtest", "--holdout", "nan", "-w", str(ready.root)).exception
+    assert isinstance(refused, DeflectError)
+    assert refused.exit_code == 2
+
+
+def test_an_import_without_one_good_row_names_them_and_exits_2(desk: Workspace, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.jsonl"
+    bad.write_text("{\n[]\n")
+    result = call("import", "jsonl", str(bad), "-w", str(desk.root))
+    assert "line 1: not JSON" in result.stdout
+    assert "Next: deflect run" not in result.stdout
+    assert isinstance(result.exception, DeflectError)
+    assert result.exception.exit_code == 2
+
+
+def test_a_mapping_is_refused_where_there_are_no_columns(desk: Workspace, tickets: Path) -> None:
+    refused = call("import", "jsonl", str(tickets), "-w", str(desk.root), "--map", "id=Number").exception
+    assert isinstance(refused, DeflectError)
+    assert refused.exit_code == 2
+
+
+def test_the_command_to_type_next_can_be_pasted_where_the_folder_has_a_space(tmp_path: Path, tickets: Path) -> None:
+    folder = tmp_path / "my desk"
+    assert f"-w '{folder}'" in call("init", str(folder)).stdout
+    assert f"-w '{folder}'" in call("import", "jsonl", str(tickets), "-w", str(folder)).stdout
+
+
+def test_progress_without_a_known_end_names_none(tmp_path: Path) -> None:
+    result = call("init", str(tmp_path / "shop"), "--demo")
+    assert "of 0" not in result.stderr
+    assert "import: " in result.stderr
+
+
+def test_erasing_nobody_says_so(ready: Workspace) -> None:
+    result = call("erase", "nobody@example.org", "--yes", "-w", str(ready.root))
+    assert result.stdout.startswith("No ticket here is by this customer")
+
+
+def test_serve_says_that_a_port_is_taken_before_it_says_that_it_answers(ready: Workspace) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        result = call("serve", "-w", str(ready.root), "--port", str(taken.getsockname()[1]))
+    assert "deflect answers" not in result.stderr
+    assert isinstance(result.exception, DeflectError)
+    assert "in use" in str(result.exception)
+    assert result.exception.exit_code == 2

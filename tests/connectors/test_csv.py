@@ -128,6 +128,21 @@ def test_bad_rows_are_named_with_their_first_line(tmp_path: Path) -> None:
     assert [row.id for row in rows if isinstance(row, Ticket)] == ["1", "3", "8"]
 
 
+def test_a_second_row_of_a_ticket_without_an_author_column_is_named_and_never_replaces_the_first(
+    tmp_path: Path,
+) -> None:
+    content = (
+        "Id,Created at,Status,Description\n1,2023-01-01,open,ask\n1,2023-01-01,open,answer\n1,2023-01-01,closed,ask\n"
+    )
+    first, second, later = read(tmp_path, content)
+    assert isinstance(first, Ticket)
+    assert first.messages[0].body == "ask"
+    assert isinstance(second, BadRow)
+    assert (second.line, "--map author=" in second.reason) == (3, True)
+    assert isinstance(later, Ticket)
+    assert later.status == "closed"
+
+
 def test_an_unknown_author_is_a_bad_row(tmp_path: Path) -> None:
     rows = read(tmp_path, MESSAGES.replace(";agent;", ";somebody;"))
     assert rows[0] == BadRow(5, "unknown author")

@@ -37,6 +37,25 @@ def test_the_subject_is_taken_where_no_sentence_will_do() -> None:
     assert asked(["Log in at [site] as [login]."], subject="Month view shows nothing") == ("Month view shows nothing",)
 
 
+def test_versions_are_no_phrasing() -> None:
+    assert asked(["WordPress 7.0, Shop Plugin 4.2, PHP 8.1"]) == ()
+
+
+def test_a_phrasing_that_holds_another_is_nothing_new() -> None:
+    assert asked(
+        ["The month is empty.", "The month is empty. ", "Today the month is empty and nothing else helps us."]
+    ) == ("The month is empty.",)
+
+
+def test_a_sentence_far_from_the_label_is_left_out() -> None:
+    def far(texts: Sequence[str]) -> NDArray[np.float32]:
+        return np.array([[0.0, 1.0] if "boss" in text else [1.0, 0.0] for text in texts], dtype=np.float32)
+
+    tickets = [ticket(1, None, question="My boss waits for this.")]
+    found = cluster(tickets, exemplar_ids=(tickets[0].id,))
+    assert also_asked(found, {tickets[0].id: tickets[0]}, far) == ()
+
+
 def test_placeholders_greetings_fragments_and_walls_of_text_are_left_out() -> None:
     texts = ["See [site] please?", "Hello dear support", "Help", "This is it:", "word " * 60, "ok?"]
     assert asked(texts) == ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -399,7 +400,9 @@ def test_every_draft_can_be_written_and_read_and_keeps_to_the_limit(answers: lis
     article = drafted([ticket(n, answer or None, f"a{n % 3}") for n, answer in enumerate(answers)], limit)
     assert parse(render(article), Path("x.md")).article == article
     assert article.answer
-    leads = sum(sentence.text.endswith(":") for sentence in article.evidence)
+    said = [sentence.text for sentence in article.evidence]
+    # Code brings the sentence along that it ends.
+    leads = sum(code.startswith("```") and not re.search(r"[.!?]$", lead) for lead, code in pairwise(said))
     assert len(article.evidence) - leads <= limit
     assert "[licence key]" not in article.answer
     assert "I will" not in article.answer
@@ -415,3 +418,45 @@ def test_the_same_tickets_give_the_same_draft(answers: list[str]) -> None:
 def test_no_answer_breaks_it(answer: str) -> None:
     article = drafted([ticket(1, answer or None), ticket(2, answer or None, "a2")])
     assert parse(render(article), Path("x.md")).article.answer.strip() == article.answer.strip()
+
+
+def test_the_answer_is_that_of_people_who_asked_what_the_title_asks() -> None:
+    """More people may ask something else: vectors tell which questions are the title's."""
+
+    def near(texts: Sequence[str]) -> NDArray[np.float32]:
+        about = {"export": (1.0, 0.0, 0.0), "money": (0.4, 0.9165, 0.0), "Choose": (0.0, 1.0, 0.0)}
+        rows = [next((row for word, row in about.items() if word in text), (0.0, 0.0, 1.0)) for text in texts]
+        return np.array(rows, dtype=np.float32)
+
+    asking = [ticket(n, "Choose Tools and press Download.", question="How do I export entries?") for n in (1, 2)]
+    others = [ticket(n, "Open the refund page of 7 shops.", question="Where is my money?") for n in (3, 4, 5)]
+    tickets = [*others, *asking]
+    known = {each.id: each for each in tickets}
+    article = draft(cluster(tickets, "How do I export entries?"), known, language="en", limit=8, encode=near)
+    assert article.answer.startswith("Choose Tools and press Download.")
+    assert drafted(tickets).answer.startswith("Open the refund page of 7 shops.")
+
+
+def test_a_long_answer_loses_its_end_and_not_its_middle() -> None:
+    said = [
+        "Red lamp: too hot.",
+        "Turn the small fan on.",
+        "Blue lamp: too cold.",
+        "Lower the blind at noon.",
+        "Green lamp: all is well.",
+    ]
+    tickets = [ticket(1, " ".join(said), "a1"), ticket(2, " ".join([said[0], said[1], *said[3:]]), "a2")]
+    tickets.append(ticket(3, " ".join(said[:4]), "a3"))
+    assert drafted(tickets, limit=4).answer.splitlines() == said[:4]
+
+
+def test_a_sentence_before_code_is_left_out_with_it() -> None:
+    answer = "Open the file on your server. Add this line to wp-config.php\n\n    define( 'KEY', '[licence key]' );"
+    assert "wp-config" not in drafted([ticket(1, answer), ticket(2, answer)]).answer
+
+
+def test_a_sentence_that_introduces_code_in_one_answer_and_stands_alone_in_another_is_said_once() -> None:
+    with_code = "1. Open the file on the server.\n2. Put the line at its end\n\n    define( 'A', 1 );\n"
+    without = "1. Open the file on the server.\n2. Put the line at its end\n3. Reload the whole page."
+    tickets = [ticket(n, with_code, f"a{n}") for n in (1, 2)] + [ticket(n, without, f"b{n}") for n in (3, 4)]
+    assert drafted(tickets).answer.count("Put the line at its end") == 1

@@ -5,11 +5,21 @@ from __future__ import annotations
 import pytest
 
 from deflect.cleaning.redaction.rules import KINDS
-from deflect.kb.publishable import has_placeholder, is_courtesy, is_publishable
+from deflect.kb.publishable import has_placeholder, is_courtesy, is_publishable, without_sign_off
 from deflect.kb.sentences import Kind, Piece
 from deflect.kb.steps import is_step
 
 LEFT_OUT = [
+    "Exclude the script. Its handle is",
+    "Fügen Sie eine Zeile hinzu, zum Beispiel",
+    "Oh no, that should not happen.",
+    "Let's get this working again.",
+    "Just shout if it stays that way.",
+    "Drop us a line if it does not.",
+    "Visitors get through while we look for the cause.",
+    "In most situations like yours the cache is at fault.",
+    "Oje, das klingt nach Arbeit.",
+    "Bon courage pour la suite.",
     "Hi there and welcome back.",
     "Thanks for your patience with this.",
     "Thank you for contacting us about it.",
@@ -166,6 +176,28 @@ def test_code_is_judged_by_placeholders_alone() -> None:
 def test_a_list_item_may_be_one_word(kind: Kind) -> None:
     assert is_publishable(Piece("Save", kind))
     assert not is_publishable(Piece("Save", "sentence"))
+
+
+@pytest.mark.parametrize("line", ["Ana Poe | Shop Support", "Ana Poe, Shop Plugins", "Ana Poe · Shop"])
+def test_the_line_an_agent_signs_with_is_left_out(line: str) -> None:
+    said = Piece("Save the form once.", "sentence")
+    assert without_sign_off([said, Piece(line, "sentence")]) == [said]
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        [Piece("Save it.", "sentence"), Piece("Settings > Tools > Cache", "sentence")],
+        [Piece("Save it.", "sentence"), Piece("Press Save.", "sentence")],
+        [Piece("Save it.", "sentence"), Piece("Rebuild Assets", "step")],
+        [Piece("Ana Poe", "sentence"), Piece("Save it.", "sentence")],
+        [Piece("Rebuild Assets Again", "sentence")],
+        [Piece("احفظ النموذج", "sentence"), Piece("امسح الذاكرة", "sentence")],
+        [],
+    ],
+)
+def test_what_is_no_signature_stays(pieces: list[Piece]) -> None:
+    assert without_sign_off(pieces) == pieces
 
 
 def test_courtesies_are_told_by_their_beginning() -> None:

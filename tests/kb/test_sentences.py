@@ -143,3 +143,16 @@ def test_no_text_breaks_it_and_no_piece_is_empty(text: str) -> None:
 @given(st.lists(st.sampled_from(["Open it.", "Press Save.", "Wait a minute.", "Is it there?"]), min_size=1, max_size=8))
 def test_joined_sentences_are_found_again(said: list[str]) -> None:
     assert sentences(" ".join(said)) == said
+
+
+def test_a_sentence_that_code_ends_goes_with_it() -> None:
+    lead = Piece("Add this line to wp-config.php", "sentence")
+    assert split("Open the file.\n\nAdd this line to wp-config.php\n\n    define( 'A', 1 );\n\nThen save it.") == [
+        Piece("Open the file.", "sentence"),
+        Piece("define( 'A', 1 );", "code", lead),
+        Piece("Then save it.", "sentence"),
+    ]
+
+
+def test_a_sentence_that_is_finished_before_code_stands_alone() -> None:
+    assert [piece.lead for piece in split("This is the line.\n\n    define( 'A', 1 );")] == [None, None]

@@ -125,6 +125,13 @@ def test_a_deleted_article_stays_deleted_everywhere(desk: Workspace) -> None:
     assert not list(desk.site.rglob(f"{slug}.html"))
 
 
+def test_a_damaged_note_of_the_last_build_only_builds_again(desk: Workspace) -> None:
+    run(desk)
+    (desk.state / "site").write_bytes(b"\xff\xfe")
+    assert "help centre" in status(desk).stale
+    assert "site" not in run(desk).skipped
+
+
 def test_a_removed_site_is_built_again(desk: Workspace) -> None:
     run(desk)
     before = snapshot(desk)
@@ -174,6 +181,12 @@ def test_stopping_at_questions_drafts_nothing(desk: Workspace) -> None:
     assert summary.questions == len(TOPICS)
     assert list(desk.kb.iterdir()) == []
     assert not (desk.site / "index.html").exists()
+
+
+def test_looking_at_the_questions_after_a_whole_run_makes_nothing_stale(desk: Workspace) -> None:
+    number = run(desk).generation
+    assert run(desk, "questions").generation == number
+    assert status(desk).stale == ()
 
 
 def test_stopping_at_articles_builds_no_site(desk: Workspace) -> None:

@@ -101,6 +101,12 @@ def test_categories_that_differ_in_signs_get_pages_of_their_own() -> None:
     assert paths["General"] == "categories/general.html"
 
 
+def test_the_fuller_category_comes_first_and_what_fits_nowhere_last() -> None:
+    articles = [article("a", category="A"), article("b", category="B"), article("c", category="B"), article("d")]
+    found = catalogue(articles, settings(), {"d": 9}).editions[0].categories
+    assert [category.name for category in found] == ["B", "A", "General"]
+
+
 def test_categories_asked_most_come_first() -> None:
     articles = [article("a", category="B"), article("b", category="A"), article("c", category="C")]
     found = catalogue(articles, settings(), {"c": 5}).editions[0].categories

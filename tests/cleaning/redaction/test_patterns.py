@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import time
+from functools import partial
 
 import pytest
 
 from deflect.cleaning.redaction import Redactor
 from deflect.errors import ConfigError
+from tests.timing import shares_of_plain_work
 
 
 @pytest.mark.parametrize(
@@ -78,6 +79,4 @@ def test_a_pattern_that_matches_everything_leaves_placeholders_and_ends() -> Non
 def test_an_accepted_pattern_is_quick_on_hostile_text() -> None:
     redactor = Redactor(patterns=[r"ACME-[A-Z0-9]+-[A-Z0-9]+", r"key\d{2,40}x"])
     for text in ("ACME-" * 200_000, "A" * 1_000_000, "key1" * 250_000, "key" + "1" * 1_000_000):
-        start = time.process_time()
-        redactor.start().redact(text)
-        assert time.process_time() - start < 0.4
+        assert shares_of_plain_work(partial(redactor.start().redact, text), 60) < 60

@@ -44,7 +44,7 @@ def candidates(members: Sequence[CleanTicket], everywhere: Mapping[str, int] | N
     for ticket in members[:MEMBERS_READ]:
         for sentence in _sentences(ticket):
             fits = FEWEST_WORDS <= len(sentence.split()) <= MOST_WORDS and len(sentence) <= MOST_CHARACTERS
-            if fits and not _lists_versions(sentence) and not _is_said_elsewhere(sentence, here, everywhere or {}):
+            if fits and not lists_versions(sentence) and not _is_said_elsewhere(sentence, here, everywhere or {}):
                 found[sentence] = None
     return list(found)
 
@@ -65,7 +65,7 @@ def _is_said_elsewhere(sentence: str, here: Mapping[str, int], everywhere: Mappi
     return everywhere.get(key, 0) > 2 * here.get(key, 0)
 
 
-def _lists_versions(sentence: str) -> bool:
+def lists_versions(sentence: str) -> bool:
     """Names and numbers without a word between them, such as "WordPress 6.9, PHP 8.3"."""
     words = [word for word in sentence.split() if word[:1].isalpha()]
     return any(char.isdigit() for char in sentence) and all(word[0].isupper() for word in words)

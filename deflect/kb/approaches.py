@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 from deflect.kb.agreement import Answer, Point
@@ -66,7 +67,8 @@ def _way(left: Sequence[Point], made: dict[str, list[Point]], answers: Sequence[
 def _fitness(answer: Answer, usable: Sequence[Point], near: Mapping[str, float]) -> float:
     """How well an answer would do: what it says that others say as well, to people who asked what the title asks."""
     said = [p for p in usable if answer.ticket in p.places]
-    return answer.weight**0.5 * answer.near * sum(p.score * _share(p) * _nearness(p, near) for p in said)
+    support: float = sum(p.score * _share(p) * _nearness(p, near) for p in said)
+    return math.sqrt(answer.weight) * answer.near * support
 
 
 def _nearness(point: Point, near: Mapping[str, float]) -> float:
@@ -84,11 +86,12 @@ def _kinship(point: Point, way: Sequence[Point], made: dict[str, list[Point]]) -
         others = [p for p in made[ticket] if p is not point]
         if others:
             shares.append(sum(p in way for p in others) / len(others))
-    return sum(shares) / len(shares) if shares else 1.0
+    # Tickets that say nothing else give no sign that they take this way.
+    return sum(shares) / len(shares) if shares else 0.0
 
 
 def _fitting(way: Sequence[Point], room: int) -> list[Point]:
-    """What one ticket alone says goes first, then the end: a sentence missing in the middle breaks what refers to it."""
+    """Leave out what one ticket alone says, then the end: what follows a gap in the middle may refer to it."""
     if len(way) <= room:
         return list(way)
     agreed = [p for p in way if len(p.tickets) > 1]

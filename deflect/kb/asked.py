@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from deflect.clusters.label import lists_versions
 from deflect.kb.agreement import Encode
 from deflect.kb.publishable import has_placeholder, is_courtesy
 from deflect.kb.sentences import split
@@ -16,6 +17,10 @@ FURTHER = 30  # members looked at where the exemplars give too few
 
 TOO_ALIKE = 0.6
 """Dice overlap of words from which a phrasing adds nothing. Higher: more phrasings, more of them alike."""
+
+LEAST_NEAR = 0.3
+"""Cosine similarity to the label below which a sentence is beside the question. Higher: fewer phrasings, fewer that
+speak of something else, such as how urgent it is."""
 
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 
@@ -47,7 +52,7 @@ def _add(found: list[str], phrasings: Sequence[str], label: str, enough: int) ->
 
 
 def _phrasings(ticket: CleanTicket, label: str, encode: Encode | None) -> list[str]:
-    """A ticket's sentences, best first, and its subject where it has no sentence that would do."""
+    """A ticket's sentences near the label, best first, and its subject where it has no sentence that would do."""
     said = [piece.text for piece in split(ticket.question) if piece.kind != "code"]
     usable = [text for text in said if SHORTEST <= len(text) <= LONGEST and _is_phrasing(text)]
     subject = ticket.subject.strip()
@@ -57,17 +62,20 @@ def _phrasings(ticket: CleanTicket, label: str, encode: Encode | None) -> list[s
         return sorted(usable, key=lambda text: not text.endswith(("?", "؟")))
     vectors = encode([label, *usable])
     near = [float(vectors[0] @ vector) for vector in vectors[1:]]
-    return [text for _, text in sorted(zip(near, usable, strict=True), key=lambda pair: -pair[0])]
+    ranked = sorted(zip(near, usable, strict=True), key=lambda pair: -pair[0])
+    return [text for value, text in ranked if value >= LEAST_NEAR]
 
 
 def _is_phrasing(text: str) -> bool:
-    several_words = len(_WORD.findall(text)) > 1
-    return several_words and not (has_placeholder(text) or is_courtesy(text) or text.endswith(":"))
+    if len(_WORD.findall(text)) < 2 or text.endswith(":") or lists_versions(text):
+        return False
+    return not (has_placeholder(text) or is_courtesy(text))
 
 
 def _is_new(text: str, known: Iterable[str]) -> bool:
     words = set(_WORD.findall(text.casefold()))
-    return all(_overlap(words, set(_WORD.findall(other.casefold()))) < TOO_ALIKE for other in known)
+    others = [set(_WORD.findall(other.casefold())) for other in known]
+    return all(_overlap(words, other) < TOO_ALIKE and not other <= words for other in others if other)
 
 
 def _overlap(one: set[str], other: set[str]) -> float:

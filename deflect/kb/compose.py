@@ -37,7 +37,8 @@ def compose(ways: Sequence[Sequence[Point]], language: str) -> tuple[str, tuple[
     for number, way in enumerate(ways):
         if number:
             blocks.append(f"## {another_way(language)}")
-        parts = [part for point in way for part in _parts(point)]
+        leads = {point.piece.lead.text for point in way if point.piece.lead}
+        parts = [part for point in way if point.piece.text not in leads for part in _parts(point)]
         evidence.extend(Sentence(text, refs) for text, _, refs in parts)
         blocks.extend(_blocks(parts))
     return "\n\n".join(blocks), tuple(evidence)

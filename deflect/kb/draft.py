@@ -55,8 +55,7 @@ def draft(
     members = [tickets[ref] for ref in cluster.member_ids if ref in tickets]
     own = cluster.language if cluster.language != UNKNOWN else language
     title = " ".join(cluster.label.split())
-    near = _nearness(title, members, encode)
-    answer, evidence = _answer(members, own, limit, encode, near)
+    answer, evidence = _answer(title, members, own, limit, encode)
     return Article(
         id=cluster.id,
         slug=slug_for(title),
@@ -72,19 +71,7 @@ def draft(
     )
 
 
-def _nearness(title: str, members: Sequence[CleanTicket], encode: Encode | None) -> dict[str, float]:
-    """How near each member's question is to the title, as a share of the nearest's similarity, 0 to 1."""
-    if encode is None or not members:
-        return {}
-    vectors = encode([title, *(ticket.question for ticket in members)])
-    similar = [max(0.0, float(vectors[0] @ vector)) for vector in vectors[1:]]
-    highest = max(similar) or 1.0
-    return {ticket.id: value / highest for ticket, value in zip(members, similar, strict=True)}
-
-
-def _answer(
-    members: Sequence[CleanTicket], language: str, limit: int, encode: Encode | None, near: Mapping[str, float]
-) -> _Written:
+def _answer(title: str, members: Sequence[CleanTicket], language: str, limit: int, encode: Encode | None) -> _Written:
     answered = [ticket for ticket in members if ticket.answer]
     readable = [ticket for ticket in answered if ticket.language in (language, UNKNOWN)]
     if not answered:
@@ -93,9 +80,11 @@ def _answer(
         return _in_other_languages(answered, language)
     # Well rated and solved ones first; a badly rated one counts only where there is nothing else.
     trusted = sorted((t for t in readable if t.rating != "bad"), key=lambda t: -weight_of(t)) or readable
-    answers = [replace(a, near=near.get(a.ticket, 1.0)) for a in _enough(map(answer_of, trusted))]
+    answers = _enough(answer for answer in map(answer_of, trusted) if answer.pieces)
     if not answers:
         return _pointing_at(frame.NOTHING_GENERAL, [ticket.id for ticket in trusted])
+    if encode:
+        answers = _with_nearness(answers, title, {ticket.id: ticket.question for ticket in trusted}, encode)
     said = points(answers, encode)
     if len(answers) == 1 and _is_short(said):
         return _pointing_at(frame.ONE_SHORT_ANSWER, [answers[0].ticket])
@@ -106,13 +95,19 @@ def _enough(answers: Iterable[Answer]) -> list[Answer]:
     kept: list[Answer] = []
     pieces: set[str] = set()
     for answer in answers:
-        if not answer.pieces:
-            continue
         kept.append(answer)
         pieces.update(piece.text for piece in answer.pieces)
         if len(pieces) >= MOST_PIECES:
             break
     return kept
+
+
+def _with_nearness(answers: Sequence[Answer], title: str, questions: Mapping[str, str], encode: Encode) -> list[Answer]:
+    """Say how near each answer's question is to the title, as a share of the nearest's similarity."""
+    vectors = encode([title, *(questions[answer.ticket] for answer in answers)])
+    similar = [max(0.0, float(vectors[0] @ vector)) for vector in vectors[1:]]
+    highest = max(similar) or 1.0
+    return [replace(answer, near=value / highest) for answer, value in zip(answers, similar, strict=True)]
 
 
 def _with_doubt(written: _Written, answers: Sequence[Answer], said: Sequence[Point]) -> _Written:

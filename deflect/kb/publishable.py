@@ -20,6 +20,12 @@ SHORTEST = 3  # words of a sentence; list items and code may be shorter
 _REDACTED = re.compile(rf"{PLACEHOLDER.pattern}|\[customer[a-z -]*\]", re.IGNORECASE)
 _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|„[^“”]*[“”]|«[^»]*»|`[^`]*`|https?://\S+")
 _TASHKEEL = re.compile("[\u064b-\u0652\u0640]")
+# What it introduces was cut off or could not be told to be code.
+_UNFINISHED = re.compile(
+    r":$|(?<!\w)(?:is|are|add|with|into|like|as|for example|ist|lautet|mit|wie|zum beispiel|est|avec|comme"
+    r"|par exemple)$",
+    re.IGNORECASE,
+)
 _NO_NAME = re.compile(r"[.!?:;…>→›\d/@\"“”„«»`]$|[>→›\d/@\"“”„«»`]")
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 
@@ -39,9 +45,10 @@ _COURTESIES = _starts(
     r"great (?:to hear|question)|good question|no (?:problem|worries)|have a (?:nice|great|good)|feel free",
     r"(?:please |just )?let (?:me|us) know|please let|(?:please )?(?:don['’]t|do not) hesitate",
     r"(?:(?:if|should) you have )?(?:any )?(?:other |further |more )?questions?",
-    r"(?:oh|ah|ouch|oops|uh[- ]oh|yikes|argh|hm+)(?=[\s,.!])|let['’]?s get (?:this|that|it|you)|let us get (?:this|that|it|you)",
-    r"(?:(?:please |just )*(?:shout|ping|ask|reply|write|holler|give (?:us|me) a (?:shout|ring|call)|drop (?:us|me) a (?:line|note))"
-    r" (?:\w+ ){0,3}(?:if|should|when))|(?:any|more) (?:problems|trouble)|take care|all the best|speak soon|bye",
+    r"(?:oh|ah|ouch|oops|uh[- ]oh|yikes|argh|hm+)(?=[\s,.!])|let(?:['’]?s| us) get (?:this|that|it|you)",
+    r"(?:please |just )*(?:shout|ping|ask|reply|write|holler|give (?:us|me) a (?:shout|ring|call)"
+    r"|drop (?:us|me) a (?:line|note)) (?:\w+ ){0,3}(?:if|should|when)",
+    r"(?:any|more) (?:problems|trouble)|take care|all the best|speak soon|bye",
     r"oh je|oje|ach je|(?:liebe|schöne|herzliche) grüße|lg|vg|mfg|viel erfolg|bis bald|tschüss|alles gute",
     r"zut|oups|aïe|mince|bon courage|belle journée|à bientôt|faites[- ](?:moi|nous) signe|bien à (?:vous|toi)",
     r"hallo|guten (?:tag|morgen|abend)|sehr geehrte[rn]?|liebe[rs]?|(?:vielen|besten|herzlichen) dank|danke",
@@ -72,7 +79,8 @@ _OUR_DOING = _holds(
     r"we(?:['’]ll| will| shall| can see| just|(?: a|['’])re (?:looking|working|investigating|checking))",
     r"we(?: have|['’]ve) (?!(?:an?|the|no|some|two|several|many|more|different)\b)\w+",
     r"our (?:developers?|engineers?|team|colleagues?) (?:will|is|are|has|have)",
-    r"(?:while|until) we(?! (?:are )?(?:closed|offline)\b)|(?:case|situation)s? like (?:yours|this one)|you (?:describe|mention)d?",
+    r"(?:while|until) we(?! (?:are )?(?:closed|offline)\b)",
+    r"(?:case|situation)s? like (?:yours|this one)|you (?:describe|mention)d?",
     r"get back to you|keep you (?:posted|updated|informed)|bear with|look(?:ing)? into (?:this|it|your)|as soon as we",
     r"wir (?:werden|haben|prüfen|melden|schauen|kümmern|leiten|geben)|(?:werden|haben|melden|kümmern) wir",
     r"nous (?:allons|avons|reviendrons|vérifions|vous (?:tiendrons|recontacterons|enverrons))",
@@ -130,7 +138,7 @@ def is_publishable(piece: Piece, language: str = "und") -> bool:
     words = _WORD.findall(piece.text)
     if not (SHORTEST if piece.kind == "sentence" else 1) <= len(words) <= LONGEST or not _has_letters(piece.text):
         return False
-    return not piece.text.endswith(":") and not is_personal(piece.text, language)
+    return not _UNFINISHED.search(piece.text) and not is_personal(piece.text, language)
 
 
 def without_sign_off(pieces: Sequence[Piece]) -> list[Piece]:

@@ -155,8 +155,13 @@ def _categories(entries: Sequence[Entry], root: str) -> Iterable[Category]:
     for entry in entries:
         shelves.setdefault(entry.article.category.strip() or DEFAULT_CATEGORY, []).append(entry)
     paths = _category_paths(shelves, root)
-    ordered = sorted(shelves, key=lambda name: (-sum(e.asked for e in shelves[name]), fold_title(name), name))
+    ordered = sorted(shelves, key=lambda name: _rank(name, shelves[name]))
     return [Category(name, paths[name], tuple(shelves[name])) for name in ordered]
+
+
+def _rank(name: str, entries: Sequence[Entry]) -> tuple[bool, int, int, str, str]:
+    """What is asked most first, then the fullest; what fits nowhere else last."""
+    return name == DEFAULT_CATEGORY, -sum(entry.asked for entry in entries), -len(entries), fold_title(name), name
 
 
 def _category_paths(names: Iterable[str], root: str) -> dict[str, str]:

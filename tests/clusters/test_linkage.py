@@ -31,7 +31,7 @@ def partition(labels: NDArray[Any]) -> set[frozenset[int]]:
 def textbook(vectors: NDArray[np.float32], threshold: float) -> set[frozenset[int]]:
     """SciPy's average linkage on 1 - cosine similarity."""
     similarity = vectors.astype(np.float64) @ vectors.T.astype(np.float64)
-    distance = (1 - similarity)[np.triu_indices(len(vectors), 1)]
+    distance = np.maximum(1 - similarity, 0)[np.triu_indices(len(vectors), 1)]
     return partition(fcluster(linkage(distance, "average"), 1 - threshold, "distance"))
 
 

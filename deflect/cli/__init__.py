@@ -83,3 +83,12 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(1)
+    except OSError as error:
+        click.echo(f"deflect: {_refused(error)}", err=True)
+        sys.exit(1)
+
+
+def _refused(error: OSError) -> DeflectError:
+    """What the system refused, and where: a full disk, a folder that cannot be written, a file that went away."""
+    what = f"the system refused: {error.strerror or type(error).__name__}"
+    return DeflectError(what, str(error.filename or ""), "Check the disk and the permissions, then run it again")

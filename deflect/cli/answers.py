@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import math
+import os
+import socket
 import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from deflect.cli.output import json_option, show, workspace_option
+from deflect.errors import UsageError
 from deflect.types import Abstention, Candidate, Suggestion
 from deflect.workspace import Workspace
 
@@ -30,7 +34,7 @@ def suggest_command(text: str, folder: str, as_data: bool, subject: str, languag
     """
     from deflect.suggest import Suggester
 
-    question = sys.stdin.read() if text == "-" else text
+    question = sys.stdin.buffer.read().decode(errors="replace") if text == "-" else text
     result = Suggester.load(folder).suggest(question, subject=subject, language=language)
     show(result, as_data, lambda: _result_text(result))
 
@@ -47,8 +51,22 @@ def serve_command(folder: str, host: str, port: int) -> None:
     from deflect.web import make_app
 
     app = make_app(Suggester.load(folder))
+    listening = _listen(host, port)
     click.echo(f"deflect answers at http://{host}:{port}/suggest", err=True)
-    uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False)
+    uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False)).run(sockets=[listening])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Take the port before anything is said: a busy one is an error of ours, not the web server's log."""
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        return socket.create_server(address[:2], family=family, backlog=2048)
+    except OSError as error:
+        # The socket's own words repeat the address; a name that is not found has a number of its own kind.
+        reason = error.strerror if isinstance(error, socket.gaierror) else os.strerror(error.errno or 0)
+        raise UsageError(
+            f"cannot listen: {reason}", f"{host}:{port}", "Choose another with --host and --port"
+        ) from error
 
 
 @click.command("backtest")
@@ -65,6 +83,8 @@ def backtest_command(folder: str, as_data: bool, holdout: float) -> None:
     """Ask your own later tickets and count how often the suggestion is right."""
     from deflect.pipeline import run_backtest
 
+    if math.isnan(holdout):
+        raise UsageError("--holdout is not a number", "", "Give a share, such as --holdout 0.25")
     result = run_backtest(Workspace.open(folder), holdout)
     show(result, as_data, lambda: _backtest_text(result))
 

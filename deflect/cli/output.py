@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import shlex
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -45,6 +47,11 @@ def show(result: Any, as_data: bool, text: Callable[[], str]) -> None:
     click.echo(as_json(result) if as_data else text())
 
 
+def quoted(folder: Path) -> str:
+    """A folder as it is typed in a shell."""
+    return shlex.quote(str(folder))
+
+
 @contextlib.contextmanager
 def progress() -> Iterator[Report]:
     """Show how far long work is: bars in a terminal, a line every tenth elsewhere, all on stderr."""
@@ -83,4 +90,4 @@ class _Lines:
         tenth = 10 * done // total if total else 0
         if self._last.get(stage, -1) < tenth:
             self._last[stage] = tenth
-            click.echo(f"{stage}: {done:,} of {total:,}", err=True)
+            click.echo(f"{stage}: {done:,} of {total:,}" if total else f"{stage}: {done:,}", err=True)

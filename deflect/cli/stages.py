@@ -81,7 +81,7 @@ def build_command(folder: str, as_data: bool) -> None:
     workspace = Workspace.open(folder)
     result = build_site(workspace)
     home = workspace.site / "index.html"
-    show(result, as_data, lambda: f"{result.pages} pages, {result.written} of them new or changed. Open {home}")
+    show(result, as_data, lambda: f"{result.pages} pages, {result.written} files new or changed. Open {home}")
 
 
 def _run(workspace: Workspace, goal: Goal) -> RunSummary:
@@ -110,6 +110,8 @@ def _stop_on_conflicts(summary: RunSummary) -> None:
 
 
 def _cluster_table(clusters: tuple[Cluster, ...], limit: int) -> str:
+    if not clusters:
+        return "No question recurs yet. See [clusters] min_size and granularity in deflect.toml"
     width = 72
     lines = ["tickets  customers  language  question"]
     lines += [

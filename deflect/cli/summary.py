@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from deflect.cli.output import quoted
 from deflect.types import Suggestion
 from deflect.workspace import Workspace
 
@@ -78,10 +79,11 @@ def _asked_lines(asked: Asked) -> list[str]:
 
 
 def _next_steps(workspace: Workspace) -> list[str]:
+    here = quoted(workspace.root)
     return [
         "Next:",
         f"  open {workspace.site / 'index.html'}",
-        f"  edit the articles in {workspace.kb}, then: deflect run -w {workspace.root}",
-        f"  see what waits for you:   deflect review -w {workspace.root}",
-        f'  ask something:            deflect suggest -w {workspace.root} "…"',
+        f"  edit the articles in {workspace.kb}, then: deflect run -w {here}",
+        f"  see what waits for you:   deflect review -w {here}",
+        f'  ask something:            deflect suggest -w {here} "…"',
     ]

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from deflect.cli.output import json_option, progress, show, workspace_option
-from deflect.errors import UsageError
+from deflect.cli.output import json_option, progress, quoted, show, workspace_option
+from deflect.errors import InputError, UsageError
 from deflect.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -62,6 +62,8 @@ def import_command(
             progress=lambda rows, done, total: report("import", rows, rows * total // done if total and done else 0),
         )
     show(summary, as_data, lambda: _import_text(summary, workspace))
+    if summary.read and summary.skipped_count == summary.read:
+        raise InputError("no row of it is a ticket", path, "Check the format: deflect import --help")
 
 
 @click.command("erase")
@@ -78,11 +80,13 @@ def erase_command(customer: str, folder: str, as_data: bool, yes: bool) -> None:
         click.confirm("Delete all tickets of this customer? This cannot be undone", abort=True, err=True)
     with workspace.lock("erase"), Store.open(workspace.database) as store:
         gone = store.erase(customer)
-    show(
-        {"erased": gone},
-        as_data,
-        lambda: f"{gone:,} tickets deleted. Bring articles and answers up to date: deflect run -w {workspace.root}",
-    )
+    show({"erased": gone}, as_data, lambda: _erased_text(gone, workspace))
+
+
+def _erased_text(gone: int, workspace: Workspace) -> str:
+    if not gone:
+        return "No ticket here is by this customer. Give the e-mail address or the id that the ticket system has"
+    return f"{gone:,} tickets deleted. Bring articles and answers up to date: deflect run -w {quoted(workspace.root)}"
 
 
 def _mapping(pairs: tuple[str, ...]) -> dict[str, str] | None:
@@ -104,4 +108,5 @@ def _import_text(summary: ImportSummary, workspace: Workspace) -> str:
     lines += [f"  {row.where}: {row.reason}" for row in summary.skipped[:SHOWN_BAD_ROWS]]
     if summary.skipped_count > SHOWN_BAD_ROWS:
         lines.append(f"  … and {summary.skipped_count - SHOWN_BAD_ROWS:,} more; --json lists the first 100")
-    return "\n".join([*lines, *summary.notes, f"Next: deflect run -w {workspace.root}"])
+    next_step = [f"Next: deflect run -w {quoted(workspace.root)}"] if summary.read > summary.skipped_count else []
+    return "\n".join([*lines, *summary.notes, *next_step])

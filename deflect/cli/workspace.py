@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from deflect.cli.output import json_option, progress, show, workspace_option
+from deflect.cli.output import json_option, progress, quoted, show, workspace_option
 from deflect.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -72,9 +72,10 @@ def _import_demo(workspace: Workspace) -> ImportSummary:
 
 def _welcome(folder: Path, summary: ImportSummary | None) -> str:
     if summary:
-        return f"Made {folder} with {summary.added:,} demo tickets.\nNext: deflect run -w {folder}"
+        return f"Made {folder} with {summary.added:,} demo tickets.\nNext: deflect run -w {quoted(folder)}"
     return (
-        f"Made {folder}. Its deflect.toml explains every setting.\nNext: deflect import jsonl TICKETS.jsonl -w {folder}"
+        f"Made {folder}. Its deflect.toml explains every setting.\n"
+        f"Next: deflect import jsonl TICKETS.jsonl -w {quoted(folder)}"
     )
 
 

@@ -21,6 +21,7 @@ from deflect.types import Author, Ticket
 
 _HTML = re.compile(r"</?(?:p|div|br|span|table|html|body|ul|ol|li|a|blockquote|strong|b|em|i)(?:\s|/?>)", re.IGNORECASE)
 _OPEN_QUOTE = f"a cell over {MAX_BODY_BYTES // 1_000_000} MB: is a quote left open?"
+_SECOND_ROW = "a second row of this ticket, and no column says who wrote it (name it: --map author=HEADING)"
 _NOT_PUBLIC = frozenset({"false", "no", "0", "private", "internal", "f", "n", "nein", "non", "falsch", "faux"})
 
 
@@ -49,8 +50,8 @@ def read(
         return
     reader = RowReader(layout, source, vendor)
     with open_input(path) as file:
-        rows = (reader.row(line, cells) for line, cells in _cells(file.stream, layout))
-        yield from reporting(_joined(rows) if "author" in layout.columns else rows, file, progress)
+        rows = ((line, reader.row(line, cells)) for line, cells in _cells(file.stream, layout))
+        yield from reporting(_joined(rows) if "author" in layout.columns else _alone(rows), file, progress)
 
 
 class RowReader:
@@ -130,9 +131,20 @@ class RowReader:
         return cells[number].strip() if number is not None and number < len(cells) else ""
 
 
-def _joined(rows: Iterator[Row]) -> Iterator[Row]:
+def _alone(rows: Iterator[tuple[int, Row]]) -> Iterator[Row]:
+    """Pass on a ticket's first row and later states of it; a row with another text is a message nobody can place."""
+    seen: dict[int, int] = {}
+    for line, row in rows:
+        if isinstance(row, BadRow):
+            yield row
+            continue
+        texts = hash(tuple(message.body for message in row.messages))
+        yield row if seen.setdefault(hash(row.ref), texts) == texts else BadRow(line, _SECOND_ROW)
+
+
+def _joined(rows: Iterator[tuple[int, Row]]) -> Iterator[Row]:
     with spooled() as spool:
-        for row in rows:
+        for _, row in rows:
             if isinstance(row, BadRow):
                 yield row
             else:

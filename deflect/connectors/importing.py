@@ -72,6 +72,8 @@ def import_file(
         InputError: The file is missing, unreadable or damaged, cannot be understood, or has a bad row with `strict`.
         StoreError: The database is damaged, full, busy or cannot be written.
     """
+    if mapping and format != "csv":
+        raise UsageError(f"--map is for csv: {format} has no columns", "", "Leave it out")
     began = time.monotonic()
     vendor = Vendor.of(settings.vendor.addresses)
     rows = _rows(format, path, source or _SOURCES.get(format, ""), mapping, vendor, progress)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import multiprocessing
 import os
+import signal
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 
@@ -54,9 +57,34 @@ def _workers(cleaner: Cleaner) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(os.cpu_count(), context, initializer=_start, initargs=(cleaner,))
 
 
+@contextlib.contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """Let the processes started meanwhile never see Ctrl-C, which reaches all of a terminal.
+
+    A worker stopped in the middle of its start would print its own traceback over the message of the command.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _start(cleaner: Cleaner) -> None:
     global _own_cleaner
     _own_cleaner = cleaner
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """Leave when the run is killed: nobody else would ever end a worker that waits for work."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 _own_cleaner: Cleaner
@@ -73,7 +101,9 @@ def _chunks(waiting: Iterator[tuple[Ticket, str]]) -> Iterator[list[tuple[Ticket
 
 def _in_order(pool: ProcessPoolExecutor, chunks: Iterator[list[tuple[Ticket, str]]]) -> Iterator[list[Row]]:
     """Keep a few chunks under way, so that memory does not grow with the store."""
-    ahead = [pool.submit(_clean_chunk, chunk) for chunk in itertools.islice(chunks, IN_FLIGHT * (os.cpu_count() or 1))]
+    with _deaf_to_ctrl_c():
+        few = itertools.islice(chunks, IN_FLIGHT * (os.cpu_count() or 1))
+        ahead = [pool.submit(_clean_chunk, chunk) for chunk in few]
     while ahead:
         yield ahead.pop(0).result()
         ahead += [pool.submit(_clean_chunk, chunk) for chunk in itertools.islice(chunks, 1)]

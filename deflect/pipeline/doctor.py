@@ -113,7 +113,18 @@ def _generation(workspace: Workspace) -> Iterator[Check]:
     )
     with Store.open(workspace.database) as store:
         behind = store.revision() - generation.fields["revision"]
-    yield Check("index and tickets", True, f"{behind:,} changes newer than the index" if behind else "in step")
+    yield Check(
+        "index and tickets",
+        behind >= 0,
+        _distance(behind),
+        "Restore the workspace's .deflect folder from a backup, or import your tickets again",
+    )
+
+
+def _distance(behind: int) -> str:
+    if behind < 0:
+        return "the index was made from tickets that the database does not have"
+    return f"{behind:,} changes newer than the index" if behind else "in step"
 
 
 def _is_whole(generation: Generation, name: str) -> bool:

@@ -37,7 +37,7 @@ def is_stale(workspace: Workspace, generation: Generation) -> bool:
 
 def _stamp(workspace: Workspace) -> tuple[str, str]:
     path = workspace.state / "site"
-    key, _, pages = path.read_text().partition(" ") if path.is_file() else ("", "", "0")
+    key, _, pages = path.read_text(errors="replace").partition(" ") if path.is_file() else ("", "", "0")
     return key, pages
 
 

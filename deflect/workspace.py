@@ -59,15 +59,24 @@ class Workspace:
             WorkspaceError: The folder is a workspace already or holds other things.
         """
         root = Path(path).expanduser().resolve()
-        if (root / config.FILE_NAME).exists():
-            raise WorkspaceError("there is a workspace already", str(root), "Use it, or name another folder")
-        if root.exists() and (not root.is_dir() or any(root.iterdir())):
-            raise WorkspaceError("the folder is not empty", str(root), "Name a new folder")
+        cls.check_free(root)
         workspace = cls(root)
         for folder in (workspace.kb, workspace.site, workspace.models, workspace.state):
             folder.mkdir(parents=True, exist_ok=True)
         atomic_write(root / config.FILE_NAME, settings_text.encode())
         return workspace
+
+    @staticmethod
+    def check_free(root: Path) -> None:
+        """Refuse a folder that is a workspace already or holds other things.
+
+        Raises:
+            WorkspaceError: It is or does.
+        """
+        if (root / config.FILE_NAME).exists():
+            raise WorkspaceError("there is a workspace already", str(root), "Use it, or name another folder")
+        if root.exists() and (not root.is_dir() or any(root.iterdir())):
+            raise WorkspaceError("the folder is not empty", str(root), "Name a new folder")
 
     @cached_property
     def settings(self) -> config.Settings:

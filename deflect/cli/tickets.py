@@ -73,13 +73,12 @@ def import_command(
 @click.option("--yes", is_flag=True, help="Do not ask back.")
 def erase_command(customer: str, folder: str, as_data: bool, yes: bool) -> None:
     """Delete every ticket of one customer, and what was learned from it at the next run."""
-    from deflect.store import Store
+    from deflect.pipeline import erase
 
     workspace = Workspace.open(folder)
     if not yes:
         click.confirm("Delete all tickets of this customer? This cannot be undone", abort=True, err=True)
-    with workspace.lock("erase"), Store.open(workspace.database) as store:
-        gone = store.erase(customer)
+    gone = erase(workspace, customer)
     show({"erased": gone}, as_data, lambda: _erased_text(gone, workspace))
 
 

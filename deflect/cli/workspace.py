@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,8 +30,10 @@ def init_command(folder: Path, demo: bool, as_data: bool) -> None:
     from deflect.config_template import settings_text
     from deflect.demo import SETTINGS
 
-    workspace = Workspace.create(folder, settings_text(SETTINGS if demo else None))
-    summary = _import_demo(workspace) if demo else None
+    if demo:
+        workspace, summary = _make_demo(folder, settings_text(SETTINGS))
+    else:
+        workspace, summary = Workspace.create(folder, settings_text()), None
     result = {"workspace": str(workspace.root), "tickets": summary.added if summary else 0}
     show(result, as_data, lambda: _welcome(folder, summary))
 
@@ -57,6 +60,17 @@ def doctor_command(folder: str, as_data: bool) -> None:
     show(checks, as_data, lambda: "\n".join(_check_line(check) for check in checks))
     if not all(check.ok for check in checks):
         sys.exit(1)
+
+
+def _make_demo(folder: Path, settings: str) -> tuple[Workspace, ImportSummary]:
+    """Make it beside its place and move it there whole, so that an interrupted one is not taken for a workspace."""
+    root = folder.expanduser().resolve()
+    Workspace.check_free(root)
+    beside = root.with_name(f".{root.name}.new")
+    shutil.rmtree(beside, ignore_errors=True)
+    summary = _import_demo(Workspace.create(beside, settings))
+    beside.replace(root)
+    return Workspace.open(root), summary
 
 
 def _import_demo(workspace: Workspace) -> ImportSummary:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from deflect.models.cache import VectorCache, text_key
     from deflect.models.encoder import Encoder
-    from deflect.models.generation import Draft, Generation, current_generation, new_generation
+    from deflect.models.generation import Draft, Generation, current_generation, forget_older, new_generation
     from deflect.models.index import Index, neighbours
     from deflect.models.load import check_encoders, load_encoder
     from deflect.models.vectors import unit_rows
@@ -24,6 +24,7 @@ _HOMES = {
     "VectorCache": "deflect.models.cache",
     "check_encoders": "deflect.models.load",
     "current_generation": "deflect.models.generation",
+    "forget_older": "deflect.models.generation",
     "load_encoder": "deflect.models.load",
     "neighbours": "deflect.models.index",
     "new_generation": "deflect.models.generation",
@@ -39,6 +40,7 @@ __all__ = [
     "VectorCache",
     "check_encoders",
     "current_generation",
+    "forget_older",
     "load_encoder",
     "neighbours",
     "new_generation",

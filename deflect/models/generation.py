@@ -164,6 +164,12 @@ def new_generation(models: Path) -> Iterator[Draft]:
         shutil.rmtree(draft.folder, ignore_errors=True)
 
 
+def forget_older(models: Path) -> None:
+    """Remove every generation but the one in use, such as after tickets were erased that older ones still name."""
+    current = _current_number(models)
+    _remove(models, lambda number: number != current)
+
+
 def current_generation(models: Path) -> Generation | None:
     """Open the generation that was published last; None if there is none yet.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from deflect.pipeline.erase import erase
 from deflect.pipeline.figures import load_report, run_backtest
 from deflect.pipeline.names import Goal
 from deflect.pipeline.run import build_site, cleaner_for, clusters_of, run
@@ -14,6 +15,7 @@ __all__ = [
     "build_site",
     "cleaner_for",
     "clusters_of",
+    "erase",
     "load_report",
     "run",
     "run_backtest",

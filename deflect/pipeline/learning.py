@@ -16,6 +16,7 @@ from deflect.kb import Library, PublishResult, draft
 from deflect.models import Generation, new_generation
 from deflect.pipeline.clean import clean_new
 from deflect.pipeline.clock import Clock, Progress
+from deflect.pipeline.erase import forget_erased
 from deflect.pipeline.memory import Memory, open_memory
 from deflect.pipeline.names import CLUSTERS, SUMMARY, Goal
 from deflect.plain import plain
@@ -76,6 +77,7 @@ class Learner:
         with self.clock.stage("index"):
             generation = self._publish(learned, drafted, memory, learning, inputs)
             memory.forget_unused()
+            forget_erased(self.workspace)
         return generation
 
     def _report(self, stage: str) -> Callable[[int, int], None]:

@@ -108,6 +108,20 @@ def test_init_makes_a_workspace_and_says_what_is_next(tmp_path: Path) -> None:
     assert Workspace.open(tmp_path / "acme").settings.clusters.min_size == 5
 
 
+def test_an_interrupted_demo_leaves_no_workspace_and_can_be_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("deflect.connectors.import_file", full)
+        assert call("init", str(tmp_path / "shop"), "--demo").exit_code == 1
+    assert not (tmp_path / "shop").exists()
+    assert data("init", str(tmp_path / "shop"), "--demo")["tickets"] >= 2000
+    assert [path.name for path in tmp_path.iterdir()] == ["shop"]
+
+
 def test_init_refuses_a_folder_with_other_things(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("x")
     result = call("init", str(tmp_path))

@@ -10,7 +10,7 @@ import pytest
 from deflect.errors import WorkspaceError, WorkspaceLockedError
 from deflect.kb import Library
 from deflect.models import current_generation
-from deflect.pipeline import build_site, clusters_of, run
+from deflect.pipeline import build_site, clusters_of, erase, run
 from deflect.pipeline.status import status
 from deflect.store import Store
 from deflect.suggest import Suggester
@@ -162,6 +162,26 @@ def test_erased_customers_leave_articles_evidence_and_index(desk: Workspace) -> 
         path for path in desk.kb.rglob("*.md") if "export-0," in path.read_text() or "export-0 " in path.read_text()
     ]
     assert leftovers == []
+
+
+def test_after_erasing_no_file_but_edited_articles_names_the_ticket(desk: Workspace) -> None:
+    run(desk)
+    customer = next(ticket.requester.email for ticket in small_desk() if ticket.id == "export-0")
+    assert customer
+    assert erase(desk, customer) >= 1
+    run(desk)
+    for path in desk.root.rglob("*"):
+        if path.is_file():
+            assert b'desk:export-0"' not in path.read_bytes(), path
+            assert b"desk:export-0," not in path.read_bytes(), path
+    assert len(list((desk.models / "gen").iterdir())) == 1
+
+
+def test_a_run_without_an_erasure_keeps_older_generations_for_readers(desk: Workspace) -> None:
+    run(desk)
+    (desk.kb / "own.md").write_text("---\ntitle: Own\n---\nText.\n")
+    run(desk)
+    assert len(list((desk.models / "gen").iterdir())) == 2
 
 
 def test_another_process_at_work_is_an_error_at_once(desk: Workspace) -> None:

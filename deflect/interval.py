@@ -40,4 +40,5 @@ def wilson(part: int, whole: int) -> Share:
     share, spread = part / whole, Z * Z / whole
     middle = (share + spread / 2) / (1 + spread)
     half = math.sqrt(share * (1 - share) * spread + spread * spread / 4) / (1 + spread)
-    return Share(part, whole, max(0.0, middle - half), min(1.0, middle + half))
+    # Rounding alone may put an end of the interval on the wrong side of a share of 0 or 1.
+    return Share(part, whole, max(0.0, min(share, middle - half)), min(1.0, max(share, middle + half)))

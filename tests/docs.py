@@ -47,7 +47,7 @@ def cli_reference() -> str:
         HEAD.format(title="Command reference", question="Which commands and options are there?"),
         "`deflect COMMAND --help` shows the same. Exit codes: 0 done, 1 a failure, 2 bad use or bad input.",
     ]
-    with click.Context(deflect, info_name="deflect") as above:
+    with click.Context(deflect, info_name="deflect", **deflect.context_settings) as above:
         for name in COMMANDS:
             command = deflect.get_command(above, name)
             assert command is not None

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 from pathlib import Path
 
 import pytest
 
 from deflect import config
 from deflect.cli import COMMANDS, deflect
+from deflect.pipeline import build_site
+from deflect.workspace import Workspace
 from tests.docs import PAGES
 
 ROOT = Path(__file__).parent.parent
@@ -71,3 +74,14 @@ def test_every_folder_of_the_package_is_on_the_map_for_contributors() -> None:
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     rooms = [path.name for path in (ROOT / "deflect").iterdir() if (path / "__init__.py").exists()]
     assert [room for room in rooms if f"deflect/{room}/" not in text and room != "demo"] == []
+
+
+def test_the_help_centre_builds_at_the_root_of_a_checkout(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "kb", tmp_path / "kb")
+    shutil.copy(ROOT / config.FILE_NAME, tmp_path)
+    (tmp_path / "site").mkdir()
+    shutil.copy(ROOT / "site" / "README.md", tmp_path / "site")
+    build_site(Workspace.open(tmp_path))
+    pages = {path.stem for path in (tmp_path / "site" / "articles").glob("*.html")}
+    assert pages == {path.stem for path in ARTICLES}
+    assert (tmp_path / "site" / "README.md").read_bytes() == (ROOT / "site" / "README.md").read_bytes()

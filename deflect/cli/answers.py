@@ -93,7 +93,8 @@ def _result_text(result: Suggestion | Abstention) -> str:
     if isinstance(result, Suggestion):
         head = f"{click.style(result.title, bold=True)}  (confidence {result.confidence:.2f}, {result.article})"
         tickets = f"From tickets: {', '.join(result.evidence[:5])}" if result.evidence else ""
-        return "\n".join(part for part in (head, "", result.answer, "", tickets, _others(result.alternatives)) if part)
+        below = "\n".join(part for part in (tickets, _others(result.alternatives)) if part)
+        return "\n\n".join(part for part in (head, result.answer, below) if part)
     head = f"No suggestion: {result.reason.replace('-', ' ')} (confidence {result.confidence:.2f})"
     return "\n".join(part for part in (head, _others(result.nearest)) if part)
 

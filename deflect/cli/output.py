@@ -73,7 +73,7 @@ def progress() -> Iterator[Report]:
 
         def report(stage: str, done: int, total: int) -> None:
             if stage not in tasks:
-                tasks[stage] = bars.add_task(stage, rate="")
+                tasks[stage] = bars.add_task(stage, total=None, rate="")
             speed = bars.tasks[tasks[stage]].speed
             bars.update(tasks[stage], completed=done, total=total or None, rate=f"{speed:,.0f}/s" if speed else "")
 

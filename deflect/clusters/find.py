@@ -21,6 +21,7 @@ GRAPH_NEIGHBOURS = 15
 COARSEST, FINEST = 0.35, 0.85
 CENTRING_HALF_WAY = 20
 LEAST_SUPPORT = 0.45
+FEW = 1000
 
 
 class QuestionClusterer(ClusterMixin, BaseEstimator):  # type: ignore[misc]
@@ -118,7 +119,13 @@ def _supported(vectors: Floats, groups: Ints, min_size: int) -> Ints:
 
 def _support(vectors: Floats, count: int) -> Floats:
     """Mean similarity of each row to the `count` other rows nearest to it."""
-    similarities, _ = neighbours(vectors, count)
+    similarities: Floats
+    if len(vectors) > FEW:
+        similarities, _ = neighbours(vectors, count)
+    else:  # most groups are small, and for them an index costs more than it saves
+        every = vectors @ vectors.T
+        np.fill_diagonal(every, -1.0)
+        similarities = np.partition(every, -count, axis=1)[:, -count:]
     support: Floats = similarities.mean(axis=1)
     return support
 

@@ -26,6 +26,7 @@ KEY_BYTES = 16
 RECORD = np.dtype([("key", f"V{KEY_BYTES}"), ("checksum", "<u4")])
 # A kill loses at most this many vectors, some seconds of work.
 SAVE_EVERY = 2048
+LONGEST_ROW = 8192
 
 log = logging.getLogger(__name__)
 
@@ -153,8 +154,17 @@ class VectorCache:
         _extend(self.keys_path, count * RECORD.itemsize, records.tobytes())
 
     def _dimension(self) -> int:
+        """The length of a row. A kill leaves rows without keys, so the sizes alone do not tell; a checksum does."""
         count = _size(self.keys_path) // RECORD.itemsize
-        return _size(self.rows_path) // count // 4 if count else 0
+        if not count or not self.rows_path.exists():
+            return 0
+        [(_, expected)] = np.fromfile(self.keys_path, RECORD, 1).tolist()
+        checksum = 0
+        for dimension, value in enumerate(np.fromfile(self.rows_path, "V4", LONGEST_ROW), 1):
+            checksum = zlib.crc32(value.tobytes(), checksum)
+            if checksum == expected:
+                return dimension
+        return _size(self.rows_path) // count // 4
 
 
 def _size(path: Path) -> int:

@@ -214,7 +214,7 @@ def _current_number(models: Path) -> int | None:
 
 
 def _remove(models: Path, unwanted: Callable[[int], bool]) -> None:
-    for folder in (models / "gen").iterdir():
+    for folder in (models / "gen").glob("*"):
         if folder.name.isdecimal() and unwanted(int(folder.name)):
             shutil.rmtree(folder)
 

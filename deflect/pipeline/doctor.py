@@ -98,8 +98,6 @@ def _encoders(workspace: Workspace) -> Iterator[Check]:
 
 
 def _generation(workspace: Workspace) -> Iterator[Check]:
-    from deflect.store import Store
-
     generation = current_generation(workspace.models)
     if generation is None:
         yield Check("index", True, "none yet")
@@ -111,14 +109,23 @@ def _generation(workspace: Workspace) -> Iterator[Check]:
         f"generation {generation.number}" + (f", damaged: {', '.join(damaged)}" if damaged else ", sound"),
         "Make it anew: deflect run",
     )
-    with Store.open(workspace.database) as store:
-        behind = store.revision() - generation.fields["revision"]
+    behind = _revision(workspace) - generation.fields["revision"]
     yield Check(
         "index and tickets",
         behind >= 0,
         _distance(behind),
         "Restore the workspace's .deflect folder from a backup, or import your tickets again",
     )
+
+
+def _revision(workspace: Workspace) -> int:
+    from deflect.store import Store
+
+    # Opening a database that is gone would make an empty one in its place.
+    if not workspace.database.exists():
+        return 0
+    with Store.open(workspace.database) as store:
+        return store.revision()
 
 
 def _distance(behind: int) -> str:

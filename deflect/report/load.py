@@ -83,6 +83,7 @@ def measure_load(tickets: Sequence[CleanTicket], clusters: Sequence[Cluster]) ->
 def _hours(tickets: Sequence[CleanTicket]) -> tuple[float | None, float | None]:
     waits = [each.first_response_seconds / 3600 for each in tickets if each.first_response_seconds is not None]
     if len(waits) < 2:
-        return (waits[0], waits[0]) if waits else (None, None)
+        only = round(waits[0], 2) if waits else None
+        return only, only
     cuts = quantiles(waits, n=10, method="inclusive")
     return round(cuts[4], 2), round(cuts[8], 2)

@@ -31,7 +31,7 @@ def ticket_row(ticket: Ticket) -> dict[str, Any]:
         "created_at": microseconds(ticket.created_at),
         "hash": hashlib.sha256(record.encode()).digest(),
         "status": ticket.status,
-        "requester_id": requester.id,
+        "requester_id": requester.id.strip() if requester.id else None,
         "requester_email": address_key(requester.email) if requester.email else None,
         "record": record,
     }

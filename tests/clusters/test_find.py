@@ -11,6 +11,7 @@ from sklearn.base import clone
 from sklearn.metrics import adjusted_rand_score
 
 from deflect import QuestionClusterer
+from deflect.clusters import find
 from deflect.clusters.find import centred
 
 DIMENSION = 64
@@ -114,3 +115,14 @@ def test_centring_many_rows_takes_the_mean_off_and_few_rows_hardly() -> None:
     assert abs(many[:, 0].mean()) < 0.05
     assert few[:, 0].mean() > 0.2
     assert np.linalg.norm(many, axis=1) == pytest.approx(1.0, abs=1e-5)
+
+
+@pytest.mark.parametrize("few", [0, 1000])
+def test_support_is_the_mean_similarity_to_the_nearest_others(few: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(find, "FEW", few)
+    vectors, _ = planted([30], strays=0, seed=11)
+    nearest_four = [
+        np.sort([float(row @ other) for place, other in enumerate(vectors) if place != own])[-4:].mean()
+        for own, row in enumerate(vectors)
+    ]
+    assert find._support(vectors, 4) == pytest.approx(nearest_four, abs=1e-5)

@@ -19,6 +19,14 @@ _BEFORE_PASSWORD = re.compile(
     r"(?:\b(?:is|it's|ist|est|c'est|as|als|with|mit|avec|yw|هو)|:)\s[\"'`]?(?P<name>[\w.@-]{2,60})[\"'`]?"
     r"(?:\s(?:and|und|et|a|ac|و)\s(?:(?:the|das|le|my|mein|mon|fy)\s)?|\s?[,/;]\s?)و?$"
 )
+_VALUE_BEFORE = re.compile(
+    rf"(?<!\S)(?P<value>[^\s{MASK}]{{6,80}})[ ](?:is|was|ist|war|est|était|هي|هو|yw|ydy|oedd|as|als|comme|fel)[ ]"
+    r"(?:(?:my|the|our|your|a|new|old|current|temporary|admin|mein|das|unser|ein|neues|mon|le|notre|nouveau|fy|y)[ ])"
+    r"{0,3}$"
+)
+_COMMAND = re.compile(
+    rf"(?<=\s)(?:(?:-u|--user)[ =]?[\"']?(?P<name>[^\s:\"'{MASK}]{{2,60}}):|-p[\"']?)(?P<value>[^\s\"'{MASK}]{{6,80}})"
+)
 _USER_ANCHORS = frozenset(
     "user username account login benutzer konto utilisateur compte المستخدم الحساب بالحساب defnyddiwr cyfrif".split()
 )
@@ -33,6 +41,8 @@ def find_accounts(view: View) -> Iterator[Span]:
     """User names and passwords in running text; only what looks chosen by or made for a person is taken out."""
     if " / " in view.folded:
         yield from _find_slashed(view)
+    if " -" in view.folded:
+        yield from _find_in_commands(view)
     if view.words & PASSWORD_ANCHORS:
         yield from _find_near(view)
     if view.words.isdisjoint(_USER_ANCHORS):
@@ -70,6 +80,15 @@ def _find_slashed(view: View) -> Iterator[Span]:
             yield Span(match.start("value"), match.start("value") + len(match["value"].rstrip(".,;)")), "password")
 
 
+def _find_in_commands(view: View) -> Iterator[Span]:
+    """What `curl -u name:password` and `mysql -ppassword` are given."""
+    for match in _COMMAND.finditer(view.folded):
+        if is_chosen(match["value"]):
+            if match["name"]:
+                yield Span(*match.span("name"), "login")
+            yield Span(*match.span("value"), "password")
+
+
 def _find_near(view: View) -> Iterator[Span]:
     done = 0
     for match in matches(view, PASSWORD_ANCHORS, _NEAR, view.folded):
@@ -85,6 +104,16 @@ def _find_near(view: View) -> Iterator[Span]:
     for at in view.at(PASSWORD_ANCHORS):
         if MASK in view.folded[at : at + 40].split("\n", 1)[0]:
             yield from _name_before(view, at)
+        yield from _value_before(view, at)
+
+
+def _value_before(view: View, at: int) -> Iterator[Span]:
+    start = max(0, at - 140)
+    line = view.folded[start:at].rpartition("\n")[2]
+    match = _VALUE_BEFORE.search(line)
+    if match is not None and is_chosen(match["value"]) and is_value(match["value"].lower()):
+        begins = at - len(line) + match.start("value")
+        yield Span(begins, begins + len(match["value"]), "password")
 
 
 def _name_before(view: View, at: int) -> Iterator[Span]:

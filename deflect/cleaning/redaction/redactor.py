@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from deflect.cleaning.redaction import accounts, addresses, greetings, logins, numbers, secrets
-from deflect.cleaning.redaction.accounts import find_accounts
+from deflect.cleaning.redaction.accounts import find_accounts, is_chosen
 from deflect.cleaning.redaction.contacts import find_emails, find_phones
 from deflect.cleaning.redaction.greetings import find_given_away
 from deflect.cleaning.redaction.keep import Keep, generic_local_part, is_public_mail
@@ -18,7 +18,7 @@ from deflect.cleaning.redaction.rules import KINDS, PLACEHOLDER, Span
 from deflect.cleaning.redaction.sites import find_sites
 from deflect.cleaning.redaction.view import MASK, View, fold, plain
 
-RULES_VERSION = "1"
+RULES_VERSION = "2"
 """Changes whenever the rules find something else, so that cleaned text of older rules is made anew."""
 
 MAX_LENGTH = 24_576
@@ -27,6 +27,7 @@ Higher: more of a pasted log survives, and the time a hostile text can take grow
 
 _ROUNDS = 6
 _MOST_PEOPLE = 40
+_MOST_PASSWORDS = 20
 _DIGIT_RULES = (*numbers.RULES, *addresses.RULES)
 _ANCHORS = frozenset().union(
     accounts.ANCHORS, logins.ANCHORS, greetings.ANCHORS, *(rule.words for rule in (*secrets.RULES, *_DIGIT_RULES))
@@ -54,6 +55,7 @@ class _Known:
     emails: tuple[str, ...] = ()
     logins: tuple[str, ...] = ()
     domains: tuple[str, ...] = ()
+    passwords: tuple[str, ...] = ()
 
 
 class Redactor:
@@ -158,6 +160,8 @@ class TicketRedaction:
             pieces.append(self._placeholder(kind, text[start:end]))
             if kind == "name":
                 self._learn(text[start:end])
+            elif kind == "password":
+                self._learn_password(text[start:end])
             done = end
         pieces.append(text[done:])
         return "".join(pieces)
@@ -167,6 +171,13 @@ class TicketRedaction:
         person = full_name(fold(name, PLACEHOLDER).folded)
         if person is not None and person not in self._known.people and len(self._known.people) < _MOST_PEOPLE:
             self._known = replace(self._known, people=(*self._known.people, person))
+
+    def _learn_password(self, value: str) -> None:
+        # Told once, it is repeated where nothing says that it is one; plain words are not learnt.
+        view = fold(value.rstrip(".,;:!?)\"'"), PLACEHOLDER)
+        known = self._known.passwords
+        if is_chosen(view.folded) and view.low not in known and len(known) < _MOST_PASSWORDS:
+            self._known = replace(self._known, passwords=(*known, view.low))
 
     def _placeholder(self, kind: str, value: str) -> str:
         numbers_of_kind = self._numbers[kind]
@@ -223,7 +234,8 @@ def _find_known(view: View, known: _Known) -> Iterator[Span]:
     haystack = plain(view.low) if known.people else view.low
     for person in known.people:
         yield from find_person(view, haystack, person)
-    for kind, values in (("e-mail", known.emails), ("login", known.logins), ("site", known.domains)):
+    kinds = ("e-mail", known.emails), ("login", known.logins), ("site", known.domains), ("password", known.passwords)
+    for kind, values in kinds:
         for value in values:
             yield from _find_value(view.low, value, kind)
 

@@ -1,0 +1,289 @@
+"""What people read, to the letter: each result laid out as text."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+import click
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deflect.cli.answers import _backtest_text, _result_text
+from deflect.cli.articles import _load_text, _waiting_text
+from deflect.cli.stages import _cluster_table, _cut
+from deflect.cli.summary import drafted_text, summary_text
+from deflect.cli.tickets import _erased_text, _import_text, _mapping
+from deflect.cli.workspace import _check_line, _status_text
+from deflect.connectors import ImportSummary
+from deflect.connectors.rows import BadRow
+from deflect.errors import UsageError
+from deflect.interval import wilson
+from deflect.kb import PublishResult
+from deflect.pipeline import Asked, RunSummary
+from deflect.pipeline.doctor import Check
+from deflect.pipeline.review import Waiting
+from deflect.pipeline.status import Status
+from deflect.report import Load
+from deflect.report.load import RecurringQuestion
+from deflect.suggest import BacktestResult
+from deflect.suggest.backtest import Figures
+from deflect.types import Abstention, Candidate, Cluster, Suggestion, Trend
+from deflect.workspace import Workspace
+
+DESK = Workspace(Path("/srv/my desk"))
+SUMMARY = RunSummary(
+    tickets=12_345, left_out={"spam": 1_000, "empty": 45}, learned=11_300, questions=200, covered=5_650, unread={},
+    drafted=PublishResult(created=("a", "b"), conflicts=("c",)), pages=207, home="/srv/my desk/site/index.html",
+    generation=3, skipped=("cluster",), seconds={"clean": 1.26, "encode": 20.0},
+)  # fmt: skip
+LOAD = Load(
+    tickets=1_234, customers=1_001, months=("2026-01", "2026-02"), by_month=(1_000, 234), recurring=wilson(600, 1_234),
+    one_touch=wilson(0, 0), first_response_p50=1.25, first_response_p90=30.0, languages={"en": 1_200, "de": 34},
+    questions=(RecurringQuestion("Where is it?", 400, 390), RecurringQuestion("Why?", 200, 7)),
+)  # fmt: skip
+
+
+def lines(text: str) -> list[str]:
+    return text.split("\n")
+
+
+def test_a_run() -> None:
+    assert lines(summary_text(SUMMARY, DESK)) == [
+        "",
+        "        tickets read  12,345 (11,300 learned from; left out: 45 empty, 1,000 spam)",
+        " recurring questions  200",
+        "  tickets they cover  5,650 of 11,300 (50%)",
+        "            articles  2 drafted, 1 in conflict with your edits",
+        "         help centre  207 pages, /srv/my desk/site/index.html",
+        "                time  clean 1.3 s, encode 20.0 s; unchanged and skipped: cluster",
+        "",
+        "Next:",
+        "  open /srv/my desk/site/index.html",
+        "  edit the articles in /srv/my desk/kb, then: deflect run -w '/srv/my desk'",
+        "  see what waits for you:   deflect review -w '/srv/my desk'",
+        "  ask something:            deflect suggest -w '/srv/my desk' \"…\"",
+    ]
+
+
+def test_a_run_with_questions_asked_and_a_language_that_is_not_read() -> None:
+    suggestion = Suggestion("vat", "Where is the VAT?", "There.", 0.875, "en")
+    asked = (Asked("VAT?", suggestion), Asked("Mars?", Abstention("nothing-similar", 0.1)))
+    found = lines(summary_text(replace(SUMMARY, left_out={}, skipped=(), unread={"ja": 1_200}, asked=asked), DESK))
+    assert found[1] == "        tickets read  12,345 (all of them learned from)"
+    assert found[6:15] == [
+        "                time  clean 1.3 s, encode 20.0 s",
+        "",
+        "The model does not read ja (1,200 tickets): no questions were looked for there. "
+        "See [encoder] model in deflect.toml.",
+        "",
+        "               asked  VAT?",
+        "                      answered with “Where is the VAT?” (confidence 0.88)",
+        "",
+        "               asked  Mars?",
+        "                      abstained: nothing similar (confidence 0.10)",
+    ]
+
+
+slugs = st.lists(st.sampled_from("abc"), max_size=3).map(tuple)
+
+
+@given(st.fixed_dictionaries(dict.fromkeys(PublishResult.__dataclass_fields__, slugs)))
+def test_drafts_name_every_outcome_that_occurred_and_no_other(outcomes: dict[str, tuple[str, ...]]) -> None:
+    text = drafted_text(PublishResult(**outcomes))
+    counts = [len(found) for found in outcomes.values() if found]
+    assert (text == "none") == (not counts)
+    assert sorted(int(part.split()[0]) for part in text.split(", ") if text != "none") == sorted(counts)
+
+
+def test_a_status() -> None:
+    found = Status("/srv/desk", 1_044, {"solved": 1_000, "spam": 44}, {"spam": 44}, 2, 4, 32, {"validated": 3}, 1,
+                   "/srv/desk/site/index.html", ("answers", "help centre"), "deflect run")  # fmt: skip
+    assert lines(_status_text(found)) == [
+        "           workspace  /srv/desk",
+        "             tickets  1,044 (1,000 solved, 44 spam)",
+        "            left out  44 (44 spam)",
+        " recurring questions  4, asked by 32 tickets",
+        "            articles  3 (3 validated)",
+        " proposals to settle  1",
+        "         help centre  /srv/desk/site/index.html",
+        "               stale  answers, help centre",
+        "                next  deflect run",
+    ]
+
+
+def test_the_status_of_nothing() -> None:
+    found = lines(_status_text(Status("/d", 0, {}, {}, None, 0, 0, {}, 0, None, (), "deflect import jsonl T.jsonl")))
+    assert found[1:3] == ["             tickets  0", "            left out  0"]
+    assert found[6:8] == ["         help centre  not built yet", "               stale  nothing"]
+
+
+def test_a_report() -> None:
+    assert lines(_load_text(LOAD)) == [
+        "         tickets  1,234 from 2026-01 to 2026-02, by 1,001 customers",
+        "         a month  617 on average, 234 in the last",
+        "       recurring  49% (46% to 51%), 600 of 1,234",
+        "       one-touch  0% (0% to 100%), 0 of 0",
+        "  first response  half within 1.2 h, nine in ten within 30.0 h",
+        "       languages  en 1,200, de 34",
+        "",
+        "tickets  customers  question",
+        "    400        390  Where is it?",
+        "    200          7  Why?",
+    ]
+    unanswered = replace(LOAD, first_response_p50=None, first_response_p90=None)
+    assert "  first response  no replies" in lines(_load_text(unanswered))
+
+
+WAITING = (
+    Waiting("a", "A", "conflict", 12, "kb/a.md"),
+    Waiting("b", "B", "missing answer", 1_500, "kb/b.md"),
+    Waiting("c", "C", "new draft", 8, "kb/c.md"),
+    Waiting("d", "D", "new draft", 0, "kb/d.md"),
+)
+
+
+def test_a_review() -> None:
+    assert _waiting_text((), 25) == "Nothing waits for you."
+    head = ["1 conflict, 1 missing answer, 2 new draft", "", "tickets  why             file"]
+    rows = [
+        "     12  conflict        kb/a.md",
+        "   1500  missing answer  kb/b.md",
+        "      8  new draft       kb/c.md",
+        "      0  new draft       kb/d.md",
+    ]
+    assert lines(_waiting_text(WAITING, 4)) == [*head, *rows]
+    assert lines(_waiting_text(WAITING, 2)) == [*head, *rows[:2], "… and 2 more; list them with --limit 4"]
+
+
+def cluster(number: int, label: str) -> Cluster:
+    refs = tuple(f"desk:{index}" for index in range(number))
+    return Cluster(f"q-{number}", refs, refs[:1], label, "en", 0.9, number - 1, Trend((), ()))
+
+
+def test_questions() -> None:
+    found = (cluster(12, "Where is it?"), cluster(7, "x" * 80), cluster(5, "Why?"))
+    assert lines(_cluster_table(found, 2)) == [
+        "tickets  customers  language  question",
+        "     12         11  en        Where is it?",
+        f"      7          6  en        {'x' * 71}…",
+        "… and 1 more; list them with --limit 3",
+    ]
+    assert _cluster_table((), 2).startswith("No question recurs yet")
+
+
+@given(st.text(max_size=30), st.integers(2, 20))
+def test_a_long_question_is_cut_to_the_width_and_says_so(text: str, width: int) -> None:
+    found = _cut(text, width)
+    assert len(found) == min(len(text), width)
+    assert found == text if len(text) <= width else (found[:-1] == text[: width - 1] and found[-1] == "…")
+
+
+@pytest.mark.parametrize(
+    ("check", "expected"),
+    [
+        (Check("disk", True, "9.0 GB free", "Make room"), "ok   disk                 9.0 GB free"),
+        (Check("disk", False, "0.1 GB free", "Make room"), "BAD  disk                 0.1 GB free. Make room"),
+        (Check("disk", False, "0.1 GB free"), "BAD  disk                 0.1 GB free"),
+    ],
+)
+def test_a_check_tells_the_next_step_only_if_it_failed(check: Check, expected: str) -> None:
+    assert click.unstyle(_check_line(check)) == expected
+
+
+CANDIDATES = (Candidate("fees", "Fees", 0.25), Candidate("tax", "Tax", 0.125))
+
+
+def test_an_answer() -> None:
+    refs = tuple(f"desk:{number}" for number in range(7))
+    found = Suggestion("vat", "VAT", "Open **Account**.", 0.9, "en", evidence=refs, alternatives=CANDIDATES)
+    assert lines(click.unstyle(_result_text(found))) == [
+        "VAT  (confidence 0.90, vat)",
+        "",
+        "Open **Account**.",
+        "",
+        "From tickets: desk:0, desk:1, desk:2, desk:3, desk:4",
+        "Nearest:",
+        "  0.25  Fees (fees)",
+        "  0.12  Tax (tax)",
+    ]
+
+
+def test_an_abstention() -> None:
+    assert _result_text(Abstention("empty-question")) == "No suggestion: empty question (confidence 0.00)"
+    assert lines(_result_text(Abstention("not-sure", 0.25, CANDIDATES[:1]))) == [
+        "No suggestion: not sure (confidence 0.25)",
+        "Nearest:",
+        "  0.25  Fees (fees)",
+    ]
+
+
+FIGURES = Figures(
+    asked=1_000, answerable=800, hit_1=wilson(600, 800), hit_3=wilson(700, 800), naive_1=wilson(80, 800),
+    naive_3=wilson(200, 800), coverage=wilson(500, 1_000), precision=wilson(450, 500),
+    naive_precision=wilson(80, 1_000), curve=(),
+)  # fmt: skip
+ROWS = [
+    "                 asked  1,000, 800 of them answerable",
+    "            right at 1  75% (72% to 78%); always the most frequent article: 10%",
+    "         right among 3  88% (85% to 90%); always the three most frequent: 25%",
+    "              answered  50% (47% to 53%)",
+    "   right when answered  90% (87% to 92%); naive: 8%",
+]
+
+
+def test_a_backtest_puts_the_figures_to_trust_first() -> None:
+    result = BacktestResult(3_000, 0.5, 100, FIGURES, FIGURES, "Beware.")
+    head = "Learned from 3,000 earlier tickets; threshold 0.50."
+    flattering = ["", "Judged by links and recurring questions:", *ROWS, "", "Beware."]
+    linked = ["", "Judged by the articles that agents linked:", *ROWS]
+    assert lines(_backtest_text(result)) == [head, *linked, *flattering]
+    assert lines(_backtest_text(replace(result, links=None))) == [head, *flattering]
+
+
+def test_an_import() -> None:
+    bad = tuple(BadRow(number, "not JSON") for number in range(1, 13))
+    found = ImportSummary(4_012, 3_000, 900, 100, bad, 12, 2.0, ("Set [vendor] addresses.",))
+    assert lines(_import_text(found, DESK)) == [
+        "4,012 tickets read in 2.0 s (2,006 a second): 3,000 added, 900 updated, 100 unchanged, 12 skipped.",
+        *(f"  line {number}: not JSON" for number in range(1, 11)),
+        "  … and 2 more; --json lists the first 100",
+        "Set [vendor] addresses.",
+        "Next: deflect run -w '/srv/my desk'",
+    ]
+    nothing = ImportSummary(0, 0, 0, 0, (), 0, 0.0)
+    assert _import_text(nothing, DESK) == (
+        "0 tickets read in 0.0 s (0 a second): 0 added, 0 updated, 0 unchanged, 0 skipped."
+    )
+
+
+def test_an_erasure() -> None:
+    assert _erased_text(1_200, DESK) == (
+        "1,200 tickets deleted. Bring articles and answers up to date: deflect run -w '/srv/my desk'"
+    )
+
+
+@pytest.mark.parametrize("pair", ["id", "=Number", "id=", "", "="])
+def test_a_mapping_needs_both_sides(pair: str) -> None:
+    with pytest.raises(UsageError, match="--map takes FIELD=HEADING"):
+        _mapping((pair,))
+
+
+def test_a_mapping_is_split_at_the_first_equals_sign_and_trimmed() -> None:
+    assert _mapping(()) is None
+    assert _mapping(("id = Ticket ID", "subject=a=b")) == {"id": "Ticket ID", "subject": "a=b"}
+
+
+def test_text_is_not_made_where_json_is_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    from deflect.cli.output import show
+
+    def refuse() -> str:
+        raise AssertionError("text was made")
+
+    show({"ü": 1}, True, refuse)
+    assert capsys.readouterr().out == '{"ü": 1}\n'
+    show(cast("Any", SimpleNamespace()), False, lambda: "text")
+    assert capsys.readouterr().out == "text\n"

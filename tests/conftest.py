@@ -8,10 +8,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from deflect.store import Store
 from deflect.testing import HashEncoder, small_desk
 from deflect.workspace import Workspace
+
+# The same examples at every run, so that a change is judged by what it changed, and no example is judged by how busy
+# the machine is. `pytest -m hypothesis --hypothesis-profile=explore` looks for new ones.
+settings.register_profile("same", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("explore", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("same")
 
 
 @pytest.fixture

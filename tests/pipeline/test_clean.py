@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
@@ -36,7 +37,7 @@ def gone_within(process: int, seconds: float) -> bool:
 
 def press_ctrl_c_inside() -> None:
     with clean._deaf_to_ctrl_c():
-        os.kill(os.getpid(), signal.SIGINT)
+        signal.raise_signal(signal.SIGINT)
 
 
 def test_a_worker_started_by_a_run_never_sees_ctrl_c_so_it_prints_no_traceback() -> None:
@@ -64,6 +65,15 @@ def test_a_worker_ends_when_its_run_is_killed(tmp_path: Path) -> None:
     assert gone_within(int(said.read_text()), seconds=10)
 
 
+@pytest.fixture
+def heeded() -> Iterator[None]:
+    """Ctrl-C means what it does in a terminal, also where the tests run in the background and it is ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heeded")
 def test_ctrl_c_while_workers_start_is_not_lost() -> None:
     with pytest.raises(KeyboardInterrupt):
         press_ctrl_c_inside()

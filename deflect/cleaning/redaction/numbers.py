@@ -21,7 +21,7 @@ _LABELLED_IBAN = re.compile(
     rf"\biban\b[^\n{MASK}]{{0,12}}?(?P<value>[a-z]{{2}}[0-9]{{2}}(?:[ .-]{{0,2}}[0-9a-z]{{2,4}}){{2,8}})"
 )
 _CARD = re.compile(r"(?<![A-Za-z0-9.,])(?<![A-Za-z0-9]-)[0-9](?:[ -]{0,2}[0-9]){11,}+")
-_CARD_END = re.compile(r"(?![A-Za-z]|[.,][0-9])")
+_CARD_END = re.compile("(?![A-Za-z])")
 _MOMENT = re.compile(r"20[0-9]{2}(?:0[1-9]|1[0-2])[0-3][0-9][0-2][0-9][0-5][0-9]")
 _TEST_CARD = "42" * 8
 """The number that payment services publish for trying things; instructions need it."""

@@ -18,6 +18,8 @@ State = Literal["work-in-progress", "not-validated", "validated", "archived"]
 Origin = Literal["drafted", "imported", "linked"]
 Audience = Literal["public", "internal"]
 LeftOutReason = Literal["spam", "deleted", "merged", "auto-reply", "bounce", "empty"]
+Movement = Literal["new", "rising", "steady", "falling"]
+Standing = Literal["open", "pinned", "rejected"]
 AbstentionReason = Literal["empty-question", "nothing-similar", "not-sure", "no-articles"]
 
 
@@ -113,10 +115,17 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """Tickets by month, `YYYY-MM`, oldest first, months without any included."""
+    """Tickets by week, and where they are going.
 
-    months: tuple[str, ...]
+    Attributes:
+        weeks: The Monday of each week (UTC), `YYYY-MM-DD`, oldest first, weeks without any included.
+        tickets: Tickets of each week.
+        movement: Whether more or fewer come lately than came before.
+    """
+
+    weeks: tuple[str, ...]
     tickets: tuple[int, ...]
+    movement: Movement = "steady"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +140,12 @@ class Cluster:
         language: The language that most members are written in.
         cohesion: Mean cosine similarity of the members to their centre, 0 to 1.
         customers: Number of different customers who asked.
+        keywords: Words and phrases that its tickets use more than others do, most telling first.
+        first_seen: Day of its first ticket (UTC), `YYYY-MM-DD`.
+        last_seen: Day of its last ticket.
+        minutes: What agents spent on its tickets together; None if the source does not tell.
+        came_from: Ids of the earlier questions that were merged into it or that it was split from.
+        standing: What a person decided about it: a rejected question is counted, and never drafted.
     """
 
     id: str
@@ -141,6 +156,12 @@ class Cluster:
     cohesion: float
     customers: int
     trend: Trend
+    keywords: tuple[str, ...] = ()
+    first_seen: str = ""
+    last_seen: str = ""
+    minutes: float | None = None
+    came_from: tuple[str, ...] = ()
+    standing: Standing = "open"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,13 @@ def from_plain(values: Sequence[Mapping[str, Any]]) -> tuple[Cluster, ...]:
                 **value,
                 "member_ids": tuple(value["member_ids"]),
                 "exemplar_ids": tuple(value["exemplar_ids"]),
-                "trend": Trend(tuple(value["trend"]["months"]), tuple(value["trend"]["tickets"])),
+                "trend": _trend(value["trend"]),
+                **{name: tuple(value[name]) for name in ("keywords", "came_from")},
             }
         )
         for value in values
     )
+
+
+def _trend(value: Mapping[str, Any]) -> Trend:
+    return Trend(tuple(value["weeks"]), tuple(value["tickets"]), value["movement"])

@@ -28,9 +28,14 @@ def erase(workspace: Workspace, customer: str) -> int:
         return store.erase(customer)
 
 
+def was_erased(workspace: Workspace) -> bool:
+    """Whether tickets were erased since the last run."""
+    return _note(workspace).exists()
+
+
 def forget_erased(workspace: Workspace) -> None:
     """Remove older generations if tickets were erased since they were made; called once a new one is published."""
-    if _note(workspace).exists():
+    if was_erased(workspace):
         forget_older(workspace.models)
         _note(workspace).unlink()
 

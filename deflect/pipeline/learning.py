@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,13 +12,14 @@ from numpy.typing import NDArray
 from deflect.cleaning import Cleaner
 from deflect.clusters import find_questions, saved, unread_languages
 from deflect.errors import WorkspaceError
-from deflect.kb import Library, PublishResult, draft
+from deflect.kb import Library, PublishResult
 from deflect.models import Generation, new_generation
 from deflect.pipeline.clean import clean_new
 from deflect.pipeline.clock import Clock, Progress
-from deflect.pipeline.erase import forget_erased
+from deflect.pipeline.drafting import Drafter, to_plain
+from deflect.pipeline.erase import forget_erased, was_erased
 from deflect.pipeline.memory import Memory, open_memory
-from deflect.pipeline.names import CLUSTERS, SUMMARY, Goal
+from deflect.pipeline.names import CLUSTERS, DRAFTS, SUMMARY, Goal
 from deflect.plain import plain
 from deflect.store import Store
 from deflect.suggest import prepare
@@ -70,13 +71,19 @@ class Learner:
             vectors = memory.encode([ticket.question for ticket in tickets], self._report("encode"))
         with self.clock.stage("cluster"):
             learned = _Learned(tickets, vectors, self._clusters(tickets, vectors, memory, previous, learning))
-        drafted = PublishResult()
+        drafted, drafts = PublishResult(), dict[str, Article]()
+        drafter = Drafter.after(previous, self.workspace.settings, memory)
         if goal != "questions":
             with self.clock.stage("draft"):
-                drafted = self._draft(learned, memory)
+                drafts = drafter.drafts(self._chosen(learned), tickets, self._report("draft"))
+                drafted = Library(self.workspace.kb, self.workspace.base, self.cleaner.leaks).publish(
+                    list(drafts.values())
+                )
         with self.clock.stage("index"):
-            generation = self._publish(learned, drafted, memory, learning, inputs)
-            memory.forget_unused()
+            generation = self._publish(learned, drafted, drafts, memory, learning, inputs)
+            # What a draft that was taken over says is not asked for again, and yet it is in use.
+            if was_erased(self.workspace) or drafter.all_new(drafts):
+                memory.forget_unused()
             forget_erased(self.workspace)
         return generation
 
@@ -108,25 +115,24 @@ class Learner:
         atomic_write(path, json.dumps(saved.to_plain(found)).encode())
         return found
 
-    def _draft(self, learned: _Learned, memory: Memory) -> PublishResult:
-        settings = self.workspace.settings
-        language, limit = settings.vendor.language, settings.drafting.sentences
-        known = {ticket.id: ticket for ticket in learned.tickets}
-        chosen = learned.clusters[: settings.drafting.articles]
-        drafts: list[Article] = []
-        for done, cluster in enumerate(chosen, start=1):
-            drafts.append(draft(cluster, known, language=language, limit=limit, encode=memory.encode))
-            self.progress("draft", done, len(chosen))
-        return Library(self.workspace.kb, self.workspace.base, self.cleaner.leaks).publish(drafts)
+    def _chosen(self, learned: _Learned) -> tuple[Cluster, ...]:
+        return learned.clusters[: self.workspace.settings.drafting.articles]
 
     def _publish(
-        self, learned: _Learned, drafted: PublishResult, memory: Memory, learning: str, inputs: Callable[[], str]
+        self,
+        learned: _Learned,
+        drafted: PublishResult,
+        drafts: Mapping[str, Article],
+        memory: Memory,
+        learning: str,
+        inputs: Callable[[], str],
     ) -> Generation:
         tickets, vectors, clusters = learned.tickets, learned.vectors, learned.clusters
         articles = Library(self.workspace.kb, self.workspace.base).articles()
         with new_generation(self.workspace.models) as generation:
             prepare(generation, articles, clusters, tickets, vectors, memory.encode, self.workspace.settings)
             generation.write_json(CLUSTERS, saved.to_plain(clusters))
+            generation.write_json(DRAFTS, to_plain(drafts))
             generation.write_json(SUMMARY, plain(drafted))
             return generation.publish(
                 {

@@ -8,3 +8,4 @@ Goal = Literal["questions", "articles", "site"]
 
 CLUSTERS = "clusters.json"
 SUMMARY = "summary.json"
+DRAFTS = "drafts.json"

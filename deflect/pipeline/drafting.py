@@ -1,0 +1,98 @@
+"""Drafts of recurring questions, made anew only where a ticket of theirs or the way of drafting changed."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from deflect.config import Settings
+from deflect.kb import draft
+from deflect.models import Generation
+from deflect.pipeline import fingerprints
+from deflect.pipeline.memory import Memory
+from deflect.pipeline.names import DRAFTS
+from deflect.plain import plain
+from deflect.types import Article, CleanTicket, Cluster, Sentence
+
+
+@dataclass(frozen=True)
+class Drafter:
+    """Drafts articles, and knows those drafted before.
+
+    Attributes:
+        settings: Of the workspace.
+        memory: Encodes what tickets say.
+        earlier: Drafts of an earlier run, by what each was drafted from.
+    """
+
+    settings: Settings
+    memory: Memory
+    earlier: Mapping[str, Mapping[str, Any]]
+
+    @classmethod
+    def after(cls, previous: Generation | None, settings: Settings, memory: Memory) -> Drafter:
+        """A drafter that takes over what the generation before holds."""
+        known = previous.json(DRAFTS) if previous and DRAFTS in previous.files else {}
+        return cls(settings, memory, known)
+
+    def drafts(
+        self, clusters: Sequence[Cluster], tickets: Sequence[CleanTicket], progress: Callable[[int, int], None]
+    ) -> dict[str, Article]:
+        """Draft an article for each recurring question.
+
+        Args:
+            clusters: To draft, largest first.
+            tickets: All of them.
+            progress: Called with drafts done and drafts to do.
+
+        Returns:
+            Articles, in the clusters' order, by a hash of what each was drafted from.
+        """
+        known = {ticket.id: ticket for ticket in tickets}
+        basis = self._basis()
+        found: dict[str, Article] = {}
+        for done, cluster in enumerate(clusters, start=1):
+            source = _hash(basis, cluster, [known[ref] for ref in cluster.member_ids if ref in known])
+            found[source] = self._earlier(source) or self._draft(cluster, known)
+            progress(done, len(clusters))
+        return found
+
+    def all_new(self, drafts: Mapping[str, Article]) -> bool:
+        """Whether nothing of an earlier run was taken over."""
+        return self.earlier.keys().isdisjoint(drafts)
+
+    def _draft(self, cluster: Cluster, known: Mapping[str, CleanTicket]) -> Article:
+        language, limit = self.settings.vendor.language, self.settings.drafting.sentences
+        return draft(cluster, known, language=language, limit=limit, encode=self.memory.encode)
+
+    def _earlier(self, source: str) -> Article | None:
+        return from_plain(self.earlier[source]) if source in self.earlier else None
+
+    def _basis(self) -> str:
+        settings = self.settings
+        return fingerprints.of(
+            fingerprints.code_version(), settings.vendor, settings.drafting, self.memory.encoder.fingerprint
+        )
+
+
+def to_plain(drafts: Mapping[str, Article]) -> dict[str, Any]:
+    """Turn drafts into lists and dictionaries for a JSON file."""
+    return {source: plain(article) for source, article in drafts.items()}
+
+
+def from_plain(value: Mapping[str, Any]) -> Article:
+    """Turn a draft that `to_plain` gave, also after a round trip through JSON, into an article again."""
+    evidence = tuple(Sentence(each["text"], tuple(each["evidence"])) for each in value["evidence"])
+    lists = {name: tuple(value[name]) for name in ("also_asked", "related")}
+    known = {field.name for field in dataclasses.fields(Article)}
+    return Article(**{name: each for name, each in value.items() if name in known} | lists | {"evidence": evidence})
+
+
+def _hash(basis: str, cluster: Cluster, members: Sequence[CleanTicket]) -> str:
+    digest = hashlib.blake2b(f"{basis}\n{cluster!r}".encode(), digest_size=12)
+    for ticket in members:
+        digest.update(repr(ticket).encode())
+    return digest.hexdigest()

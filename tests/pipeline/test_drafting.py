@@ -1,0 +1,125 @@
+"""A draft is made anew where a ticket of it or the way of drafting changed, and only there."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deflect.config import DraftingSettings, Settings, VendorSettings
+from deflect.kb import draft
+from deflect.models import VectorCache
+from deflect.pipeline import drafting
+from deflect.pipeline.drafting import Drafter, from_plain, to_plain
+from deflect.pipeline.memory import Memory
+from deflect.testing import HashEncoder
+from deflect.types import Article, CleanTicket, Cluster, Sentence, Trend
+
+words = st.text(max_size=12)
+articles = st.builds(
+    Article,
+    id=words,
+    slug=words,
+    title=words,
+    question=words,
+    answer=words,
+    language=st.sampled_from(["en", "de", "ar"]),
+    also_asked=st.tuples(words, words),
+    evidence=st.lists(st.builds(Sentence, words, st.tuples(words)), max_size=3).map(tuple),
+    tickets=st.integers(0, 9),
+)
+
+
+def ticket(number: int, answer: str = "Open Settings and save the permalinks once.") -> CleanTicket:
+    when = datetime(2026, 1, 1 + number, tzinfo=UTC)
+    return CleanTicket(
+        f"desk:{number}", "Page not found", "The booking page shows error 404.", answer, "agent-1", f"c-{number}",
+        "en", when, solved=True,
+    )  # fmt: skip
+
+
+def question(name: str, members: Sequence[CleanTicket]) -> Cluster:
+    refs = tuple(each.id for each in members)
+    return Cluster(name, refs, refs[:1], f"Why {name}?", "en", 0.9, len(refs), Trend((), ()))
+
+
+@pytest.fixture
+def memory(tmp_path: Any) -> Memory:
+    return Memory(HashEncoder(), VectorCache(tmp_path, HashEncoder().fingerprint))
+
+
+@pytest.fixture
+def drafted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The ids of the questions that are really drafted, in order."""
+    asked: list[str] = []
+
+    def spy(cluster: Cluster, *rest: Any, **settings: Any) -> Article:
+        asked.append(cluster.id)
+        return draft(cluster, *rest, **settings)
+
+    monkeypatch.setattr(drafting, "draft", spy)
+    return asked
+
+
+def silent(_done: int, _total: int) -> None:
+    pass
+
+
+def later(drafts: dict[str, Article], settings: Settings, memory: Memory) -> Drafter:
+    """The drafter of the next run, which reads what this one wrote."""
+    return Drafter(settings, memory, json.loads(json.dumps(to_plain(drafts))))
+
+
+@given(articles)
+def test_a_draft_comes_back_from_json_as_it_was(article: Article) -> None:
+    assert from_plain(json.loads(json.dumps(to_plain({"x": article})))["x"]) == article
+
+
+def test_only_the_question_with_a_new_ticket_is_drafted_again(memory: Memory, drafted: list[str]) -> None:
+    tickets = [ticket(number) for number in range(8)]
+    first, second = question("first", tickets[:4]), question("second", tickets[4:7])
+    drafts = Drafter(Settings(), memory, {}).drafts([first, second], tickets, silent)
+    assert drafted == ["first", "second"]
+    grown = question("second", tickets[4:])
+    drafter = later(drafts, Settings(), memory)
+    again = drafter.drafts([first, grown], tickets, silent)
+    assert drafted == ["first", "second", "second"]
+    assert next(iter(again.values())) == next(iter(drafts.values()))
+    assert not drafter.all_new(again)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [Settings(drafting=DraftingSettings(sentences=1)), Settings(vendor=VendorSettings(language="de"))],
+    ids=["length", "language"],
+)
+def test_other_settings_draft_everything_again(settings: Settings, memory: Memory, drafted: list[str]) -> None:
+    tickets = [ticket(number) for number in range(4)]
+    drafts = Drafter(Settings(), memory, {}).drafts([question("first", tickets)], tickets, silent)
+    drafter = later(drafts, settings, memory)
+    assert drafter.all_new(drafter.drafts([question("first", tickets)], tickets, silent))
+    assert drafted == ["first", "first"]
+
+
+@pytest.mark.parametrize("change", [{"answer": "Clear the cache."}, {"question": "Error 404."}, {"rating": "bad"}])
+def test_a_changed_ticket_is_drafted_from_again(change: dict[str, Any], memory: Memory, drafted: list[str]) -> None:
+    tickets = [ticket(number) for number in range(4)]
+    drafts = Drafter(Settings(), memory, {}).drafts([question("first", tickets)], tickets, silent)
+    tickets[2] = dataclasses.replace(tickets[2], **change)
+    later(drafts, Settings(), memory).drafts([question("first", tickets)], tickets, silent)
+    assert drafted == ["first", "first"]
+
+
+def test_progress_counts_each_question_also_those_taken_over(memory: Memory) -> None:
+    tickets = [ticket(number) for number in range(4)]
+    questions = [question("first", tickets[:2]), question("second", tickets[2:])]
+    drafts = Drafter(Settings(), memory, {}).drafts(questions, tickets, silent)
+    seen: list[tuple[int, int]] = []
+    later(drafts, Settings(), memory).drafts(questions, tickets, lambda done, total: seen.append((done, total)))
+    assert seen == [(1, 2), (2, 2)]

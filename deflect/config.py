@@ -33,7 +33,9 @@ class VendorSettings(Section):
 class EncoderSettings(Section):
     """The model that turns text into vectors."""
 
-    model: str = Field("all-MiniLM-L6-v2", description="The bundled model, a sentence-transformers name, or a path.")
+    model: str = Field(
+        "all-MiniLM-L6-v2", description="The bundled model, `multilingual`, a sentence-transformers name, or a path."
+    )
     precision: Literal["auto", "fp32", "int8"] = Field(
         "auto", description="`auto` uses int8 if it passes the quality check on your own tickets, else fp32."
     )

@@ -50,7 +50,10 @@ class Requester:
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """A past ticket, raw: known by its source and, within that source, its id."""
+    """A past ticket, raw: known by its source and, within that source, its id.
+
+    Its `minutes` are what agents spent on it, at least 0; None if the source does not tell.
+    """
 
     id: str
     source: str
@@ -65,6 +68,7 @@ class Ticket:
     rating: Rating | None = None
     url: str | None = None
     merged_into: str | None = None
+    minutes: float | None = None
 
     @property
     def ref(self) -> str:
@@ -87,6 +91,7 @@ class CleanTicket:
         solved: Whether the ticket ended solved or closed.
         replies: Number of public messages by agents.
         first_response_seconds: From the ticket's creation to the first of them; None without any.
+        minutes: What agents spent on it; None if the source does not tell.
     """
 
     id: str
@@ -103,6 +108,7 @@ class CleanTicket:
     articles: tuple[str, ...] = ()
     replies: int = 0
     first_response_seconds: int | None = None
+    minutes: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

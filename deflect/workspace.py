@@ -1,6 +1,7 @@
 """A workspace: the folder that holds one vendor's settings, tickets, articles, models and site.
 
 deflect.toml    settings
+questions.yaml  what people decided about recurring questions; there once somebody did
 kb/             articles, Markdown; people edit these
 site/           the help centre as built
 models/         encoder, index, generations

@@ -52,6 +52,7 @@ def cli_reference() -> str:
             command = deflect.get_command(above, name)
             assert command is not None
             lines += ["", f"## {name}", "", "```", *_help(command, above).splitlines(), "```"]
+            lines += _commands_below(command, above)
     return "\n".join(lines) + "\n"
 
 
@@ -60,6 +61,15 @@ PAGES = {"settings-reference.md": settings_reference, "cli-reference.md": cli_re
 
 def _setting(key: str, field: FieldInfo) -> str:
     return f"| `{key}` | `{toml_value(field.default)}` | {field.description} |"
+
+
+def _commands_below(command: click.Command, above: click.Context) -> list[str]:
+    """The commands of a group, each as its own section."""
+    lines: list[str] = []
+    with click.Context(command, info_name=command.name, parent=above) as context:
+        for each in command.commands.values() if isinstance(command, click.Group) else ():
+            lines += ["", f"### {command.name} {each.name}", "", "```", *_help(each, context).splitlines(), "```"]
+    return lines
 
 
 def _help(command: click.Command, above: click.Context) -> str:

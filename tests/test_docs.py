@@ -7,6 +7,7 @@ import shlex
 import shutil
 from pathlib import Path
 
+import click
 import pytest
 
 from deflect import config
@@ -32,9 +33,10 @@ def test_every_command_and_option_is_documented() -> None:
         command = deflect.get_command(None, name)  # type: ignore[arg-type]
         assert command is not None
         assert f"## {name}" in text
-        for parameter in command.params:
-            for option in parameter.opts:
-                assert not option.startswith("-") or option in text, f"{name} {option}"
+        below = command.commands.values() if isinstance(command, click.Group) else ()
+        assert all(f"### {name} {each.name}" in text for each in below)
+        for option in sorted(set().union(*(options_of(each) for each in (command, *below)))):
+            assert not option.startswith("-") or option in text, f"{name} {option}"
 
 
 def test_the_one_line_in_the_list_of_commands_is_there_for_each() -> None:
@@ -46,13 +48,20 @@ def shell_lines(path: Path) -> list[str]:
     return [line for block in blocks for line in block.splitlines() if line.startswith("deflect ")]
 
 
+def options_of(command: click.Command) -> set[str]:
+    return {option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)}
+
+
 @pytest.mark.parametrize("path", PROSE, ids=lambda path: path.name)
 def test_every_deflect_command_shown_exists_with_its_options(path: Path) -> None:
     for line in shell_lines(path):
         words = shlex.split(line)
         command = deflect.get_command(None, words[1])  # type: ignore[arg-type]
         assert command is not None, line
-        known = {option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)}
+        known = options_of(command)
+        if isinstance(command, click.Group) and words[2:] and not words[2].startswith("-"):
+            assert words[2] in command.commands, line
+            known |= options_of(command.commands[words[2]])
         given = {word.split("=")[0] for word in words[2:] if word.startswith("-") and word != "-"}
         assert given <= known | {"--help"}, line
 

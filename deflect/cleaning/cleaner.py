@@ -13,7 +13,7 @@ from deflect.cleaning.text import cut, normalise
 from deflect.config import PrivacySettings, VendorSettings
 from deflect.types import CleanTicket, LeftOut, LeftOutReason, Message, Ticket
 
-CODE_VERSION = "1"
+CODE_VERSION = "2"
 """Changed with every change to what cleaning gives out, so that tickets are cleaned anew."""
 
 QUESTION_LIMIT = 2_000
@@ -166,6 +166,7 @@ class Cleaner:
             articles=ticket.articles,
             replies=len(replies),
             first_response_seconds=_seconds(ticket, replies[0]) if replies else None,
+            minutes=ticket.minutes,
         )
 
     def _without_own_name(self, name: str) -> str:

@@ -54,7 +54,7 @@ _SCRIPTS = {
 }
 
 # Frequent short words. One that several languages share counts for each, and so for none.
-_FUNCTION_WORDS = {
+FUNCTION_WORDS = {
     "en": "the and is my this that have with what when i'm it's don't doesn't can't how where would why does are it "
     "been your which there after cannot could should they from i do to of in on you we not no can if for any "
     "will get but or so an as at be has was were all now then there's i've won't didn't isn't please into "
@@ -83,7 +83,7 @@ _FUNCTION_WORDS = {
 # Short English questions often look like pidgin to the model; `zxx` is its word for no language at all.
 _ALIASES = {"pcm": "en", "zxx": UNKNOWN}
 _WORD_LANGUAGES: dict[str, list[str]] = {}
-for _language, _words in _FUNCTION_WORDS.items():
+for _language, _words in FUNCTION_WORDS.items():
     for _each in _words.split():
         _WORD_LANGUAGES.setdefault(_each, []).append(_language)
 

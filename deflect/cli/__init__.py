@@ -16,7 +16,7 @@ COMMANDS = {
     "import": ("deflect.cli.tickets", "Bring past tickets in: jsonl, csv, mbox or maildir."),
     "run": ("deflect.cli.stages", "Do everything that is due: questions, articles, site, answers."),
     "status": ("deflect.cli.workspace", "Show what is there, what is stale and what to do next."),
-    "cluster": ("deflect.cli.stages", "Find the recurring questions and list them."),
+    "cluster": ("deflect.cli.questions", "Find the recurring questions, list them and decide about them."),
     "draft": ("deflect.cli.stages", "Draft articles for the recurring questions."),
     "build": ("deflect.cli.stages", "Build the help centre from the articles."),
     "suggest": ("deflect.cli.answers", "Answer a question from the articles, or abstain."),

@@ -1,4 +1,4 @@
-"""`deflect run`, `cluster`, `draft` and `build`: the pipeline, whole or in part."""
+"""`deflect run`, `draft` and `build`: the pipeline, whole or in part."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from deflect.workspace import Workspace
 
 if TYPE_CHECKING:
     from deflect.pipeline import Asked, Goal, RunSummary
-    from deflect.types import Cluster
 
 
 @click.command("run")
@@ -29,31 +28,11 @@ def run_command(folder: str, as_data: bool, questions: tuple[str, ...]) -> None:
     from deflect.cli.summary import summary_text
 
     workspace = Workspace.open(folder)
-    summary = _run(workspace, "site")
+    summary = run_to(workspace, "site")
     if questions:
         summary = dataclasses.replace(summary, asked=_ask(workspace, questions))
     show(summary, as_data, lambda: summary_text(summary, workspace))
     _stop_on_conflicts(summary)
-
-
-@click.command("cluster")
-@workspace_option
-@json_option
-@click.option("--limit", default=25, show_default=True, type=click.IntRange(1), help="How many questions to list.")
-def cluster_command(folder: str, as_data: bool, limit: int) -> None:
-    """Find the recurring questions and list them, the most frequent first.
-
-    Set [clusters] min_size and granularity in deflect.toml to get fewer, broader questions or more, finer ones.
-    """
-    from deflect.models import current_generation
-    from deflect.pipeline import clusters_of
-
-    workspace = Workspace.open(folder)
-    _run(workspace, "questions")
-    generation = current_generation(workspace.models)
-    assert generation is not None
-    clusters = clusters_of(generation)
-    show(clusters[:limit], as_data, lambda: _cluster_table(clusters, limit))
 
 
 @click.command("draft")
@@ -66,7 +45,7 @@ def draft_command(folder: str, as_data: bool) -> None:
     """
     from deflect.cli.summary import drafted_text
 
-    summary = _run(Workspace.open(folder), "articles")
+    summary = run_to(Workspace.open(folder), "articles")
     show(summary.drafted, as_data, lambda: drafted_text(summary.drafted))
     _stop_on_conflicts(summary)
 
@@ -84,7 +63,8 @@ def build_command(folder: str, as_data: bool) -> None:
     show(result, as_data, lambda: f"{result.pages} pages, {result.written} files new or changed. Open {home}")
 
 
-def _run(workspace: Workspace, goal: Goal) -> RunSummary:
+def run_to(workspace: Workspace, goal: Goal) -> RunSummary:
+    """Run up to a goal and show progress."""
     from deflect.pipeline import run
 
     with progress() as report:
@@ -107,21 +87,3 @@ def _stop_on_conflicts(summary: RunSummary) -> None:
             err=True,
         )
         sys.exit(1)
-
-
-def _cluster_table(clusters: tuple[Cluster, ...], limit: int) -> str:
-    if not clusters:
-        return "No question recurs yet. See [clusters] min_size and granularity in deflect.toml"
-    width = 72
-    lines = ["tickets  customers  language  question"]
-    lines += [
-        f"{len(each.member_ids):7}  {each.customers:9}  {each.language:8}  {_cut(each.label, width)}"
-        for each in clusters[:limit]
-    ]
-    if len(clusters) > limit:
-        lines.append(f"… and {len(clusters) - limit} more; list them with --limit {len(clusters)}")
-    return "\n".join(lines)
-
-
-def _cut(text: str, width: int) -> str:
-    return text if len(text) <= width else text[: width - 1] + "…"

@@ -22,12 +22,14 @@ def summary_text(summary: RunSummary, workspace: Workspace) -> str:
     """
     rows = [
         ("tickets read", f"{summary.tickets:,} ({_left_out(summary)})"),
-        ("recurring questions", f"{summary.questions:,}"),
+        ("recurring questions", _questions(summary)),
         ("tickets they cover", f"{summary.covered:,} of {summary.learned:,} ({summary.share:.0%})"),
         ("articles", drafted_text(summary.drafted)),
         ("help centre", f"{summary.pages:,} pages, {summary.home}"),
         ("time", _times(summary)),
     ]
+    if summary.set_apart:
+        rows.insert(1, ("set apart", f"{summary.set_apart:,} tickets in {_bursts(summary.bursts)} of spam"))
     lines = ["", *(f"{name:>20}  {value}" for name, value in rows)]
     if summary.unread:
         lines += ["", _unread_line(summary.unread)]
@@ -44,11 +46,23 @@ def drafted_text(drafted: PublishResult) -> str:
         "unchanged": "unchanged",
         "conflicts": "in conflict with your edits",
         "deleted_by_people": "left deleted",
+        "withdrawn": "archived, their question rejected or merged",
+        "unwanted": "you edited though their question is rejected or merged",
         "stale": "whose question no longer recurs",
         "withheld": "withheld for privacy",
     }
     parts = [f"{len(getattr(drafted, field)):,} {name}" for field, name in names.items() if getattr(drafted, field)]
     return ", ".join(parts) or "none"
+
+
+def _questions(summary: RunSummary) -> str:
+    rejected = f", and {summary.rejected:,} rejected" if summary.rejected else ""
+    finding = "" if "cluster" in summary.skipped else f" ({summary.finding})"
+    return f"{summary.questions:,}{rejected}{finding}"
+
+
+def _bursts(count: int) -> str:
+    return "one burst" if count == 1 else f"{count:,} bursts"
 
 
 def _left_out(summary: RunSummary) -> str:

@@ -10,15 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from deflect.clusters.find import QuestionClusterer
-    from deflect.clusters.questions import find_questions, unread_languages
+    from deflect.clusters.grouping import unread_languages
+    from deflect.clusters.minutes import total_minutes
+    from deflect.clusters.questions import find_questions
 
 _HOMES = {
     "QuestionClusterer": "deflect.clusters.find",
     "find_questions": "deflect.clusters.questions",
-    "unread_languages": "deflect.clusters.questions",
+    "total_minutes": "deflect.clusters.minutes",
+    "unread_languages": "deflect.clusters.grouping",
 }
 
-__all__ = ["QuestionClusterer", "find_questions", "unread_languages"]
+__all__ = ["QuestionClusterer", "find_questions", "total_minutes", "unread_languages"]
 
 
 def __getattr__(name: str) -> Any:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.floating[Any]]
 Ints = NDArray[np.int64]
 
-EDGES_AT_A_TIME = 200_000
+EDGES_AT_A_TIME = 50_000
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def average_linkage(vectors: Floats, neighbours: Ints, threshold: float) -> Ints
     """
     count = len(vectors)
     labels = np.arange(count)
-    sums = np.asarray(vectors, dtype=np.float64).copy()
+    sums = np.array(vectors, dtype=np.float64)
     sizes = np.ones(count)
     edges = _graph(sums, sizes, neighbours)
     while True:

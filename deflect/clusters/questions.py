@@ -1,25 +1,61 @@
-"""From clean tickets and their vectors to the recurring questions, as clusters with labels, ids and trends."""
+"""From clean tickets and their vectors to the recurring questions."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from deflect.clusters import identity, label
-from deflect.clusters.find import QuestionClusterer
+from deflect.clusters import identity
+from deflect.clusters import known as known_questions
+from deflect.clusters.bursts import Burst, find_bursts
+from deflect.clusters.deciding import Outcome, apply, by_mean_vector, names_put_back
+from deflect.clusters.decisions import Decision
+from deflect.clusters.describe import Desk, Draft, Encode, described
+from deflect.clusters.drift import Drift
+from deflect.clusters.grouping import group, unread_languages
+from deflect.clusters.known import Known
 from deflect.config import ClusterSettings
-from deflect.types import CleanTicket, Cluster, Trend
+from deflect.types import CleanTicket, Cluster
 
-Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 
-EXEMPLARS = 5
-FEW = 30
-MOST_ALIKE = 0.5
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """What a run found.
+
+    Attributes:
+        clusters: Recurring questions, the one with the most tickets first.
+        bursts: Spam that was set apart, the earliest first.
+        drift: Whether the questions were found anew, and why.
+        unread: Tickets by language, of languages that the encoder does not read: no questions are claimed there.
+        known: For the next run.
+    """
+
+    clusters: tuple[Cluster, ...]
+    bursts: tuple[Burst, ...]
+    drift: Drift
+    unread: dict[str, int]
+    known: Known
+
+
+def to_plain(questions: Questions) -> dict[str, Any]:
+    """Turn what a run found into lists and dictionaries."""
+    return {
+        "known": known_questions.to_plain(questions.known),
+        "bursts": [asdict(burst) for burst in questions.bursts],
+        "drift": asdict(questions.drift),
+        "unread": questions.unread,
+    }
+
+
+def from_plain(value: Mapping[str, Any]) -> Questions:
+    """Turn what `to_plain` gave, also after a round trip through JSON, into what a run found again."""
+    known = known_questions.from_plain(value["known"])
+    bursts = tuple(Burst(**{**each, "member_ids": tuple(each["member_ids"])}) for each in value["bursts"])
+    return Questions(known.clusters, bursts, Drift(**value["drift"]), value["unread"], known)
 
 
 def find_questions(
@@ -27,152 +63,105 @@ def find_questions(
     vectors: NDArray[np.float32],
     encode: Encode,
     settings: ClusterSettings,
-    previous: Sequence[Cluster] = (),
-) -> tuple[Cluster, ...]:
-    """Find the questions that recur, within each language, largest first.
+    *,
+    known: Known | None = None,
+    basis: str = "",
+    decisions: Sequence[Decision] = (),
+    language: str = "en",
+    aligned: Set[str] = frozenset(),
+) -> Questions:
+    """Find the questions that recur, largest first, or give new tickets to those known if that does.
 
-    Languages are kept apart because an article is written in one, and because an encoder that knows one language
-    places all tickets of another near each other, whatever they ask. In a language it hardly reads, no question is
-    claimed; see `unread_languages`.
+    Languages are kept apart unless the encoder reads them alike, because it places all tickets of another language near
+    each other, whatever they ask. In a language it hardly reads, no question is claimed; see `unread_languages`.
 
     Args:
         tickets: n tickets.
         vectors: (n, d) unit rows, one for each ticket's question.
         encode: Turns sentences into (m, d) unit rows, for labels.
         settings: Smallest size and granularity.
-        previous: Clusters of the run before; a question that continues one keeps its id and label.
-
-    Returns:
-        Clusters, the one with the most tickets first.
+        known: Of the run before: a question that continues one of its keeps id and label.
+        basis: Hash of what finding questions depends on besides tickets: with another one they are found anew.
+        decisions: What people decided, in order.
+        language: Of the workspace, ISO 639-1; questions asked in several are told in it.
+        aligned: Languages in which the encoder gives the same question nearly the same vector.
     """
-    groups = _groups(tickets, vectors, settings)
-    refs = [[tickets[place].id for place in group] for group in groups]
-    earlier = identity.match(refs, previous)
-    taken = {cluster.id for cluster in previous}
-    ids = [old.id if old else identity.new_id(group, taken) for group, old in zip(refs, earlier, strict=True)]
-    labels = _labels(tickets, vectors, groups, earlier, encode)
-    found = [
-        _describe(name, text, [tickets[place] for place in group], vectors[group])
-        for name, text, group in zip(ids, labels, groups, strict=True)
-    ]
-    return tuple(sorted(found, key=lambda cluster: (-len(cluster.member_ids), cluster.id)))
-
-
-def unread_languages(tickets: Sequence[CleanTicket], vectors: NDArray[np.float32]) -> dict[str, int]:
-    """Count the tickets in languages that the encoder hardly tells texts of apart.
-
-    Args:
-        tickets: n tickets.
-        vectors: (n, d) unit rows, one for each ticket's question.
-
-    Returns:
-        Tickets by language. A language is unread if two of its tickets have on average a cosine similarity of over
-        `MOST_ALIKE`: a higher limit claims more questions in poorly read languages, with lower precision.
-    """
-    places = _by_language(tickets)
-    return {language: len(own) for language, own in places.items() if not _is_read(vectors[own])}
-
-
-def _is_read(vectors: NDArray[np.float32]) -> bool:
-    mean = vectors.mean(axis=0, dtype=np.float64)
-    return len(vectors) < FEW or float(mean @ mean) <= MOST_ALIKE
-
-
-def _by_language(tickets: Sequence[CleanTicket]) -> dict[str, NDArray[np.int64]]:
-    places: defaultdict[str, list[int]] = defaultdict(list)
-    for place, ticket in enumerate(tickets):
-        places[ticket.language].append(place)
-    return {language: np.array(places[language]) for language in sorted(places)}
-
-
-def _groups(
-    tickets: Sequence[CleanTicket], vectors: NDArray[np.float32], settings: ClusterSettings
-) -> list[NDArray[np.int64]]:
-    groups = []
-    for own in _by_language(tickets).values():
-        if not _is_read(vectors[own]):
-            continue
-        clusterer = QuestionClusterer(min_size=settings.min_size, granularity=settings.granularity)
-        labels = clusterer.fit_predict(vectors[own])
-        groups += [_nearest_first(own[labels == number], vectors) for number in range(labels.max(initial=-1) + 1)]
-    return groups
-
-
-def _nearest_first(group: NDArray[np.int64], vectors: NDArray[np.float32]) -> NDArray[np.int64]:
-    similarity = vectors[group] @ vectors[group].mean(axis=0)
-    nearest: NDArray[np.int64] = group[np.argsort(-similarity, kind="stable")]
-    return nearest
-
-
-def _labels(
-    tickets: Sequence[CleanTicket],
-    vectors: NDArray[np.float32],
-    groups: Sequence[NDArray[np.int64]],
-    earlier: Sequence[Cluster | None],
-    encode: Encode,
-) -> list[str]:
-    members = [[tickets[place] for place in group] for group in groups]
-    everywhere = label.spoken(tickets)
-    choices = [[] if old else label.candidates(own, everywhere) for own, old in zip(members, earlier, strict=True)]
-    encoded = encode([sentence for sentences in choices for sentence in sentences])
-    ends = np.cumsum([len(sentences) for sentences in choices])
-    usual = {language: vectors[own].mean(axis=0) for language, own in _by_language(tickets).items()}
-    labels = []
-    for number, (own, old, sentences) in enumerate(zip(members, earlier, choices, strict=True)):
-        if old:
-            labels.append(old.label)
-        elif not sentences:
-            labels.append(label.shortened(own[0].question))
-        else:
-            subjects = frozenset(label.subject_line(ticket) for ticket in own)
-            part = encoded[ends[number] - len(sentences) : ends[number]]
-            centre = vectors[groups[number]].mean(axis=0)
-            # What customers write about everything, such as how urgent it is, lies near the mean and says little.
-            mean = usual[own[0].language] if len(groups) > 1 else np.zeros_like(centre)
-            labels.append(label.choose(sentences, _apart(part, mean), centre - mean, subjects))
-    return labels
-
-
-def _apart(vectors: NDArray[np.float32], mean: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Unit rows relative to a mean; zeros where a row is the mean itself."""
-    rows = vectors - mean
-    apart: NDArray[np.float32] = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
-    return apart
-
-
-def _describe(name: str, text: str, members: Sequence[CleanTicket], vectors: NDArray[np.float32]) -> Cluster:
-    centre = vectors.mean(axis=0)
-    similarity = vectors @ (centre / max(float(np.linalg.norm(centre)), 1e-9))
-    return Cluster(
-        id=name,
-        member_ids=tuple(ticket.id for ticket in members),
-        exemplar_ids=_exemplars(members),
-        label=text,
-        language=members[0].language,
-        cohesion=round(float(np.clip(similarity.mean(), 0.0, 1.0)), 4),
-        customers=len({ticket.customer for ticket in members}),
-        trend=monthly([ticket.created_at for ticket in members]),
+    known = known or Known()
+    decided = {ref for decision in decisions for ref in decision.refs}
+    # What a person decided about is no spam.
+    bursts = tuple(burst for burst in find_bursts(tickets, vectors) if decided.isdisjoint(burst.member_ids))
+    aside = {ref for burst in bursts for ref in burst.member_ids}
+    kept = np.array([place for place, ticket in enumerate(tickets) if ticket.id not in aside], dtype=np.int64)
+    desk = Desk([tickets[place] for place in kept], vectors[kept], language)
+    found = group(desk.tickets, desk.vectors, settings, known=known, basis=basis, aligned=aligned)
+    groups = [[desk.tickets[place].id for place in own] for own in found.groups]
+    drafts = _identified(desk, groups, known, tuple(decisions), settings.min_size)
+    clusters = sorted(described(drafts, desk, encode), key=lambda cluster: (-len(cluster.member_ids), cluster.id))
+    unread = unread_languages(desk.tickets, desk.vectors, aligned)
+    return Questions(
+        tuple(clusters), bursts, found.drift, unread, _known(clusters, desk.tickets, known, found.drift, basis)
     )
 
 
-def _exemplars(members: Sequence[CleanTicket]) -> tuple[str, ...]:
-    """The nearest members whose wording differs."""
-    seen: set[str] = set()
-    found = []
-    for ticket in members:
-        words = " ".join(ticket.question.lower().split())
-        if words not in seen:
-            seen.add(words)
-            found.append(ticket.id)
-    return tuple(found[:EXEMPLARS])
+def _identified(
+    desk: Desk, groups: Sequence[Sequence[str]], known: Known, decisions: tuple[Decision, ...], min_size: int
+) -> list[Draft]:
+    """Give each group its id, and keep to what people decided."""
+    refs = [ticket.id for ticket in desk.tickets]
+    outcome = apply(
+        decisions,
+        groups,
+        refs,
+        previous={cluster.id: cluster.member_ids for cluster in known.clusters},
+        min_size=min_size,
+        nearest=by_mean_vector(refs, desk.vectors),
+    )
+    places = {ref: place for place, ref in enumerate(refs)}
+    earlier = names_put_back(decisions, known.clusters)
+    return [
+        *_decided(outcome, earlier, desk, places),
+        *_continued(outcome, earlier, desk, places, {name for decision in decisions for name in decision.about}),
+    ]
 
 
-def monthly(moments: Sequence[datetime]) -> Trend:
-    """Count moments by calendar month (UTC), from the first to the last, months without any included."""
-    counts = Counter((moment.year, moment.month) for moment in moments)
-    (year, month), last = min(counts), max(counts)
-    months: list[Any] = []
-    while (year, month) <= last:
-        months.append((year, month))
-        year, month = (year, month + 1) if month < 12 else (year + 1, 1)
-    return Trend(tuple(f"{y:04d}-{m:02d}" for y, m in months), tuple(counts[each] for each in months))
+def _decided(outcome: Outcome, earlier: Sequence[Cluster], desk: Desk, places: dict[str, int]) -> list[Draft]:
+    known = {cluster.id: cluster for cluster in earlier}
+    drafts = []
+    for each in outcome.decided:
+        before = known.get(each.id)
+        label = each.label or (before.label if before else None)
+        origins = tuple(dict.fromkeys((*(before.came_from if before else ()), *each.came_from)))
+        draft = _draft(each.id, each.refs, desk, places)
+        drafts.append(replace(draft, label=label, came_from=origins, standing=each.standing))
+    return drafts
+
+
+def _continued(
+    outcome: Outcome, earlier: Sequence[Cluster], desk: Desk, places: dict[str, int], named: Set[str]
+) -> list[Draft]:
+    free = [cluster for cluster in earlier if cluster.id not in outcome.closed]
+    taken = {cluster.id for cluster in earlier} | outcome.closed | named
+    drafts = []
+    for refs, match in zip(outcome.rest, identity.match(outcome.rest, free), strict=True):
+        name = match.continues.id if match.continues else identity.new_id(refs, taken)
+        label = match.continues.label if match.continues else None
+        drafts.append(replace(_draft(name, refs, desk, places), label=label, came_from=match.lineage))
+    return drafts
+
+
+def _draft(name: str, refs: Sequence[str], desk: Desk, places: dict[str, int]) -> Draft:
+    """A question with its tickets, nearest to their centre first."""
+    own = np.array([places[ref] for ref in refs])
+    similarity = desk.vectors[own] @ desk.vectors[own].mean(axis=0)
+    own = own[np.argsort(-similarity, kind="stable")]
+    return Draft(name, [desk.tickets[place] for place in own], desk.vectors[own])
+
+
+def _known(
+    clusters: Sequence[Cluster], tickets: Sequence[CleanTicket], before: Known, drift: Drift, basis: str
+) -> Known:
+    asked = {ref for cluster in clusters for ref in cluster.member_ids}
+    alone = tuple(ticket.id for ticket in tickets if ticket.id not in asked)
+    there, placed = before.labels, set(before.since)
+    since = () if drift.refit else tuple(t.id for t in tickets if t.id in placed or t.id not in there)
+    return Known(tuple(clusters), alone, since, basis)

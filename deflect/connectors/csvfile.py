@@ -11,12 +11,13 @@ from pathlib import Path
 
 from deflect.connectors.csvlayout import Layout, find_layout
 from deflect.connectors.dates import read_date
+from deflect.connectors.durations import MINUTES_IN, read_minutes
 from deflect.connectors.headings import author_from, rating_from, status_from
 from deflect.connectors.jsonl import MAX_LINE_BYTES
 from deflect.connectors.rows import BadRow, Progress, Row, open_input, reporting
 from deflect.connectors.spool import spooled
 from deflect.connectors.vendor import Vendor
-from deflect.store.record import MAX_BODY_BYTES, RecordError, iso, record_from_ticket, ticket_from_record
+from deflect.store.record import MAX_BODY_BYTES, MAX_MINUTES, RecordError, iso, record_from_ticket, ticket_from_record
 from deflect.types import Author, Ticket
 
 _HTML = re.compile(r"</?(?:p|div|br|span|table|html|body|ul|ol|li|a|blockquote|strong|b|em|i)(?:\s|/?>)", re.IGNORECASE)
@@ -91,8 +92,13 @@ class RowReader:
             "rating": rating_from(rating) if rating else None,
             "url": self._cell(cells, "url") or None,
             "merged_into": self._cell(cells, "merged_into") or None,
+            "minutes": self._minutes(cells),
             "messages": list(self._messages(cells)),
         }
+
+    def _minutes(self, cells: Sequence[str]) -> float | None:
+        told = [read_minutes(self._cell(cells, unit), unit) for unit in MINUTES_IN]
+        return next((minutes for minutes in told if minutes is not None), None)
 
     def _messages(self, cells: Sequence[str]) -> Iterator[dict[str, object]]:
         author = self._author(cells) if "author" in self._layout.columns else "customer"
@@ -158,7 +164,14 @@ def _join(parts: list[Ticket]) -> Ticket:
     messages = sorted((message for part in parts for message in part.messages), key=lambda message: message.created_at)
     first = next((part for part in parts if part.messages[0].author == "customer"), parts[0])
     created_at = min(part.created_at for part in parts)
-    return dataclasses.replace(first, created_at=created_at, messages=tuple(messages))
+    return dataclasses.replace(first, created_at=created_at, messages=tuple(messages), minutes=_spent(parts))
+
+
+def _spent(parts: Sequence[Ticket]) -> float | None:
+    """What the rows say alike is the ticket's time, repeated; else each row has its own, and they add up."""
+    if len({part.minutes for part in parts}) == 1:
+        return parts[0].minutes
+    return min(sum(part.minutes or 0.0 for part in parts), float(MAX_MINUTES))
 
 
 def _cells(stream: io.BufferedReader, layout: Layout) -> Iterator[tuple[int, list[str] | str]]:

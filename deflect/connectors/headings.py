@@ -71,6 +71,20 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "url": ("url", "ticket url", "link", "permalink", "lien"),
     "merged_into": ("merged into", "merged into id", "zusammengefuhrt mit", "fusionne avec"),
     "public": ("public", "is public", "offentlich"),
+    "minutes": (
+        "minutes", "minutes spent", "time spent minutes", "time spent min", "time spent in minutes", "agent minutes",
+        "total time spent", "time spent", "time tracked", "time worked", "time logged", "handling time", "handle time",
+        "minuten", "zeitaufwand", "zeitaufwand minuten", "zeitaufwand min", "aufgewendete zeit", "erfasste zeit",
+        "temps passe", "temps passe minutes", "temps passe min", "temps consacre", "temps enregistre",
+    ),
+    "seconds": (
+        "total time spent sec", "total time spent seconds", "time spent sec", "time spent seconds",
+        "time spent in seconds", "handle time seconds", "zeitaufwand sekunden", "temps passe secondes",
+    ),
+    "hours": (
+        "time spent hours", "time spent hrs", "time spent h", "time spent in hours", "hours spent", "hours worked",
+        "time tracked hours", "time tracked in hours", "zeitaufwand stunden", "zeitaufwand h", "temps passe heures",
+    ),
 }  # fmt: skip
 
 _STATUSES: dict[Status, tuple[str, ...]] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -104,6 +104,37 @@ class Library:
             outcomes.setdefault(decision.outcome, []).append(slug)
         outcomes["stale"] = list(self._stale({_key(draft) for draft in drafts}, by_key))
         return PublishResult(**{name: tuple(slugs) for name, slugs in outcomes.items()})
+
+    def withdraw(self, keys: Collection[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Archive the drafts of questions that are to have no article; what people edited is left alone.
+
+        A question that is drafted again later gets its article back.
+
+        Args:
+            keys: Ids of questions that were rejected, or merged into another.
+
+        Returns:
+            Slugs of drafts nobody edited, all archived now, and of edited articles that are still there.
+
+        Raises:
+            ArticleError: As for `articles`.
+        """
+        withdrawn, left = [], []
+        for each in self._shelf():
+            if _key(each.article) not in keys or each.article.origin != "drafted":
+                continue
+            if each.text == self._ledger.last(_key(each.article)):
+                self._archive(each)
+                withdrawn.append(each.article.slug)
+            elif each.article.state != "archived":
+                left.append(each.article.slug)
+        return tuple(withdrawn), tuple(left)
+
+    def _archive(self, each: _Shelved) -> None:
+        key, new = _key(each.article), render(replace(each.article, state="archived"))
+        self._ledger.intend(key, new, new)
+        _write(each.path, new, like=each.path)
+        self._ledger.settle(key, new)
 
     def _publish_one(self, draft: Article, shelved: _Shelved | None, taken: set[str]) -> tuple[Decision, str]:
         key, ledger = _key(draft), self._ledger

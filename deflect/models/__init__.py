@@ -9,11 +9,13 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from deflect.models.alignment import without_language
     from deflect.models.cache import VectorCache, text_key
     from deflect.models.encoder import Encoder
     from deflect.models.generation import Draft, Generation, current_generation, forget_older, new_generation
     from deflect.models.index import Index, neighbours
     from deflect.models.load import check_encoders, load_encoder
+    from deflect.models.parallel import aligned_languages
     from deflect.models.vectors import unit_rows
 
 _HOMES = {
@@ -22,6 +24,7 @@ _HOMES = {
     "Generation": "deflect.models.generation",
     "Index": "deflect.models.index",
     "VectorCache": "deflect.models.cache",
+    "aligned_languages": "deflect.models.parallel",
     "check_encoders": "deflect.models.load",
     "current_generation": "deflect.models.generation",
     "forget_older": "deflect.models.generation",
@@ -30,6 +33,7 @@ _HOMES = {
     "new_generation": "deflect.models.generation",
     "text_key": "deflect.models.cache",
     "unit_rows": "deflect.models.vectors",
+    "without_language": "deflect.models.alignment",
 }
 
 __all__ = [
@@ -38,6 +42,7 @@ __all__ = [
     "Generation",
     "Index",
     "VectorCache",
+    "aligned_languages",
     "check_encoders",
     "current_generation",
     "forget_older",
@@ -46,6 +51,7 @@ __all__ = [
     "new_generation",
     "text_key",
     "unit_rows",
+    "without_language",
 ]
 
 

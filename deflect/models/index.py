@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 Positions = NDArray[np.int64]
 
 EXACT_LIMIT = 100_000
+# Finding the neighbours of all rows takes the square of their number; up to here no index is quicker.
+EXACT_NEIGHBOURS = 30_000
 # Above the limit: 4 * sqrt(n) lists, and as many of them read as find this share of the 10 true neighbours of 256
 # vectors. Inverted lists rather than HNSW: they build ten times faster and take no memory beside the vectors.
 LEAST_RECALL = 0.97
@@ -27,6 +29,7 @@ RECALL_SAMPLE, RECALL_NEIGHBOURS = 256, 10
 TRAINING_PER_LIST = 40
 REBUILD = "Run: deflect run"
 BLOCK = 4096
+FEW = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +134,14 @@ class Index:
         return cls(index, 1.0 if isinstance(index, faiss.IndexFlat) else None)
 
 
-def neighbours(vectors: Vectors, k: int) -> tuple[Vectors, Positions]:
-    """Find each vector's nearest others, exactly.
+def neighbours(vectors: Vectors, k: int, *, exact_limit: int = EXACT_NEIGHBOURS) -> tuple[Vectors, Positions]:
+    """Find each vector's nearest others: exactly up to a limit, above it with measured recall in near-linear time.
 
     Args:
         vectors: (n, d) unit rows.
         k: How many, at least 1; fewer come back if there are fewer others.
+        exact_limit: Most vectors that are compared each with each. Above it at least `compressed.LEAST_RECALL` of the
+            neighbours are the true ones, as measured on some of the rows; the similarities are exact all the same.
 
     Returns:
         Similarities (n, min(k, n - 1)), -1 to 1, nearest first, and positions; a vector is not its own neighbour, but
@@ -150,10 +155,34 @@ def neighbours(vectors: Vectors, k: int) -> tuple[Vectors, Positions]:
         raise ModelError(f"at least one neighbour has to be asked for, not {k}")
     k = max(0, min(k, len(rows) - 1))
     similarities, positions = np.empty((len(rows), k), np.float32), np.empty((len(rows), k), np.int64)
-    index = Index.build(rows, exact_limit=len(rows))
-    for start in range(0, len(rows) if k else 0, BLOCK):
+    if not k:
+        return similarities, positions
+    index = _for_all(rows, k + 1, exact_limit)
+    for start in range(0, len(rows), BLOCK):
         block = slice(start, min(start + BLOCK, len(rows)))
-        similarities[block], positions[block] = _without_self(*index.search(rows[block], k + 1), start)
+        found = _whole(rows, rows[block], *index.search(rows[block], k + 1))
+        similarities[block], positions[block] = _without_self(*found, start)
+    return similarities, positions
+
+
+def _for_all(rows: Vectors, k: int, exact_limit: int) -> Index:
+    if len(rows) <= exact_limit:
+        return Index.build(rows, exact_limit=len(rows))
+    from deflect.models.compressed import compressed_index
+
+    return Index(*compressed_index(rows, k))
+
+
+def _whole(rows: Vectors, asked: Vectors, similarities: Vectors, positions: Positions) -> tuple[Vectors, Positions]:
+    """Search exactly for those that too few were found for: the lists that were read held no more."""
+    few = np.flatnonzero((positions < 0).any(axis=1))
+    for start in range(0, len(few), FEW):
+        part = few[start : start + FEW]
+        every = asked[part] @ rows.T
+        best = np.argpartition(every, -positions.shape[1], axis=1)[:, -positions.shape[1] :]
+        order = np.argsort(-np.take_along_axis(every, best, axis=1), axis=1, kind="stable")
+        positions[part] = np.take_along_axis(best, order, axis=1)
+        similarities[part] = np.clip(np.take_along_axis(every, positions[part], axis=1), -1, 1)
     return similarities, positions
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from deflect.errors import ModelError
 from deflect.models.card import CARD, MODEL, TOKENIZER, Card, check_files, fingerprint, read_card
 from deflect.models.encoder import Encoder, Precision, Progress
+from deflect.models.multilingual import MULTILINGUAL, open_multilingual
 from deflect.models.source import BUNDLED, Source, find_source, user_cache
 
 
@@ -22,7 +23,7 @@ def load_encoder(
     """Open an encoder, exporting it first if this is its first use.
 
     Args:
-        model: The bundled model's name, a sentence-transformers name, or a folder.
+        model: The bundled model's name, `multilingual`, a sentence-transformers name, or a folder.
         directory: Where the export is kept, under `encoders/`; a workspace's models folder. None: the user's cache.
         precision: `auto` takes int8 if it keeps at least 0.95 of the ten nearest neighbours of the sample, else fp32;
             `int8` takes it whatever it keeps.
@@ -31,11 +32,14 @@ def load_encoder(
         progress: Called with (steps done, steps in all) while exporting.
 
     Returns:
-        The encoder. torch is imported at first use only, unless the model does not export to ONNX.
+        The encoder. torch is imported at first use only, unless the model does not export to ONNX. `multilingual`
+        needs the extra of that name, is not exported, and has one precision.
 
     Raises:
         ModelError: There is no such model, it cannot be fetched, or its export is damaged.
     """
+    if model == MULTILINGUAL:
+        return open_multilingual()
     source = find_source(model)
     folder = encoder_folder(source, directory or user_cache(), precision)
     if not folder.exists():

@@ -37,7 +37,7 @@ def examine(workspace: Workspace) -> tuple[Check, ...]:
         workspace: May be in use by another process meanwhile.
     """
     checks: list[Callable[[Workspace], Iterator[Check]]] = [
-        _versions, _settings, _disk, _database, _encoders, _generation, _articles
+        _versions, _settings, _disk, _database, _encoders, _generation, _decisions, _articles
     ]  # fmt: skip
     found: list[Check] = []
     for check in checks:
@@ -140,6 +140,13 @@ def _is_whole(generation: Generation, name: str) -> bool:
     except ModelError:
         return False
     return True
+
+
+def _decisions(workspace: Workspace) -> Iterator[Check]:
+    from deflect.clusters.questions_file import FILE_NAME, load
+
+    taken = load(workspace.root / FILE_NAME)
+    yield Check("decisions", True, f"{len(taken):,} about recurring questions" if taken else "none taken yet")
 
 
 def _articles(workspace: Workspace) -> Iterator[Check]:

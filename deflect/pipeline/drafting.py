@@ -60,10 +60,6 @@ class Drafter:
             progress(done, len(clusters))
         return found
 
-    def all_new(self, drafts: Mapping[str, Article]) -> bool:
-        """Whether nothing of an earlier run was taken over."""
-        return self.earlier.keys().isdisjoint(drafts)
-
     def _draft(self, cluster: Cluster, known: Mapping[str, CleanTicket]) -> Article:
         language, limit = self.settings.vendor.language, self.settings.drafting.sentences
         return draft(cluster, known, language=language, limit=limit, encode=self.memory.encode)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from pathlib import Path
 
+from deflect.clusters.questions_file import FILE_NAME, forget, load
 from deflect.models import forget_older
 from deflect.store import Store
 from deflect.workspace import Workspace, atomic_write
@@ -21,11 +24,14 @@ def erase(workspace: Workspace, customer: str) -> int:
 
     Raises:
         StoreError: The database cannot be written, or another process still reads an older state of it.
+        InputError: `questions.yaml` cannot be read; nothing is deleted then.
     """
     with workspace.lock("erase"), Store.open(workspace.database) as store:
         # First, so that a kill between the two leaves nothing to be remembered.
-        atomic_write(_note(workspace), b"")
-        return store.erase(customer)
+        atomic_write(_note(workspace), json.dumps(_named(workspace, store)).encode())
+        gone = store.erase(customer)
+        _forget_named(workspace, store)
+        return gone
 
 
 def was_erased(workspace: Workspace) -> bool:
@@ -36,10 +42,35 @@ def was_erased(workspace: Workspace) -> bool:
 def forget_erased(workspace: Workspace) -> None:
     """Remove older generations if tickets were erased since they were made; called once a new one is published."""
     if was_erased(workspace):
+        with Store.open(workspace.database) as store:
+            _forget_named(workspace, store)
         forget_older(workspace.models)
         _note(workspace).unlink()
 
 
+def _named(workspace: Workspace, store: Store) -> list[str]:
+    """Refs in `questions.yaml` of tickets that are here now; refs of others may be tickets still to be imported."""
+    named = (ref for decision in load(workspace.root / FILE_NAME) for ref in decision.refs)
+    return sorted({*_there(store, named), *_noted(workspace)})
+
+
+def _forget_named(workspace: Workspace, store: Store) -> None:
+    """Take the refs of those of the noted tickets that are gone out of `questions.yaml`."""
+    noted = _noted(workspace)
+    forget(workspace.root / FILE_NAME, set(noted) - set(_there(store, noted)))
+
+
+def _there(store: Store, refs: Iterable[str]) -> list[str]:
+    return [ref for ref in dict.fromkeys(refs) if store.get(ref) is not None]
+
+
+def _noted(workspace: Workspace) -> list[str]:
+    """Refs that an erasure since the last run had noted."""
+    note = _note(workspace)
+    found: list[str] = json.loads(note.read_bytes() or b"[]") if note.exists() else []
+    return found
+
+
 def _note(workspace: Workspace) -> Path:
-    """A file that says that tickets were erased since the last run."""
+    """A file that says that tickets were erased since the last run, and which were named in `questions.yaml` before."""
     return workspace.state / "erased"

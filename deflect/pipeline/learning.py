@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from deflect.cleaning import Cleaner
-from deflect.clusters import find_questions, saved, unread_languages
+from deflect.clusters import find_questions, saved
+from deflect.clusters.decisions import merged_away
+from deflect.clusters.questions import Questions, from_plain, to_plain
+from deflect.clusters.questions_file import FILE_NAME, load
 from deflect.errors import WorkspaceError
 from deflect.kb import Library, PublishResult
-from deflect.models import Generation, new_generation
+from deflect.models import Generation, aligned_languages, new_generation
+from deflect.pipeline import drafting
 from deflect.pipeline.clean import clean_new
 from deflect.pipeline.clock import Clock, Progress
-from deflect.pipeline.drafting import Drafter, to_plain
+from deflect.pipeline.drafting import Drafter
 from deflect.pipeline.erase import forget_erased, was_erased
+from deflect.pipeline.finding import finding_key
 from deflect.pipeline.memory import Memory, open_memory
-from deflect.pipeline.names import CLUSTERS, DRAFTS, SUMMARY, Goal
+from deflect.pipeline.names import CLUSTERS, DRAFTS, QUESTIONS, SUMMARY, Goal
 from deflect.plain import plain
 from deflect.store import Store
 from deflect.suggest import prepare
@@ -34,12 +40,17 @@ class _Learned:
     Attributes:
         tickets: n tickets, oldest first.
         vectors: (n, d) unit rows, one for each ticket's question.
-        clusters: Recurring questions, largest first.
+        questions: What was found in them.
     """
 
     tickets: Sequence[CleanTicket]
     vectors: NDArray[np.float32]
-    clusters: tuple[Cluster, ...]
+    questions: Questions
+
+    @property
+    def clusters(self) -> tuple[Cluster, ...]:
+        """Recurring questions that nobody rejected, largest first."""
+        return tuple(cluster for cluster in self.questions.clusters if cluster.standing != "rejected")
 
 
 @dataclass(frozen=True)
@@ -70,19 +81,18 @@ class Learner:
             memory = open_memory(self.workspace, tickets, self._report("export"))
             vectors = memory.encode([ticket.question for ticket in tickets], self._report("encode"))
         with self.clock.stage("cluster"):
-            learned = _Learned(tickets, vectors, self._clusters(tickets, vectors, memory, previous, learning))
-        drafted, drafts = PublishResult(), dict[str, Article]()
+            learned = _Learned(tickets, vectors, self._questions(tickets, vectors, memory, learning))
         drafter = Drafter.after(previous, self.workspace.settings, memory)
+        drafted, drafts = PublishResult(), drafter.earlier
         if goal != "questions":
             with self.clock.stage("draft"):
-                drafts = drafter.drafts(self._chosen(learned), tickets, self._report("draft"))
-                drafted = Library(self.workspace.kb, self.workspace.base, self.cleaner.leaks).publish(
-                    list(drafts.values())
-                )
+                found = drafter.drafts(self._chosen(learned), tickets, self._report("draft"))
+                drafted = self._shelve(learned, found)
+                drafts = drafting.to_plain(found)
         with self.clock.stage("index"):
             generation = self._publish(learned, drafted, drafts, memory, learning, inputs)
             # What a draft that was taken over says is not asked for again, and yet it is in use.
-            if was_erased(self.workspace) or drafter.all_new(drafts):
+            if was_erased(self.workspace) or drafter.earlier.keys().isdisjoint(drafts):
                 memory.forget_unused()
             forget_erased(self.workspace)
         return generation
@@ -97,42 +107,80 @@ class Learner:
             raise WorkspaceError("no ticket is left to learn from", str(self.workspace.root), "See why: deflect status")
         return tickets
 
-    def _clusters(
+    def _questions(
         self,
         tickets: Sequence[CleanTicket],
         vectors: NDArray[np.float32],
         memory: Memory,
-        previous: Generation | None,
         learning: str,
-    ) -> tuple[Cluster, ...]:
-        if previous and previous.fields["learning"] == learning:
+    ) -> Questions:
+        learned, before = self._before()
+        if before and learned == learning:
             self.clock.skipped.append("cluster")
-            return saved.from_plain(previous.json(CLUSTERS))
-        # Beside the articles that carry the ids, so that questions keep theirs although models/ was deleted.
-        path = self.workspace.state / CLUSTERS
-        earlier = saved.from_plain(json.loads(path.read_bytes())) if path.exists() else ()
-        found = find_questions(tickets, vectors, memory.encode, self.workspace.settings.clusters, earlier)
-        atomic_write(path, json.dumps(saved.to_plain(found)).encode())
+            return before
+        found = find_questions(
+            tickets,
+            vectors,
+            memory.encode,
+            self.workspace.settings.clusters,
+            known=before.known if before else None,
+            basis=finding_key(self.workspace, self.cleaner),
+            decisions=load(self.workspace.root / FILE_NAME),
+            language=self.workspace.settings.vendor.language,
+            aligned=_aligned(tickets, memory),
+        )
+        record = {"learning": learning, "questions": to_plain(found)}
+        atomic_write(self.workspace.state / QUESTIONS, json.dumps(record).encode())
         return found
 
+    def _before(self) -> tuple[str, Questions | None]:
+        """What was found before, and what from: kept beside the articles that carry the ids, not in models/."""
+        path = self.workspace.state / QUESTIONS
+        if not path.exists():
+            return "", None
+        try:
+            record = json.loads(path.read_bytes())
+            return record["learning"], from_plain(record["questions"])
+        except (ValueError, KeyError, TypeError) as error:
+            raise WorkspaceError(
+                "the record of recurring questions is damaged",
+                str(path),
+                "Put it back from a backup, or delete it: questions without a decision or an article get new ids",
+            ) from error
+
+    def _shelve(self, learned: _Learned, drafts: Mapping[str, Article]) -> PublishResult:
+        """Publish drafts, and withdraw those of questions that people rejected or merged into others."""
+        rejected = {cluster.id for cluster in learned.questions.clusters if cluster.standing == "rejected"}
+        gone = merged_away(load(self.workspace.root / FILE_NAME)) - {each.id for each in learned.questions.clusters}
+        library = self._library()
+        withdrawn, unwanted = library.withdraw(rejected | gone)
+        found = library.publish(list(drafts.values()))
+        stale = tuple(slug for slug in found.stale if slug not in withdrawn)
+        return replace(found, withdrawn=withdrawn, unwanted=unwanted, stale=stale)
+
+    def _library(self) -> Library:
+        return Library(self.workspace.kb, self.workspace.base, self.cleaner.leaks)
+
     def _chosen(self, learned: _Learned) -> tuple[Cluster, ...]:
-        return learned.clusters[: self.workspace.settings.drafting.articles]
+        most = self.workspace.settings.drafting.articles
+        return tuple(each for place, each in enumerate(learned.clusters) if place < most or each.standing == "pinned")
 
     def _publish(
         self,
         learned: _Learned,
         drafted: PublishResult,
-        drafts: Mapping[str, Article],
+        drafts: Mapping[str, Mapping[str, Any]],
         memory: Memory,
         learning: str,
         inputs: Callable[[], str],
     ) -> Generation:
         tickets, vectors, clusters = learned.tickets, learned.vectors, learned.clusters
+        found = learned.questions
         articles = Library(self.workspace.kb, self.workspace.base).articles()
         with new_generation(self.workspace.models) as generation:
             prepare(generation, articles, clusters, tickets, vectors, memory.encode, self.workspace.settings)
-            generation.write_json(CLUSTERS, saved.to_plain(clusters))
-            generation.write_json(DRAFTS, to_plain(drafts))
+            generation.write_json(CLUSTERS, saved.to_plain(found.clusters))
+            generation.write_json(DRAFTS, drafts)
             generation.write_json(SUMMARY, plain(drafted))
             return generation.publish(
                 {
@@ -143,6 +191,17 @@ class Learner:
                     "learned": len(tickets),
                     "questions": len(clusters),
                     "covered": sum(len(cluster.member_ids) for cluster in clusters),
-                    "unread": unread_languages(tickets, vectors),
+                    "rejected": len(found.clusters) - len(clusters),
+                    "bursts": len(found.bursts),
+                    "set_apart": sum(burst.tickets for burst in found.bursts),
+                    "finding": found.drift.reason,
+                    "unread": found.unread,
                 }
             )
+
+
+def _aligned(tickets: Sequence[CleanTicket], memory: Memory) -> frozenset[str]:
+    """Languages that the encoder reads alike; on a desk with one language there is nothing to ask."""
+    if len({ticket.language for ticket in tickets}) < 2:
+        return frozenset()
+    return aligned_languages(memory.encode, getattr(memory.encoder, "languages", frozenset()))

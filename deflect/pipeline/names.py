@@ -7,5 +7,6 @@ from typing import Literal
 Goal = Literal["questions", "articles", "site"]
 
 CLUSTERS = "clusters.json"
+QUESTIONS = "questions.json"
 SUMMARY = "summary.json"
 DRAFTS = "drafts.json"

@@ -10,6 +10,7 @@ from deflect.errors import ModelError, WorkspaceError
 from deflect.models import Generation, current_generation
 from deflect.pipeline import fingerprints, site
 from deflect.pipeline.clock import Clock, Progress, silent
+from deflect.pipeline.finding import learning_key
 from deflect.pipeline.names import CLUSTERS, SUMMARY, Goal
 from deflect.pipeline.summary import RunSummary
 from deflect.store import Store
@@ -100,18 +101,6 @@ def _sound_generation(workspace: Workspace) -> Generation | None:
     return generation
 
 
-def learning_key(workspace: Workspace, store: Store, cleaner: Cleaner) -> str:
-    """Fingerprint what the recurring questions of a workspace depend on."""
-    settings = workspace.settings
-    return fingerprints.of(
-        store.revision(),
-        cleaner.version,
-        settings.encoder,
-        settings.clusters,
-        fingerprints.code_version("cleaning", "models", "clusters"),
-    )
-
-
 def inputs(workspace: Workspace, learning: str, goal: Goal = "site") -> str:
     """Everything the artefacts of a generation depend on; articles are inputs because people edit them."""
     settings = workspace.settings
@@ -144,6 +133,10 @@ def _summary(workspace: Workspace, store: Store, generation: Generation, pages: 
         learned=generation.fields["learned"],
         questions=generation.fields["questions"],
         covered=generation.fields["covered"],
+        finding=generation.fields["finding"],
+        rejected=generation.fields["rejected"],
+        bursts=generation.fields["bursts"],
+        set_apart=generation.fields["set_apart"],
         unread=generation.fields["unread"],
         drafted=_drafted(generation, again="draft" in clock.skipped),
         pages=pages,

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from deflect.kb import Library
 from deflect.models import Generation, current_generation
-from deflect.pipeline.run import cleaner_for, inputs, learning_key
+from deflect.pipeline.finding import learning_key
+from deflect.pipeline.run import cleaner_for, inputs
 from deflect.pipeline.site import is_stale
 from deflect.store import Store
 from deflect.workspace import Workspace

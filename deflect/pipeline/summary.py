@@ -26,6 +26,10 @@ class RunSummary:
         learned: Tickets that questions were looked for in.
         questions: Recurring questions found.
         covered: Tickets that ask one of them.
+        finding: Whether the questions were found anew at the last change, and why.
+        rejected: Recurring questions that a person rejected; they do not count among the others.
+        bursts: Bursts of spam that were set apart.
+        set_apart: Tickets in them.
         unread: Tickets by language, of languages that the model does not read: no questions are claimed there.
         drafted: What became of the drafts.
         pages: Pages of the help centre.
@@ -41,6 +45,10 @@ class RunSummary:
     learned: int
     questions: int
     covered: int
+    finding: str
+    rejected: int
+    bursts: int
+    set_apart: int
     unread: dict[str, int]
     drafted: PublishResult
     pages: int

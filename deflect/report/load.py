@@ -58,17 +58,17 @@ def measure_load(tickets: Sequence[CleanTicket], clusters: Sequence[Cluster]) ->
         tickets: At least one.
         clusters: Largest first.
     """
-    from deflect.clusters.questions import monthly
+    from deflect.clusters.trend import monthly
 
-    trend = monthly([ticket.created_at for ticket in tickets])
+    months, by_month = monthly(ticket.created_at for ticket in tickets)
     covered = {ref for cluster in clusters for ref in cluster.member_ids}
     solved = [ticket for ticket in tickets if ticket.solved]
     middle, late = _hours(tickets)
     return Load(
         tickets=len(tickets),
         customers=len({ticket.customer for ticket in tickets}),
-        months=trend.months,
-        by_month=trend.tickets,
+        months=months,
+        by_month=by_month,
         recurring=wilson(sum(ticket.id in covered for ticket in tickets), len(tickets)),
         one_touch=wilson(sum(ticket.replies == 1 for ticket in solved), len(solved)),
         first_response_p50=middle,

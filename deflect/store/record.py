@@ -12,6 +12,7 @@ from deflect.types import Author, Format, Message, Rating, Requester, Status, Ti
 MAX_BODY_BYTES = 10_000_000
 MAX_FIELD_CHARACTERS = 10_000
 MAX_NAME_CHARACTERS = 300
+MAX_MINUTES = 10_000_000
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _AUTHORS = frozenset(get_args(Author))
@@ -52,15 +53,18 @@ def ticket_from_record(record: Mapping[str, object], default_source: str) -> Tic
         rating=_rating(record.get("rating")),
         url=text_from(record.get("url"), "url", MAX_FIELD_CHARACTERS),
         merged_into=None if record.get("merged_into") is None else _name(record["merged_into"], "merged_into"),
+        minutes=minutes_from(record.get("minutes")),
     )
 
 
 def record_from_ticket(ticket: Ticket) -> dict[str, object]:
-    """Turn a ticket into its record, every key present and in a fixed order.
+    """Turn a ticket into its record, every key present and in a fixed order; `minutes` only if they are known.
 
     Returns:
         An object for JSON; `ticket_from_record` gives back an equal ticket.
     """
+    # Without minutes the record is as it was before there were any, so that tickets stored then count as unchanged.
+    spent: dict[str, object] = {} if ticket.minutes is None else {"minutes": ticket.minutes}
     return {
         "id": ticket.id,
         "source": ticket.source,
@@ -75,7 +79,7 @@ def record_from_ticket(ticket: Ticket) -> dict[str, object]:
         "articles": list(ticket.articles),
         "merged_into": ticket.merged_into,
         "messages": [_message_record(message) for message in ticket.messages],
-    }
+    } | spent
 
 
 def date_from(value: object, key: str) -> datetime:
@@ -144,6 +148,29 @@ def body_from(value: object) -> str:
     if len(value) > MAX_BODY_BYTES or utf8_size(value) > MAX_BODY_BYTES:
         raise RecordError(f"body over {MAX_BODY_BYTES // 1_000_000} MB")
     return value
+
+
+def minutes_from(value: object) -> float | None:
+    """Check the minutes that agents spent.
+
+    Args:
+        value: A number, or None.
+
+    Returns:
+        0 to `MAX_MINUTES`; None for None.
+
+    Raises:
+        RecordError: It is not a number, below 0, or over `MAX_MINUTES`.
+    """
+    if value is None:
+        return None
+    if not isinstance(value, int | float) or isinstance(value, bool) or value != value:
+        raise RecordError("minutes is not a number")
+    if value < 0:
+        raise RecordError("minutes below 0")
+    if value > MAX_MINUTES:
+        raise RecordError(f"minutes over {MAX_MINUTES:,}")
+    return float(value)
 
 
 def utf8_size(text: str) -> int:

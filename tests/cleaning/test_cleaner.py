@@ -179,6 +179,11 @@ def test_answered_mail_is_no_spam_and_a_subject_alone_is_a_question() -> None:
     assert clean(ticket(customer(""), subject="Map stays white")).question == "Map stays white"
 
 
+@pytest.mark.parametrize("minutes", [None, 0.0, 12.5])
+def test_the_minutes_that_agents_spent_are_kept(minutes: float | None) -> None:
+    assert clean(replace(ticket(customer("The map is white.")), minutes=minutes)).minutes == minutes
+
+
 def test_counts_public_replies_and_times_the_first() -> None:
     raw = ticket(
         customer("The map is white."),

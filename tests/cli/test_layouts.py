@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,7 +15,6 @@ from hypothesis import strategies as st
 
 from deflect.cli.answers import _backtest_text, _result_text
 from deflect.cli.articles import _load_text, _waiting_text
-from deflect.cli.stages import _cluster_table, _cut
 from deflect.cli.summary import drafted_text, summary_text
 from deflect.cli.tickets import _erased_text, _import_text, _mapping
 from deflect.cli.workspace import _check_line, _status_text
@@ -31,12 +31,13 @@ from deflect.report import Load
 from deflect.report.load import RecurringQuestion
 from deflect.suggest import BacktestResult
 from deflect.suggest.backtest import Figures
-from deflect.types import Abstention, Candidate, Cluster, Suggestion, Trend
+from deflect.types import Abstention, Candidate, Suggestion
 from deflect.workspace import Workspace
 
 DESK = Workspace(Path("/srv/my desk"))
 SUMMARY = RunSummary(
     tickets=12_345, left_out={"spam": 1_000, "empty": 45}, learned=11_300, questions=200, covered=5_650, unread={},
+    finding="no new tickets came", rejected=0, bursts=0, set_apart=0,
     drafted=PublishResult(created=("a", "b"), conflicts=("c",)), pages=207, home="/srv/my desk/site/index.html",
     generation=3, skipped=("cluster",), seconds={"clean": 1.26, "encode": 20.0},
 )  # fmt: skip
@@ -49,6 +50,15 @@ LOAD = Load(
 
 def lines(text: str) -> list[str]:
     return text.split("\n")
+
+
+def test_a_run_says_why_questions_were_found_anew_and_what_was_set_apart() -> None:
+    summary = dataclasses.replace(
+        SUMMARY, skipped=(), finding="found the questions anew: 9 new tickets", rejected=2, bursts=1, set_apart=40
+    )
+    said = lines(summary_text(summary, DESK))
+    assert "           set apart  40 tickets in one burst of spam" in said
+    assert " recurring questions  200, and 2 rejected (found the questions anew: 9 new tickets)" in said
 
 
 def test_a_run() -> None:
@@ -157,29 +167,6 @@ def test_a_review() -> None:
     ]
     assert lines(_waiting_text(WAITING, 4)) == [*head, *rows]
     assert lines(_waiting_text(WAITING, 2)) == [*head, *rows[:2], "… and 2 more; list them with --limit 4"]
-
-
-def cluster(number: int, label: str) -> Cluster:
-    refs = tuple(f"desk:{index}" for index in range(number))
-    return Cluster(f"q-{number}", refs, refs[:1], label, "en", 0.9, number - 1, Trend((), ()))
-
-
-def test_questions() -> None:
-    found = (cluster(12, "Where is it?"), cluster(7, "x" * 80), cluster(5, "Why?"))
-    assert lines(_cluster_table(found, 2)) == [
-        "tickets  customers  language  question",
-        "     12         11  en        Where is it?",
-        f"      7          6  en        {'x' * 71}…",
-        "… and 1 more; list them with --limit 3",
-    ]
-    assert _cluster_table((), 2).startswith("No question recurs yet")
-
-
-@given(st.text(max_size=30), st.integers(2, 20))
-def test_a_long_question_is_cut_to_the_width_and_says_so(text: str, width: int) -> None:
-    found = _cut(text, width)
-    assert len(found) == min(len(text), width)
-    assert found == text if len(text) <= width else (found[:-1] == text[: width - 1] and found[-1] == "…")
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from sklearn.metrics import adjusted_rand_score
 
 from deflect import QuestionClusterer
 from deflect.clusters import find
-from deflect.clusters.find import centred
+from deflect.clusters.centring import centred
 
 DIMENSION = 64
 
@@ -126,3 +126,110 @@ def test_support_is_the_mean_similarity_to_the_nearest_others(few: int, monkeypa
         for own, row in enumerate(vectors)
     ]
     assert find._support(vectors, 4) == pytest.approx(nearest_four, abs=1e-5)
+
+
+def partition(labels: NDArray[Any]) -> set[frozenset[int]]:
+    return {frozenset(np.flatnonzero(labels == label).tolist()) for label in set(labels.tolist())}
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_order_of_tickets_does_not_matter(seed: int) -> None:
+    vectors, _ = planted([30, 18, 9, 6], strays=25, seed=seed, spread=0.11)
+    order = np.random.default_rng(seed).permutation(len(vectors))
+    labels = QuestionClusterer().fit_predict(vectors)
+    assert partition(QuestionClusterer().fit_predict(vectors[order])) == partition(labels[order])
+
+
+def test_copies_of_a_ticket_share_its_question() -> None:
+    vectors, _ = planted([20, 12, 8], strays=10, seed=12)
+    labels = QuestionClusterer().fit_predict(np.vstack([vectors, vectors]))
+    assert labels[: len(vectors)].tolist() == labels[len(vectors) :].tolist()
+
+
+def test_turning_the_space_changes_nothing() -> None:
+    vectors, _ = planted([20, 12, 8], strays=20, seed=13)
+    turn, _ = np.linalg.qr(np.random.default_rng(0).normal(size=(DIMENSION, DIMENSION)))
+    turned = QuestionClusterer().fit_predict(np.asarray(vectors @ turn, dtype=np.float32))
+    assert partition(turned) == partition(QuestionClusterer().fit_predict(vectors))
+
+
+def test_what_all_tickets_share_does_not_make_them_one_question() -> None:
+    vectors, truth = planted([30, 20, 15, 10], strays=0, seed=14)
+    shared = np.zeros(DIMENSION, dtype=np.float32)
+    shared[0] = 1.5
+    assert adjusted_rand_score(truth, QuestionClusterer().fit_predict(vectors + shared)) > 0.95
+
+
+def test_the_map_learnt_from_a_sample_serves_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    vectors, truth = planted([60, 40, 30, 20, 10], strays=40, seed=15)
+    monkeypatch.setattr(find, "SHARPENING_SAMPLE", 100)
+    labels = QuestionClusterer().fit_predict(vectors)
+    assert adjusted_rand_score(truth[truth >= 0], labels[truth >= 0]) == 1.0
+
+
+@pytest.mark.parametrize(
+    ("rows", "fewest", "neighbours"),
+    [(4, 10, 3), (11, 10, 10), (3000, 10, 10), (12_000, 10, 20), (12_000, 4, 8), (10**6, 10, 30), (10**6, 2, 30)],
+)
+def test_the_more_tickets_the_more_neighbours_each_is_moved_to(rows: int, fewest: int, neighbours: int) -> None:
+    assert find._smoothing_neighbours(rows, fewest) == neighbours
+
+
+@pytest.mark.parametrize("count", [2, 3, 5, 6, 8, 11, 20])
+def test_a_handful_of_tickets_goes_through(count: int) -> None:
+    vectors, _ = planted([count], strays=0, seed=16)
+    for min_size in (2, 5):
+        labels = QuestionClusterer(min_size=min_size).fit_predict(vectors)
+        assert labels.tolist() == [0 if count >= min_size else -1] * count
+
+
+def blurred(seed: int) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[Any]]:
+    """Two questions worded the same way, and what agents answered to each."""
+    questions, _ = planted([40], strays=30, seed=seed)
+    answers, told = planted([20, 20], strays=30, seed=seed + 1)
+    order = np.argsort(-told, kind="stable")
+    rank = np.argsort(-QuestionClusterer().fit_predict(questions), kind="stable")
+    truth = np.empty(len(told), dtype=np.int64)
+    placed = np.empty_like(answers)
+    placed[rank], truth[rank] = answers[order], told[order]
+    return questions, placed, truth
+
+
+def test_questions_worded_alike_but_answered_differently_are_told_apart() -> None:
+    questions, answers, truth = blurred(seed=20)
+    assert QuestionClusterer().fit_predict(questions).max() == 0
+    clusterer = QuestionClusterer(granularity=1.0)
+    found = clusterer.fit_predict(questions, answers=answers)
+    assert adjusted_rand_score(truth[truth >= 0], found[truth >= 0]) == 1.0
+    assert clusterer.labels_.tolist() == found.tolist()
+    assert clusterer.n_features_in_ == DIMENSION
+
+
+def test_no_answers_at_all_are_as_if_none_were_given() -> None:
+    vectors, _ = planted([20, 10, 6], strays=20, seed=22)
+    alone = QuestionClusterer().fit_predict(vectors)
+    assert QuestionClusterer().fit_predict(vectors, answers=np.zeros_like(vectors)).tolist() == alone.tolist()
+    assert QuestionClusterer().fit_predict(vectors, answers=None).tolist() == alone.tolist()
+
+
+def test_where_nobody_answered_the_question_alone_counts() -> None:
+    vectors, truth = planted([20, 10, 8], strays=20, seed=23)
+    answers = vectors.copy()
+    answers[::3] = 0.0
+    labels = QuestionClusterer().fit_predict(vectors, answers=answers)
+    assert adjusted_rand_score(truth[truth >= 0], labels[truth >= 0]) == 1.0
+    assert (labels[truth < 0] == -1).mean() >= 0.95
+
+
+@pytest.mark.parametrize(
+    ("answers", "message"),
+    [
+        (np.ones((8, 3)), "9 rows but 8 answers"),
+        (np.ones(9), "2D"),
+        (np.full((9, 3), np.nan), "NaN"),
+        (np.full((9, 3), np.inf), "infinity"),
+    ],
+)
+def test_answers_that_do_not_fit_are_refused(answers: NDArray[Any], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        QuestionClusterer().fit(np.eye(9), answers=answers)

@@ -9,8 +9,7 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
-from deflect.clusters import identity, label, saved
-from deflect.clusters.questions import monthly, unread_languages
+from deflect.clusters import identity, label, saved, unread_languages
 from deflect.types import CleanTicket, Cluster, Trend
 
 WHEN = datetime(2026, 1, 31, 23, 59, tzinfo=UTC)
@@ -118,7 +117,7 @@ def test_clusters_come_back_from_json_as_they_were() -> None:
 def test_which_question_continues_which(groups: list[list[str]], expected: list[str | None]) -> None:
     earlier = [cluster("one", "a", "b", "c", "d"), cluster("two", "x", "y")]
     found = identity.match(groups, earlier)
-    assert [each.id if each else None for each in found] == expected
+    assert [each.continues.id if each.continues else None for each in found] == expected
 
 
 def test_a_new_id_depends_on_the_tickets_alone_and_is_never_one_in_use() -> None:
@@ -127,11 +126,6 @@ def test_a_new_id_depends_on_the_tickets_alone_and_is_never_one_in_use() -> None
     assert first == identity.new_id(["t:1", "t:2"], set())
     assert identity.new_id(["t:1", "t:2"], taken) != first
     assert len(taken) == 2
-
-
-def test_a_trend_counts_every_month_between_the_first_and_the_last_over_a_new_year() -> None:
-    moments = [datetime(2025, 11, 30, 23, 59, tzinfo=UTC), datetime(2026, 2, 1, tzinfo=UTC), WHEN, WHEN]
-    assert monthly(moments) == Trend(("2025-11", "2025-12", "2026-01", "2026-02"), (1, 0, 2, 1))
 
 
 def test_a_language_whose_texts_all_look_alike_is_unread_and_few_texts_say_nothing() -> None:

@@ -54,6 +54,18 @@ EXPORTS = {
          "status": "Statut", "requester_name": "Nom du client", "requester_email": "Courriel", "tags": "Étiquettes",
          "language": "Langue"},
     ),
+    "time in minutes": (
+        "Ticket ID,Created at,Description,Time spent",
+        {"id": "Ticket ID", "created_at": "Created at", "body": "Description", "minutes": "Time spent"},
+    ),
+    "time in seconds": (
+        "Id,Created at,Subject,Total time spent (sec)",
+        {"id": "Id", "created_at": "Created at", "subject": "Subject", "seconds": "Total time spent (sec)"},
+    ),
+    "time in hours": (
+        "Nr.;Datum;Frage;Zeitaufwand (Stunden)",
+        {"id": "Nr.", "created_at": "Datum", "body": "Frage", "hours": "Zeitaufwand (Stunden)"},
+    ),
     "French, numéro": (
         "Numéro,Sujet,Demande,Date de création,État,Auteur",
         {"id": "Numéro", "subject": "Sujet", "body": "Demande", "created_at": "Date de création", "status": "État",

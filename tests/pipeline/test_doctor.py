@@ -44,7 +44,7 @@ def files(workspace: Workspace) -> dict[str, bytes]:
 def test_a_new_workspace_is_sound_and_has_nothing_yet(tmp_path: Path) -> None:
     workspace = Workspace.create(tmp_path / "new")
     checks = examine(workspace)
-    assert [check.name for check in checks] == [*NAMES, "articles"]
+    assert [check.name for check in checks] == [*NAMES, "decisions", "articles"]
     assert all(check.ok for check in checks)
     details = {check.name: check.detail for check in checks}
     assert (details["database"], details["index"], details["articles"]) == ("none yet", "none yet", "0 readable")
@@ -53,7 +53,7 @@ def test_a_new_workspace_is_sound_and_has_nothing_yet(tmp_path: Path) -> None:
 def test_after_a_run_every_part_is_sound_and_in_step(desk: Workspace) -> None:
     run(desk)
     checks = examine(desk)
-    assert [check.name for check in checks] == [*NAMES, "index and tickets", "articles"]
+    assert [check.name for check in checks] == [*NAMES, "index and tickets", "decisions", "articles"]
     assert all(check.ok for check in checks)
     details = {check.name: check.detail for check in checks}
     assert details["database"] == f"{len(small_desk())} tickets, sound"
@@ -123,7 +123,7 @@ def test_less_than_a_gigabyte_of_disk_is_too_little(
 def test_a_wrong_setting_does_not_hide_the_checks_after_it(desk: Workspace) -> None:
     (desk.root / "deflect.toml").write_text("[clusters]\nmin_sise = 3\n")
     checks = examine(Workspace.open(desk.root))
-    assert [check.name for check in checks] == [*NAMES, "articles"]
+    assert [check.name for check in checks] == [*NAMES, "decisions", "articles"]
     assert [check.name for check in checks if not check.ok] == ["settings"]
     assert "min_size" in only(Workspace.open(desk.root), "settings").next_step
 
@@ -182,3 +182,12 @@ def test_every_article_that_cannot_be_read_is_named(desk: Workspace) -> None:
     for check, name in zip(found, ("one", "two"), strict=True):
         assert f"{name}.md" in check.detail
         assert check.next_step
+
+
+def test_decisions_are_counted_and_a_file_that_cannot_be_read_is_named(desk: Workspace) -> None:
+    file = desk.root / "questions.yaml"
+    file.write_text("- decision: reject\n  question: q-1\n  reason: not ours\n")
+    assert only(desk, "decisions") == Check("decisions", True, "1 about recurring questions")
+    file.write_text("- decision: forbid\n  question: q-1\n")
+    found = only(desk, "decisions")
+    assert (found.ok, bool(found.next_step)) == (False, True)

@@ -36,6 +36,7 @@ def test_every_key_of_the_record_is_read() -> None:
             "url": "https://desk.example/1",
             "articles": ["log-in"],
             "merged_into": 17,
+            "minutes": 25,
             "unknown": {"is": "ignored"},
             "messages": [
                 {"author": "customer", "created_at": 1672550671, "format": "html", "body": "<p>Hi</p>"},
@@ -58,6 +59,7 @@ def test_every_key_of_the_record_is_read() -> None:
         rating="good",
         url="https://desk.example/1",
         merged_into="17",
+        minutes=25.0,
         messages=(
             Message("customer", "<p>Hi</p>", datetime(2023, 1, 1, 5, 24, 31, tzinfo=UTC), format="html"),
             Message("agent", "note", created, public=False, agent_id="a1", is_solution=True),
@@ -146,6 +148,14 @@ BAD = [
     ({"articles": {"a": 1}}, "articles is not a list"),
     ({"merged_into": ""}, "no merged_into"),
     ({"url": {}}, "url is not text"),
+    ({"minutes": "12"}, "minutes is not a number"),
+    ({"minutes": True}, "minutes is not a number"),
+    ({"minutes": [5]}, "minutes is not a number"),
+    ({"minutes": float("nan")}, "minutes is not a number"),
+    ({"minutes": -0.5}, "minutes below 0"),
+    ({"minutes": float("-inf")}, "minutes below 0"),
+    ({"minutes": float("inf")}, "minutes over 10,000,000"),
+    ({"minutes": 10**400}, "minutes over 10,000,000"),
 ]
 
 
@@ -169,6 +179,20 @@ def test_a_missing_body_is_empty_and_null_ratings_are_none() -> None:
     )
     assert found.messages[0].body == ""
     assert (found.rating, found.tags, found.requester) == (None, (), Requester())
+
+
+@pytest.mark.parametrize(
+    ("written", "read"), [(0, 0.0), (7, 7.0), (2.25, 2.25), (10_000_000, 10_000_000.0), (None, None)]
+)
+def test_minutes_are_any_number_from_none_at_all_to_the_limit(written: object, read: float | None) -> None:
+    found = ticket_from_record(record(minutes=written), "desk").minutes
+    assert (found, type(found)) == (read, type(read))
+
+
+def test_a_ticket_without_minutes_has_the_record_it_had_before_there_were_any() -> None:
+    """Else a file that was imported by an older version would count as changed in every ticket."""
+    assert "minutes" not in record_from_ticket(ticket_from_record(record(), "desk"))
+    assert list(record_from_ticket(ticket_from_record(record(minutes=3), "desk")))[-1] == "minutes"
 
 
 text = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=60)
@@ -203,6 +227,7 @@ tickets = st.builds(
     rating=st.none() | st.sampled_from(["good", "bad"]),
     url=st.none() | text,
     merged_into=st.none() | names,
+    minutes=st.none() | st.floats(0, 10_000_000),
 )
 
 
@@ -216,7 +241,7 @@ json_values = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
     max_leaves=12,
 )
-KEYS = [*record_from_ticket(ticket_from_record(record(), "desk")), "body"]
+KEYS = [*record_from_ticket(ticket_from_record(record(), "desk")), "minutes", "body"]
 
 
 @given(

@@ -60,6 +60,7 @@ CHANGES = {
     "rating": "bad",
     "url": "https://desk.example/",
     "merged_into": "9",
+    "minutes": 12.5,
     "created_at": START,
     "messages": (Message("customer", "Question 1", START),),
 }

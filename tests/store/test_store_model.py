@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import shutil
 import tempfile
 from datetime import UTC, datetime, timedelta, timezone
@@ -221,9 +222,17 @@ def test_a_ticket_and_what_was_made_of_it_come_back_from_their_rows(text: str, a
     assert ticket_from_row(row["record"]) == put
     assert row["hash"] != ticket_row(dataclasses.replace(put, subject=text + "."))["hash"]
     made = clean(put, question=text, tags=(text,), answer=text if flag else None, first_response_seconds=3)
+    made = dataclasses.replace(made, minutes=7.5 if flag else None)
     cleaned = clean_row(made, row["hash"], 0, "1")
     assert clean_from_payload(cleaned["payload"]) == made
     assert cleaned["reason"] is None
+
+
+def test_a_payload_written_before_tickets_had_minutes_is_still_read() -> None:
+    made = clean(ticket(1), tags=("a",), first_response_seconds=3)
+    payload = json.loads(clean_row(made, b"", 0, "1")["payload"])
+    assert payload.pop("minutes", "missing") is None
+    assert clean_from_payload(json.dumps(payload)) == made
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,63 @@
+"""Moving vectors towards their nearest neighbours, and how much room a set of vectors takes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from deflect.models import neighbours, unit_rows
+
+Floats = NDArray[np.floating[Any]]
+
+ROUNDS = 3
+ROWS_AT_A_TIME = 20_000
+
+
+def smoothed(vectors: Floats, count: int, rounds: int = ROUNDS) -> Floats:
+    """Move each row towards its nearest neighbours, several times over, so that wordings of one question draw together.
+
+    Neighbours are weighted by squared similarity: a small question has few that are really near. The way is that of
+    feature propagation on a graph (Wu et al., "Simplifying Graph Convolutional Networks", 2019), with the graph found
+    anew in each round.
+
+    Args:
+        vectors: (n, d) unit rows.
+        count: Neighbours of each row; fewer if there are fewer others.
+        rounds: How often. More draws larger questions together and swallows smaller ones.
+
+    Returns:
+        (n, d) float32 unit rows.
+
+    Raises:
+        ModelError: A row is not of length 1.
+    """
+    for _ in range(rounds):
+        similarities, near = neighbours(vectors, count)
+        weights = np.clip(similarities, 0.0, None) ** 2
+        moved = np.empty_like(vectors)
+        for start in range(0, len(vectors), ROWS_AT_A_TIME):
+            part = slice(start, start + ROWS_AT_A_TIME)
+            moved[part] = vectors[part]
+            for column, weight in zip(near[part].T, weights[part].T, strict=True):
+                moved[part] += vectors[column] * weight[:, None]
+        vectors = unit_rows(moved)
+    return vectors
+
+
+def spread(vectors: Floats) -> float:
+    """Root mean square similarity of two different rows: high if few topics fill the space, low if there are many.
+
+    Its inverse square is the number of directions that the rows take up, were all equally used.
+
+    Args:
+        vectors: (n, d) unit rows, n at least 2.
+
+    Returns:
+        0 to 1.
+    """
+    count = len(vectors)
+    products = vectors.T @ vectors  # its squares sum to those of all n x n similarities, at the cost of d x d
+    squares = float((products.astype(np.float64) ** 2).sum()) - count
+    return float(np.sqrt(np.clip(squares / (count * (count - 1)), 0.0, 1.0)))

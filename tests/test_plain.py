@@ -41,8 +41,12 @@ def test_every_language_is_written_readably_and_on_one_line() -> None:
 
 
 def test_dates_paths_and_nested_tuples_become_plain() -> None:
-    value = {1: (datetime(2026, 1, 2, tzinfo=UTC), Path("a/b"), {"x": Trend(("2026-01",), (3,))}), "none": None}
+    value = {1: (datetime(2026, 1, 2, tzinfo=UTC), Path("a/b"), {"x": Trend(("2026-01-05",), (3,))}), "none": None}
     assert plain(value) == {
-        "1": ["2026-01-02T00:00:00+00:00", "a/b", {"x": {"months": ["2026-01"], "tickets": [3]}}],
+        "1": [
+            "2026-01-02T00:00:00+00:00",
+            "a/b",
+            {"x": {"weeks": ["2026-01-05"], "tickets": [3], "movement": "steady"}},
+        ],
         "none": None,
     }

@@ -14,6 +14,7 @@ from deflect.clusters.drift import Drift, Newcomers, drift, newcomers
 from deflect.clusters.find import QuestionClusterer
 from deflect.clusters.known import Known
 from deflect.clusters.steady import steady
+from deflect.clusters.telling import telling
 from deflect.config import ClusterSettings
 from deflect.models import without_language
 from deflect.types import CleanTicket
@@ -44,7 +45,8 @@ class Part:
 
     Attributes:
         places: (n,) their positions among all tickets.
-        vectors: (n, d) theirs.
+        vectors: (n, d) of their questions.
+        answers: (n, d) of what agents answered, zeros where nobody did.
         earlier: (n,) the question of each in the run before, 0 upwards; -1 for none and for new ones.
         new: (n,) whether each came after the questions were found.
         placed: (n,) whether the run before placed it, in a question or in none.
@@ -52,6 +54,7 @@ class Part:
 
     places: Ints
     vectors: NDArray[np.float32]
+    answers: NDArray[np.float32]
     earlier: Ints
     new: NDArray[np.bool_]
     placed: NDArray[np.bool_]
@@ -60,6 +63,7 @@ class Part:
 def group(
     tickets: Sequence[CleanTicket],
     vectors: NDArray[np.float32],
+    answers: NDArray[np.float32],
     settings: ClusterSettings,
     *,
     known: Known,
@@ -71,6 +75,7 @@ def group(
     Args:
         tickets: n tickets.
         vectors: (n, d) unit rows, one for each ticket's question.
+        answers: (n, d) unit rows, one for each ticket's answer; zeros where nobody answered.
         settings: Smallest size and granularity.
         known: Of the run before.
         basis: Hash of what finding questions depends on besides tickets.
@@ -79,7 +84,11 @@ def group(
     unread = unread_languages(tickets, vectors, aligned)
     places = by_language(tickets, aligned)
     labels, since = known.labels, set(known.since)
-    parts = [_part(own, tickets, vectors, labels, since) for language, own in places.items() if language not in unread]
+    parts = [
+        _part(own, tickets, vectors, answers, labels, since)
+        for language, own in places.items()
+        if language not in unread
+    ]
     if known.basis != basis:
         reason = OTHER_BASIS if known.clusters else drift([]).reason
         return Grouping(_found([_anew(part, settings) for part in parts], parts), Drift(True, reason))
@@ -133,6 +142,7 @@ def _part(
     places: Ints,
     tickets: Sequence[CleanTicket],
     vectors: NDArray[np.float32],
+    answers: NDArray[np.float32],
     labels: Mapping[str, int],
     since: Set[str],
 ) -> Part:
@@ -141,6 +151,7 @@ def _part(
     return Part(
         places,
         without_language(vectors[places], languages) if len(set(languages)) > 1 else vectors[places],
+        answers[places],
         np.array([labels.get(ref, -1) for ref in refs]),
         np.array([ref not in labels or ref in since for ref in refs]),
         np.array([ref in labels for ref in refs]),
@@ -149,7 +160,7 @@ def _part(
 
 def _anew(part: Part, settings: ClusterSettings) -> Ints:
     clusterer = QuestionClusterer(min_size=settings.min_size, granularity=settings.granularity)
-    return clusterer.fit_predict(part.vectors)
+    return clusterer.fit_predict(part.vectors, answers=telling(part.vectors, part.answers))
 
 
 def _grown(part: Part, min_size: int) -> tuple[Ints, Newcomers]:

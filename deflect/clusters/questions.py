@@ -64,6 +64,7 @@ def find_questions(
     encode: Encode,
     settings: ClusterSettings,
     *,
+    answers: NDArray[np.float32] | None = None,
     known: Known | None = None,
     basis: str = "",
     decisions: Sequence[Decision] = (),
@@ -80,6 +81,8 @@ def find_questions(
         vectors: (n, d) unit rows, one for each ticket's question.
         encode: Turns sentences into (m, d) unit rows, for labels.
         settings: Smallest size and granularity.
+        answers: (n, d) unit rows, one for each ticket's answer, zeros where nobody answered: tickets that agents
+            answered alike are likely the same question. None: nobody answered any.
         known: Of the run before: a question that continues one of its keeps id and label.
         basis: Hash of what finding questions depends on besides tickets: with another one they are found anew.
         decisions: What people decided, in order.
@@ -93,7 +96,8 @@ def find_questions(
     aside = {ref for burst in bursts for ref in burst.member_ids}
     kept = np.array([place for place, ticket in enumerate(tickets) if ticket.id not in aside], dtype=np.int64)
     desk = Desk([tickets[place] for place in kept], vectors[kept], language)
-    found = group(desk.tickets, desk.vectors, settings, known=known, basis=basis, aligned=aligned)
+    answered = np.zeros_like(desk.vectors) if answers is None else answers[kept]
+    found = group(desk.tickets, desk.vectors, answered, settings, known=known, basis=basis, aligned=aligned)
     groups = [[desk.tickets[place].id for place in own] for own in found.groups]
     drafts = _identified(desk, groups, known, tuple(decisions), settings.min_size)
     clusters = sorted(described(drafts, desk, encode), key=lambda cluster: (-len(cluster.member_ids), cluster.id))

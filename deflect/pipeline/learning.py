@@ -123,6 +123,7 @@ class Learner:
             vectors,
             memory.encode,
             self.workspace.settings.clusters,
+            answers=self._answers(tickets, memory),
             known=before.known if before else None,
             basis=finding_key(self.workspace, self.cleaner),
             decisions=load(self.workspace.root / FILE_NAME),
@@ -132,6 +133,14 @@ class Learner:
         record = {"learning": learning, "questions": to_plain(found)}
         atomic_write(self.workspace.state / QUESTIONS, json.dumps(record).encode())
         return found
+
+    def _answers(self, tickets: Sequence[CleanTicket], memory: Memory) -> NDArray[np.float32]:
+        """(n, d) unit rows, one for each ticket's answer; zeros where nobody answered."""
+        answered = [place for place, ticket in enumerate(tickets) if ticket.answer]
+        vectors = memory.encode([tickets[place].answer or "" for place in answered], self._report("encode"))
+        answers = np.zeros((len(tickets), memory.encoder.dimension), dtype=np.float32)
+        answers[answered] = vectors
+        return answers
 
     def _before(self) -> tuple[str, Questions | None]:
         """What was found before, and what from: kept beside the articles that carry the ids, not in models/."""

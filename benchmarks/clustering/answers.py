@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +13,7 @@ from benchmarks.clustering.sets import Vectors, vectors_of
 from benchmarks.clustering.tables import heading, row
 from benchmarks.clustering.tickets import Threads, demo_tickets, demo_truth, recurs, thunderbird_threads
 from deflect import QuestionClusterer
+from deflect.clusters.telling import telling
 from deflect.types import CleanTicket
 
 Labels = NDArray[np.int64]
@@ -36,29 +35,26 @@ def run() -> None:
         _threads(threads)
 
 
-def views(tickets: Sequence[CleanTicket]) -> list[tuple[str, Labels | None]]:
-    """Group tickets by their questions alone, and by question and answer; None where deflect cannot."""
+def views(tickets: Sequence[CleanTicket]) -> list[tuple[str, Labels]]:
+    """Group tickets by their questions alone, and by question and answer."""
     questions = np.load(vectors_of([ticket.question for ticket in tickets], "int8"))
     answers = np.load(vectors_of([ticket.answer or "" for ticket in tickets], "int8"))
     answers[[ticket.answer is None for ticket in tickets]] = 0.0
     return [
         ("questions", QuestionClusterer().fit_predict(questions)),
-        ("questions and answers", with_answers(questions, answers)),
+        ("questions and all answers", with_answers(questions, answers)),
+        ("questions and telling answers, as in a run", with_answers(questions, telling(questions, answers))),
     ]
 
 
-def with_answers(questions: Vectors, answers: Vectors) -> Labels | None:
+def with_answers(questions: Vectors, answers: Vectors) -> Labels:
     """Group by both.
 
     Args:
         questions: (n, d) unit rows.
         answers: (n, d) unit rows; zeros where nobody answered.
     """
-    if "answers" not in inspect.signature(QuestionClusterer.fit).parameters:
-        return None
-    clusterer: Any = QuestionClusterer()
-    labels: Labels = clusterer.fit(questions, answers=answers).labels_
-    return labels
+    return QuestionClusterer().fit_predict(questions, answers=answers)
 
 
 def pair_figures(labels: Labels, together: csr_array, known: csr_array) -> tuple[float, float]:
@@ -96,18 +92,14 @@ def _threads(threads: Threads) -> None:
         print(row([name, *_thread_cells(threads, labels)]), flush=True)
 
 
-def _thread_cells(threads: Threads, labels: Labels | None) -> list[str]:
-    if labels is None:
-        return ["not available", *[""] * 4]
+def _thread_cells(threads: Threads, labels: Labels) -> list[str]:
     precision, recall = pair_figures(labels, threads.together, threads.known)
     both = 2 * precision * recall / max(precision + recall, 1e-9)
     figures = [f"{figure:.3f}" for figure in (precision, recall, both)]
     return [*figures, str(labels.max() + 1), f"{(labels >= 0).mean():.3f}"]
 
 
-def _demo_cells(asked: NDArray[np.str_], labels: Labels | None) -> list[str]:
-    if labels is None:
-        return ["not available", *[""] * 7]
+def _demo_cells(asked: NDArray[np.str_], labels: Labels) -> list[str]:
     found = measure(asked, labels)
     recurring = np.array([recurs(name) for name in asked])
     figures = [found.precision, found.recall, found.f1, found.ari, found.purity]

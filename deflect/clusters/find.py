@@ -10,7 +10,9 @@ from sklearn.base import BaseEstimator, ClusterMixin
 from sklearn.utils.validation import check_array, validate_data
 
 from deflect.clusters.centring import beside, centred, plain
+from deflect.clusters.duplicates import collapse
 from deflect.clusters.linkage import average_linkage
+from deflect.clusters.merging import merge_alike
 from deflect.clusters.sharpening import sharpening
 from deflect.clusters.smoothing import smoothed, spread
 from deflect.models import neighbours, unit_rows
@@ -20,11 +22,16 @@ Ints = NDArray[np.int64]
 
 SMOOTHING_NEIGHBOURS, MOST_SMOOTHING_NEIGHBOURS = 10, 30
 SMOOTHING_ROWS = 3000
+FEWEST_TOPICS = 6
 GRAPH_NEIGHBOURS = 8
 
-TOLERANCE = 1.6
-"""How far apart clusters may lie and still merge, in units of the spread of all. Higher: fewer, broader questions,
-so higher recall and lower precision."""
+TOLERANCE, TOLD_TOLERANCE = 1.6, 0.75
+"""How far apart clusters may lie and still merge, in units of the spread of all, if no ticket was answered and if all
+were. Higher: fewer, broader questions, so higher recall and lower precision."""
+
+ALIKE = 0.8
+"""Similarity, noise taken out, from which on two groups ask the same, if tickets were answered: question and answer
+together tell fine groups apart, questions alone do not. Higher raises precision and lowers recall."""
 
 LOOSEST, STRICTEST = 0.4, 0.95
 GRANULARITY_REACH = 0.5
@@ -96,7 +103,10 @@ class QuestionClusterer(ClusterMixin, BaseEstimator):  # type: ignore[misc]
             return self
         told = _told(answers, len(rows))
         near = centred(rows) if told is None else beside(rows, told, centred, ANSWER_WEIGHT)
-        groups = self._groups(near)
+        share = 0.0 if told is None else float(told.any(axis=1).mean())
+        # What was sent a thousand times over is one wording: as a thousand it would draw all others to itself.
+        kept, stands, copies = np.unique(collapse(near), return_inverse=True, return_counts=True)
+        groups = self._groups(near[kept], copies, share)[stands]
         kept = _supported(plain(rows), groups, self.min_size)
         if told is not None:
             kept = np.maximum(kept, _supported(beside(rows, told, plain, ANSWER_SUPPORT), groups, self.min_size))
@@ -108,10 +118,17 @@ class QuestionClusterer(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         labels: Ints = self.fit(X, answers=answers).labels_
         return labels
 
-    def _groups(self, rows: Floats) -> Ints:
+    def _groups(self, rows: Floats, copies: Ints, told: float) -> Ints:
         fewest = min(SMOOTHING_NEIGHBOURS, 2 * self.min_size)
         stricter = GRANULARITY_REACH * (self.granularity - 0.5)
-        return _linked(_sharpened(rows, fewest), _smoothing_neighbours(len(rows), fewest), stricter)
+        if len(rows) < 2:
+            return np.zeros(len(rows), dtype=np.int64)
+        sharp = _sharpened(rows, copies, fewest)
+        tolerance = TOLERANCE + told * (TOLD_TOLERANCE - TOLERANCE)
+        groups = _linked(sharp, copies, _smoothing_neighbours(len(rows), fewest), tolerance, stricter)
+        if not told:
+            return groups
+        return merge_alike(smoothed(rows, fewest, copies, rounds=1), groups, min(ALIKE + stricter, STRICTEST))
 
 
 def _told(answers: ArrayLike | None, count: int) -> Floats | None:
@@ -127,32 +144,33 @@ def _told(answers: ArrayLike | None, count: int) -> Floats | None:
 def _smoothing_neighbours(rows: int, fewest: int) -> int:
     """The more rows, the more of them ask each question; their root, since the number of questions grows as well."""
     grown = round(fewest * np.sqrt(rows / SMOOTHING_ROWS))
-    return int(min(max(fewest, grown), MOST_SMOOTHING_NEIGHBOURS, rows - 1))
+    return int(min(max(fewest, grown), MOST_SMOOTHING_NEIGHBOURS, max(1, rows // FEWEST_TOPICS)))
 
 
-def _sharpened(rows: Floats, fewest: int) -> Floats:
+def _sharpened(rows: Floats, copies: Ints, fewest: int) -> Floats:
     """Rows under the map learnt from some of them, grouped roughly, and grouped again under the map."""
-    sample = rows[:: -(-len(rows) // SHARPENING_SAMPLE)]
+    every = slice(None, None, -(-len(rows) // SHARPENING_SAMPLE))
+    sample = rows[every]
     chosen = sample
     learnt = np.eye(rows.shape[1], dtype=np.float32)
     for _ in range(SHARPENING_ROUNDS):
-        learnt = sharpening(sample, _roughly(chosen, _smoothing_neighbours(len(sample), fewest)))
+        learnt = sharpening(sample, _roughly(chosen, copies[every], _smoothing_neighbours(len(sample), fewest)))
         chosen = unit_rows(sample @ learnt)
     return chosen if len(sample) == len(rows) else unit_rows(rows @ learnt)
 
 
-def _roughly(rows: Floats, count: int) -> Ints:
+def _roughly(rows: Floats, copies: Ints, count: int) -> Ints:
     """Groups along the neighbours of smoothed rows alone, which keeps them small and so mostly right."""
-    smooth = smoothed(rows, count)
+    smooth = smoothed(rows, count, copies)
     _, near = neighbours(smooth, ROUGH_NEIGHBOURS)
     return average_linkage(smooth, near, _threshold(smooth, ROUGH_TOLERANCE))
 
 
-def _linked(rows: Floats, count: int, stricter: float) -> Ints:
+def _linked(rows: Floats, copies: Ints, count: int, tolerance: float, stricter: float) -> Ints:
     """Groups along the neighbours of rows before and after smoothing: after it, dense groups see none but their own."""
-    smooth = smoothed(rows, count)
+    smooth = smoothed(rows, count, copies)
     near = np.hstack([neighbours(each, GRAPH_NEIGHBOURS)[1] for each in (rows, smooth)])
-    return average_linkage(smooth, near, min(_threshold(smooth, TOLERANCE) + stricter, STRICTEST))
+    return average_linkage(smooth, near, min(_threshold(smooth, tolerance) + stricter, STRICTEST))
 
 
 def _threshold(smooth: Floats, tolerance: float) -> float:

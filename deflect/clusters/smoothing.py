@@ -10,12 +10,13 @@ from numpy.typing import NDArray
 from deflect.models import neighbours, unit_rows
 
 Floats = NDArray[np.floating[Any]]
+Ints = NDArray[np.int64]
 
 ROUNDS = 3
 ROWS_AT_A_TIME = 20_000
 
 
-def smoothed(vectors: Floats, count: int, rounds: int = ROUNDS) -> Floats:
+def smoothed(vectors: Floats, count: int, copies: Ints | None = None, rounds: int = ROUNDS) -> Floats:
     """Move each row towards its nearest neighbours, several times over, so that wordings of one question draw together.
 
     Neighbours are weighted by squared similarity: a small question has few that are really near. The way is that of
@@ -25,6 +26,7 @@ def smoothed(vectors: Floats, count: int, rounds: int = ROUNDS) -> Floats:
     Args:
         vectors: (n, d) unit rows.
         count: Neighbours of each row; fewer if there are fewer others.
+        copies: (n,) how many rows each stands for, 1 each if None: copies of one text hold each other where they are.
         rounds: How often. More draws larger questions together and swallows smaller ones.
 
     Returns:
@@ -39,7 +41,7 @@ def smoothed(vectors: Floats, count: int, rounds: int = ROUNDS) -> Floats:
         moved = np.empty_like(vectors)
         for start in range(0, len(vectors), ROWS_AT_A_TIME):
             part = slice(start, start + ROWS_AT_A_TIME)
-            moved[part] = vectors[part]
+            moved[part] = vectors[part] if copies is None else vectors[part] * copies[part, None]
             for column, weight in zip(near[part].T, weights[part].T, strict=True):
                 moved[part] += vectors[column] * weight[:, None]
         vectors = unit_rows(moved)

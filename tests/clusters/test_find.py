@@ -146,6 +146,13 @@ def test_copies_of_a_ticket_share_its_question() -> None:
     assert labels[: len(vectors)].tolist() == labels[len(vectors) :].tolist()
 
 
+@pytest.mark.parametrize("wordings", [1, 2, 6, 12, 30])
+def test_wordings_that_are_sent_verbatim_again_and_again_are_a_question_each(wordings: int) -> None:
+    rows = np.random.default_rng(wordings).normal(size=(wordings, 64))
+    labels = QuestionClusterer().fit_predict(np.repeat(rows, 10, axis=0))
+    assert partition(labels) == partition(np.repeat(np.arange(wordings), 10))
+
+
 def test_turning_the_space_changes_nothing() -> None:
     vectors, _ = planted([20, 12, 8], strays=20, seed=13)
     turn, _ = np.linalg.qr(np.random.default_rng(0).normal(size=(DIMENSION, DIMENSION)))
@@ -169,7 +176,17 @@ def test_the_map_learnt_from_a_sample_serves_all(monkeypatch: pytest.MonkeyPatch
 
 @pytest.mark.parametrize(
     ("rows", "fewest", "neighbours"),
-    [(4, 10, 3), (11, 10, 10), (3000, 10, 10), (12_000, 10, 20), (12_000, 4, 8), (10**6, 10, 30), (10**6, 2, 30)],
+    [
+        (2, 10, 1),
+        (11, 10, 1),
+        (30, 10, 5),
+        (60, 10, 10),
+        (3000, 10, 10),
+        (12_000, 10, 20),
+        (12_000, 4, 8),
+        (10**6, 10, 30),
+        (10**6, 2, 30),
+    ],
 )
 def test_the_more_tickets_the_more_neighbours_each_is_moved_to(rows: int, fewest: int, neighbours: int) -> None:
     assert find._smoothing_neighbours(rows, fewest) == neighbours

@@ -20,14 +20,16 @@ def unit_rows(count: int, dimension: int, seed: int) -> NDArray[np.float32]:
     return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), dtype=np.float32)
 
 
-def by_hand(rows: NDArray[Any], count: int) -> NDArray[Any]:
+def by_hand(rows: NDArray[Any], count: int, copies: NDArray[Any] | None = None) -> NDArray[Any]:
     """One round, row by row, with all similarities at hand."""
     moved = []
     for own, row in enumerate(rows):
         similarity = rows @ row
         similarity[own] = -9
         near = np.argsort(-similarity)[:count]
-        total = row + sum(max(similarity[other], 0) ** 2 * rows[other] for other in near)
+        total = row * (1 if copies is None else copies[own]) + sum(
+            max(similarity[other], 0) ** 2 * rows[other] for other in near
+        )
         moved.append(total / np.linalg.norm(total))
     return np.array(moved)
 
@@ -39,7 +41,12 @@ def test_it_equals_the_same_done_row_by_row(count: int, dimension: int, near: in
     expected = rows.astype(np.float64)
     for _ in range(rounds):
         expected = by_hand(expected, min(near, count - 1))
-    assert smoothed(rows, min(near, count - 1), rounds) == pytest.approx(expected, abs=1e-3)
+    assert smoothed(rows, min(near, count - 1), rounds=rounds) == pytest.approx(expected, abs=1e-3)
+
+
+def test_a_row_that_stands_for_many_moves_less() -> None:
+    rows, copies = unit_rows(20, 5, seed=4), np.arange(1, 21)
+    assert smoothed(rows, 6, copies, rounds=1) == pytest.approx(by_hand(rows, 6, copies), abs=1e-5)
 
 
 def test_working_through_rows_in_parts_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

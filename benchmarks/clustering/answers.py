@@ -13,7 +13,7 @@ from benchmarks.clustering.sets import Vectors, vectors_of
 from benchmarks.clustering.tables import heading, row
 from benchmarks.clustering.tickets import Threads, demo_tickets, demo_truth, recurs, thunderbird_threads
 from deflect import QuestionClusterer
-from deflect.clusters.telling import telling
+from deflect.clusters.finding.telling import telling
 from deflect.types import CleanTicket
 
 Labels = NDArray[np.int64]

@@ -12,8 +12,8 @@ from benchmarks.clustering.sets import Vectors, labelled_sets, vectors_of
 from benchmarks.clustering.tables import heading, row
 from benchmarks.clustering.tickets import demo_tickets, thunderbird_threads
 from deflect import QuestionClusterer
-from deflect.clusters import identity
-from deflect.clusters.steady import steady
+from deflect.clusters.following import identity
+from deflect.clusters.following.steady import steady
 from deflect.types import Cluster, Trend
 
 Labels = NDArray[np.int64]

@@ -9,15 +9,15 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from deflect.clusters.find import QuestionClusterer
+    from deflect.clusters.describing.minutes import total_minutes
+    from deflect.clusters.finding.find import QuestionClusterer
     from deflect.clusters.grouping import unread_languages
-    from deflect.clusters.minutes import total_minutes
     from deflect.clusters.questions import find_questions
 
 _HOMES = {
-    "QuestionClusterer": "deflect.clusters.find",
+    "QuestionClusterer": "deflect.clusters.finding.find",
     "find_questions": "deflect.clusters.questions",
-    "total_minutes": "deflect.clusters.minutes",
+    "total_minutes": "deflect.clusters.describing.minutes",
     "unread_languages": "deflect.clusters.grouping",
 }
 

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from deflect.clusters.assign import Assigner
-from deflect.clusters.drift import Drift, Newcomers, drift, newcomers
-from deflect.clusters.find import QuestionClusterer
-from deflect.clusters.known import Known
-from deflect.clusters.steady import steady
-from deflect.clusters.telling import telling
+from deflect.clusters.finding.find import QuestionClusterer
+from deflect.clusters.finding.telling import telling
+from deflect.clusters.following.assign import Assigner
+from deflect.clusters.following.drift import Drift, Newcomers, drift, newcomers
+from deflect.clusters.following.known import Known
+from deflect.clusters.following.steady import steady
 from deflect.config import ClusterSettings
 from deflect.models import without_language
 from deflect.types import CleanTicket

@@ -9,15 +9,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from deflect.clusters import identity
-from deflect.clusters import known as known_questions
 from deflect.clusters.bursts import Burst, find_bursts
-from deflect.clusters.deciding import Outcome, apply, by_mean_vector, names_put_back
-from deflect.clusters.decisions import Decision
-from deflect.clusters.describe import Desk, Draft, Encode, described
-from deflect.clusters.drift import Drift
+from deflect.clusters.decided.deciding import Outcome, apply, by_mean_vector, names_put_back
+from deflect.clusters.decided.decisions import Decision
+from deflect.clusters.describing.describe import Desk, Draft, Encode, described
+from deflect.clusters.following import identity
+from deflect.clusters.following import known as known_questions
+from deflect.clusters.following.drift import Drift
+from deflect.clusters.following.known import Known
 from deflect.clusters.grouping import group, unread_languages
-from deflect.clusters.known import Known
 from deflect.config import ClusterSettings
 from deflect.types import CleanTicket, Cluster
 

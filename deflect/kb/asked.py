@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from deflect.clusters.label import lists_versions
+from deflect.clusters.describing.label import lists_versions
 from deflect.kb.agreement import Encode
 from deflect.kb.publishable import has_placeholder, is_courtesy
 from deflect.kb.sentences import split

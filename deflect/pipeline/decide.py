@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from deflect.clusters.decisions import Decision, Kind, Part, undone
-from deflect.clusters.questions_file import add, load
+from deflect.clusters.decided.decisions import Decision, Kind, Part, undone
+from deflect.clusters.decided.questions_file import add, load
 from deflect.errors import UsageError
 from deflect.pipeline.questions import (
     LIST,
@@ -201,8 +201,8 @@ def _stand(workspace: Workspace, kind: Kind, question: str, reason: str) -> Done
 
 def _parts(workspace: Workspace, found: Question, into: int | None) -> list[tuple[Asked, tuple[str, ...]]]:
     """Parts of a question with what they ask, and their refs."""
-    from deflect.clusters.identity import new_id
-    from deflect.clusters.split import parts_of
+    from deflect.clusters.decided.split import parts_of
+    from deflect.clusters.following.identity import new_id
     from deflect.pipeline.memory import open_memory
 
     known = tickets_of(workspace, found.refs)
@@ -230,7 +230,7 @@ def _taken(workspace: Workspace) -> set[str]:
 
 def _asks(members: Sequence[CleanTicket], direction: Vector, usual: Vector, encode: Encode) -> tuple[str, ...]:
     """The sentence that tells a part best from the others, then how its middle tickets begin."""
-    from deflect.clusters.label import candidates, choose, shortened, subject_line
+    from deflect.clusters.describing.label import candidates, choose, shortened, subject_line
 
     sentences = candidates(members)
     subjects = frozenset(subject_line(ticket) for ticket in members)

@@ -143,7 +143,7 @@ def _is_whole(generation: Generation, name: str) -> bool:
 
 
 def _decisions(workspace: Workspace) -> Iterator[Check]:
-    from deflect.clusters.questions_file import FILE_NAME, load
+    from deflect.clusters.decided.questions_file import FILE_NAME, load
 
     taken = load(workspace.root / FILE_NAME)
     yield Check("decisions", True, f"{len(taken):,} about recurring questions" if taken else "none taken yet")

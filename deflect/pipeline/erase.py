@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from deflect.clusters.questions_file import FILE_NAME, forget, load
+from deflect.clusters.decided.questions_file import FILE_NAME, forget, load
 from deflect.models import forget_older
 from deflect.store import Store
 from deflect.workspace import Workspace, atomic_write

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from deflect.cleaning import Cleaner
-from deflect.clusters.decisions import effect
-from deflect.clusters.questions_file import FILE_NAME, load
+from deflect.clusters.decided.decisions import effect
+from deflect.clusters.decided.questions_file import FILE_NAME, load
 from deflect.pipeline import fingerprints
 from deflect.store import Store
 from deflect.workspace import Workspace

@@ -11,10 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from deflect.cleaning import Cleaner
-from deflect.clusters import find_questions, saved
-from deflect.clusters.decisions import merged_away
+from deflect.clusters import find_questions
+from deflect.clusters.decided.decisions import merged_away
+from deflect.clusters.decided.questions_file import FILE_NAME, load
+from deflect.clusters.following import saved
 from deflect.clusters.questions import Questions, from_plain, to_plain
-from deflect.clusters.questions_file import FILE_NAME, load
 from deflect.errors import WorkspaceError
 from deflect.kb import Library, PublishResult
 from deflect.models import Generation, aligned_languages, new_generation

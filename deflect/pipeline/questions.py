@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from deflect.clusters.deciding import DecidedQuestion, Outcome, apply
-from deflect.clusters.decisions import Decisions, Kind, undone
-from deflect.clusters.questions_file import FILE_NAME, load
+from deflect.clusters.decided.deciding import DecidedQuestion, Outcome, apply
+from deflect.clusters.decided.decisions import Decisions, Kind, undone
+from deflect.clusters.decided.questions_file import FILE_NAME, load
 from deflect.errors import UsageError, WorkspaceError
 from deflect.models import Generation, current_generation
 from deflect.pipeline.run import clusters_of

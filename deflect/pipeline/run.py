@@ -64,7 +64,7 @@ def build_site(workspace: Workspace) -> SiteResult:
 
 def clusters_of(generation: Generation) -> tuple[Cluster, ...]:
     """Read the recurring questions of a generation."""
-    from deflect.clusters import saved
+    from deflect.clusters.following import saved
 
     return saved.from_plain(generation.json(CLUSTERS))
 

@@ -48,7 +48,7 @@ def build(workspace: Workspace, generation: Generation | None) -> SiteResult:
         workspace: Locked by the caller.
         generation: None where there are no tickets; articles are then in order of their titles.
     """
-    from deflect.clusters import saved
+    from deflect.clusters.following import saved
     from deflect.kb import Library
     from deflect.site import build as build_pages
 

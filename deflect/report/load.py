@@ -58,7 +58,7 @@ def measure_load(tickets: Sequence[CleanTicket], clusters: Sequence[Cluster]) ->
         tickets: At least one.
         clusters: Largest first.
     """
-    from deflect.clusters.trend import monthly
+    from deflect.clusters.describing.trend import monthly
 
     months, by_month = monthly(ticket.created_at for ticket in tickets)
     covered = {ref for cluster in clusters for ref in cluster.member_ids}

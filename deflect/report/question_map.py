@@ -16,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from numpy.typing import NDArray
 
-from deflect.clusters.layout import Arrangement, arrange
+from deflect.clusters.mapping.layout import Arrangement, arrange
 from deflect.errors import ModelError
 from deflect.report import map_labels
 from deflect.types import CleanTicket, Cluster, Movement

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from deflect.cli import deflect
 from deflect.cli.question_text import _cut, done_text, questions_text, story_text
-from deflect.clusters.decisions import Kind
-from deflect.clusters.questions_file import load
+from deflect.clusters.decided.decisions import Kind
+from deflect.clusters.decided.questions_file import load
 from deflect.errors import DeflectError
 from deflect.pipeline.decide import Asked, Done
 from deflect.pipeline.questions import Question, Story, Taken, decisions_file, questions, story

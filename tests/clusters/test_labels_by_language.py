@@ -9,7 +9,9 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
-from deflect.clusters import identity, label, saved, unread_languages
+from deflect.clusters import unread_languages
+from deflect.clusters.describing import label
+from deflect.clusters.following import identity, saved
 from deflect.types import CleanTicket, Cluster, Trend
 
 WHEN = datetime(2026, 1, 31, 23, 59, tzinfo=UTC)

@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from deflect.clusters import find_questions, saved, unread_languages
-from deflect.clusters.decisions import Decision
-from deflect.clusters.drift import Drift
+from deflect.clusters import find_questions, unread_languages
+from deflect.clusters.decided.decisions import Decision
+from deflect.clusters.following import saved
+from deflect.clusters.following.drift import Drift
+from deflect.clusters.following.known import Known
 from deflect.clusters.grouping import OTHER_BASIS
-from deflect.clusters.known import Known
 from deflect.clusters.questions import Questions, from_plain, to_plain
 from deflect.config import ClusterSettings
 from deflect.types import CleanTicket, Cluster

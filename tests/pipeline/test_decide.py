@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from deflect.clusters.questions_file import load
+from deflect.clusters.decided.questions_file import load
 from deflect.errors import DeflectError, InputError, UsageError, WorkspaceError, WorkspaceLockedError
 from deflect.pipeline import erase, run
 from deflect.pipeline.decide import Done, merge, pin, reject, rename, restore, split

@@ -1,0 +1,305 @@
+"""`questions.yaml`: what people decided about recurring questions, to read, edit and keep under version control.
+
+    - decision: merge
+      question: q-1f6a2b3c4d
+      with: [q-77aa0b1c2d]
+      reason: The same menu entry under two names
+      on: 2026-11-22
+      parts:
+      - question: q-1f6a2b3c4d
+        asks: How do I export all bookings?
+        tickets: [desk:101, desk:108]
+      - …
+
+deflect adds to the end and leaves what is there as it is, comments too. Every decision names its tickets, so that it
+can be kept whatever a later run finds. `deflect.clusters.decided.deciding` says what the decisions come to.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from deflect.clusters.decided.decisions import Decision, Decisions
+from deflect.errors import InputError
+from deflect.workspace import atomic_write
+
+FILE_NAME = "questions.yaml"
+HEAD = """\
+# Your decisions about recurring questions, oldest first. `deflect run` keeps to them.
+# deflect adds to the end. You may edit, reorder and remove entries, and keep this file under version control.
+
+"""
+WIDTH = 110
+USUAL_REF = re.compile(r"[A-Za-z_][\w.-]*:[\w./@-]*\w", re.ASCII)
+SYNTAX = "Correct that line; a text with a colon or a quotation mark in it goes in quotes. Then: deflect run"
+_Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+def load(path: Path) -> Decisions:
+    """Read the decisions of a workspace.
+
+    Args:
+        path: `questions.yaml`; a missing or empty one holds none.
+
+    Returns:
+        Decisions in the order of the file.
+
+    Raises:
+        InputError: Not UTF-8, not YAML, or an entry does not fit; names the file, the line and what to do.
+    """
+    return parse(_read(path), path) if path.exists() else ()
+
+
+def parse(text: str, path: Path) -> Decisions:
+    """Read decisions from the file's text.
+
+    Args:
+        text: YAML: a list of entries.
+        path: Names the file in errors.
+
+    Raises:
+        InputError: As for `load`.
+    """
+    found = []
+    for entry in _entries(text, path):
+        try:
+            found.append(Decision.model_validate(entry.values))
+        except ValidationError as error:
+            raise _explain(error, entry, path) from error
+    return tuple(found)
+
+
+def add(path: Path, decision: Decision) -> None:
+    """Write a decision at the end of the file, in one step; what is there stays as it is.
+
+    Args:
+        path: `questions.yaml`; made if missing.
+        decision: Its tickets are written in full.
+
+    Raises:
+        InputError: The file cannot be read, or nothing can be added to it as it is.
+    """
+    old = _read(path) if path.exists() and _read(path).strip() else HEAD
+    known = parse(old, path)
+    addition = _render(decision, _indent(old))
+    new = old + ("" if old.endswith("\n") else "\n") + ("\n" if known else "") + addition
+    if not _says(new, path, (*known, decision)):
+        raise InputError(
+            "a decision cannot be added to this file", str(path), "Write it as a list, each entry after `- `, and save"
+        )
+    _write(path, new)
+
+
+def forget(path: Path, gone: Set[str]) -> int:
+    """Take the refs of tickets that were erased out of the file; everything else stays as it is.
+
+    Args:
+        path: `questions.yaml`; a missing one names none.
+        gone: Refs of tickets.
+
+    Returns:
+        How many mentions were taken out.
+
+    Raises:
+        InputError: The file cannot be read.
+    """
+    if not gone or not path.exists():
+        return 0
+    text = _read(path)
+    expected = tuple(_without(decision, gone) for decision in parse(text, path))
+    # The loader in C counts places in another unit than characters.
+    lists = [each for each in _ticket_lists(yaml.compose(text, yaml.BaseLoader)) if not gone.isdisjoint(each.refs)]
+    for each in reversed(lists):
+        text = text[: each.start] + each.without(gone) + text[each.end :]
+    if lists and not _says(text, path, expected):
+        step = f"Remove them by hand from its lists of tickets: {', '.join(sorted(gone))}"
+        raise InputError("erased tickets cannot be taken out of this file", str(path), step)
+    if lists:
+        _write(path, text)
+    return sum(ref in gone for each in lists for ref in each.refs)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """An entry as it is written: every value a string, a list or a mapping; and where each of its keys stands."""
+
+    number: int
+    values: Mapping[str, Any]
+    line: int
+    lines: Mapping[str, int]
+
+
+def _entries(text: str, path: Path) -> Iterator[_Entry]:
+    try:
+        node = yaml.compose(text, _Loader)
+        if node is None or node.value == "":
+            return
+        if not isinstance(node, yaml.SequenceNode):
+            raise InputError("the decisions are no list", f"{path}, line 1", "Begin each decision with `- decision:`")
+        for number, each in enumerate(node.value, start=1):
+            yield _entry(number, each, path)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        problem = getattr(error, "problem", None) or "a value that YAML does not allow"
+        where = f"{path}, line {mark.line + 1 if mark else 1}"
+        raise InputError(f"the decisions are not valid YAML: {problem}", where, SYNTAX) from error
+
+
+def _entry(number: int, node: yaml.Node, path: Path) -> _Entry:
+    line = node.start_mark.line + 1
+    if not isinstance(node, yaml.MappingNode):
+        raise InputError(f"decision {number} has no keys", f"{path}, line {line}", "Write it as `key: value` lines")
+    lines = {str(key.value): key.start_mark.line + 1 for key, _ in node.value}
+    return _Entry(number, _plain(node), line, lines)
+
+
+def _plain(node: yaml.Node) -> Any:
+    if isinstance(node, yaml.MappingNode):
+        values: dict[str, Any] = {}
+        for key, value in node.value:
+            if str(key.value) in values:
+                raise yaml.MarkedYAMLError(problem=f"the key {key.value} is there twice", problem_mark=key.start_mark)
+            values[str(key.value)] = _plain(value)
+        return values
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(each) for each in node.value]
+    return node.value
+
+
+def _explain(error: ValidationError, entry: _Entry, path: Path) -> InputError:
+    first = error.errors()[0]
+    place = ".".join(str(part + 1 if isinstance(part, int) else part) for part in first["loc"])
+    key = str(first["loc"][0]) if first["loc"] else ""
+    where = f"{path}, line {entry.lines.get(key, entry.line)}, decision {entry.number}"
+    if first["type"] == "extra_forbidden":
+        known = [field.alias or name for name, field in Decision.model_fields.items()]
+        near = difflib.get_close_matches(key, known, n=1)
+        step = f"Did you mean {near[0]}?" if near else f"It may have: {', '.join(known)}"
+        return InputError(f"unknown key {place}", where, step)
+    said = first["msg"].removeprefix("Value error, ")
+    next_step = "Correct that entry, or remove it, then: deflect run"
+    return InputError(f"{place}: {said}" if place else said, where, next_step)
+
+
+class _Flow(list[str]):
+    """A list written in brackets, wrapped."""
+
+
+class _Dumper(yaml.SafeDumper):
+    """Quotes no more than the base loader needs, which takes `on` and `no` for the words they are."""
+
+    yaml_implicit_resolvers: Any = {}  # noqa: RUF012 - PyYAML's own name for it
+
+    def analyze_scalar(self, scalar: str) -> Any:
+        """Say that a usual ref needs no quotes, and that what cannot be seen, such as a line's end, is written out."""
+        found: Any = super().analyze_scalar(scalar)
+        found.allow_flow_plain = found.allow_flow_plain or bool(USUAL_REF.fullmatch(scalar))
+        if not scalar.isprintable():
+            found.allow_flow_plain = found.allow_block_plain = found.allow_single_quoted = False
+        return found
+
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - PyYAML's contract
+        """Write equal values in full each time."""
+        return True
+
+
+_Dumper.add_representer(
+    _Flow, lambda dumper, data: dumper.represent_sequence("tag:yaml.org,2002:seq", data, flow_style=True)
+)
+
+
+def _render(decision: Decision, indent: str) -> str:
+    values = {
+        "decision": decision.decision,
+        "question": decision.question,
+        "asks": decision.asks,
+        "with": _Flow(decision.others),
+        "label": decision.label,
+        "reason": decision.reason,
+        "on": decision.on.isoformat() if decision.on else "",
+        "parts": [_written(part.model_dump() | {"tickets": _Flow(part.tickets)}) for part in decision.parts],
+        "tickets": _Flow(decision.tickets),
+    }
+    text: str = yaml.dump([_written(values)], Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=WIDTH)
+    return "".join(f"{indent}{line}\n" for line in text.rstrip("\n").split("\n"))
+
+
+def _written(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if value}
+
+
+def _indent(text: str) -> str:
+    """The blanks before the entries that are there."""
+    node = yaml.compose(text, _Loader)
+    return " " * node.start_mark.column if isinstance(node, yaml.SequenceNode) else ""
+
+
+def _says(text: str, path: Path, expected: Decisions) -> bool:
+    try:
+        return parse(text, path) == expected
+    except InputError:
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class _Tickets:
+    """A list of tickets in the file: from behind the word `tickets` to its last character."""
+
+    start: int
+    end: int
+    column: int
+    refs: tuple[str, ...]
+
+    def without(self, gone: Collection[str]) -> str:
+        kept = _Flow(ref for ref in self.refs if ref not in gone)
+        text: str = yaml.dump(kept, Dumper=_Dumper, allow_unicode=True, width=WIDTH - len("tickets: ") - self.column)
+        return ": " + text.rstrip("\n").replace("\n", "\n" + " " * self.column)
+
+
+def _ticket_lists(node: yaml.Node | None) -> Iterator[_Tickets]:
+    """Every list of tickets below a node, in order."""
+    if isinstance(node, yaml.SequenceNode):
+        for each in node.value:
+            yield from _ticket_lists(each)
+    elif isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value != "tickets":
+                yield from _ticket_lists(value)
+                continue
+            items = value.value if isinstance(value, yaml.SequenceNode) else [value] if value.value else []
+            # A list of `- ` lines ends where the next key begins, its last item does not.
+            last = items[-1] if items and not getattr(value, "flow_style", True) else value
+            refs = tuple(str(each.value) for each in items)
+            yield _Tickets(key.end_mark.index, last.end_mark.index, key.start_mark.column, refs)
+
+
+def _without(decision: Decision, gone: Collection[str]) -> Decision:
+    def kept(refs: Sequence[str]) -> tuple[str, ...]:
+        return tuple(ref for ref in refs if ref not in gone)
+
+    parts = tuple(part.model_copy(update={"tickets": kept(part.tickets)}) for part in decision.parts)
+    return decision.model_copy(update={"parts": parts, "tickets": kept(decision.tickets)})
+
+
+def _read(path: Path) -> str:
+    raw = path.read_bytes()
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise InputError("the file is not UTF-8", f"{path}, line {line}", "Save it as UTF-8") from error
+
+
+def _write(path: Path, text: str) -> None:
+    """Write with the line ends that the text has most of all: those of its first line."""
+    plain = text.replace("\r\n", "\n")
+    windows = text.partition("\n")[0].endswith("\r")
+    atomic_write(path, (plain.replace("\n", "\r\n") if windows else plain).encode())

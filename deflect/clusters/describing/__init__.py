@@ -1,0 +1,1 @@
+"""What each question is called, how people ask it, and how it moves through the weeks."""

@@ -1,0 +1,1 @@
+"""Questions across runs: which new tickets they take, when they are found anew, and which id goes on."""

@@ -1,0 +1,1 @@
+"""A place in the plane for every ticket."""

@@ -17,7 +17,7 @@ from deflect.models.vectors import Vectors, check_unit_rows
 Ints = NDArray[np.int64]
 Words = NDArray[np.uint64]
 
-THRESHOLD = 0.98
+THRESHOLD = 0.995
 # Up to here all pairs are compared; above, those that sketches find.
 FEW = 4_000
 PLANES, WORD = 256, 64

@@ -19,6 +19,7 @@ from pathlib import Path
 from benchmarks.clustering.tables import heading, row
 from benchmarks.clustering.tickets import demo_truth, recurs
 from deflect.kb import Library
+from deflect.kb.frame import DESCRIBING
 from deflect.models import current_generation
 from deflect.pipeline import clusters_of
 from deflect.store import Store
@@ -101,7 +102,7 @@ def report(workspace: Workspace) -> None:
     judged = judge(drafts, clusters_of(generation), truth, load_questions())
     _print_questions(truth, judged)
     print(f"\n{len(drafts)} drafts, {sum(each.right for each in judged)} of {len(judged)} with a true answer right")
-    print("shapes:", dict(Counter(getattr(each,"shape",None) for each in drafts).most_common()))
+    print("shapes:", dict(Counter(each.shape for each in drafts).most_common()))
     found = support(drafts, tickets)
     print(f"{found.sentences} sentences, {len(found.unsupported)} unsupported", *found.unsupported, sep="\n  ")
     print(f"{found.named} tickets named behind them, {found.verbatim / max(1, found.named):.1%} say it to the letter")
@@ -182,9 +183,6 @@ def support(drafts: Sequence[Article], tickets: Mapping[str, CleanTicket]) -> Su
 
 def described(article: Article) -> Iterator[str]:
     """Sentences under the headings that tell what customers see, not what agents answer."""
-    from deflect.kb import frame
-    DESCRIBING = getattr(frame,"DESCRIBING",())
-
     under = ""
     for line in article.answer.split("\n"):
         under = line.removeprefix("## ") if line.startswith("## ") else under

@@ -15,7 +15,7 @@ from deflect.pipeline import fingerprints
 from deflect.pipeline.memory import Memory
 from deflect.pipeline.names import DRAFTS
 from deflect.plain import plain
-from deflect.types import Article, CleanTicket, Cluster, Sentence
+from deflect.types import Article, CleanTicket, Cluster, Disagreement, Sentence, Stance
 
 
 @dataclass(frozen=True)
@@ -82,9 +82,15 @@ def to_plain(drafts: Mapping[str, Article]) -> dict[str, Any]:
 def from_plain(value: Mapping[str, Any]) -> Article:
     """Turn a draft that `to_plain` gave, also after a round trip through JSON, into an article again."""
     evidence = tuple(Sentence(each["text"], tuple(each["evidence"])) for each in value["evidence"])
-    lists = {name: tuple(value[name]) for name in ("also_asked", "related")}
+    disagreements = tuple(_disagreement(each) for each in value["disagreements"])
+    lists = {name: tuple(value[name]) for name in ("also_asked", "related", "products", "versions", "translations")}
     known = {field.name for field in dataclasses.fields(Article)}
-    return Article(**{name: each for name, each in value.items() if name in known} | lists | {"evidence": evidence})
+    given = {name: each for name, each in value.items() if name in known}
+    return Article(**given | lists | {"evidence": evidence, "disagreements": disagreements})
+
+
+def _disagreement(value: Mapping[str, Any]) -> Disagreement:
+    return Disagreement(**value | {"stances": tuple(Stance(**each) for each in value["stances"])})
 
 
 def _hash(basis: str, cluster: Cluster, members: Sequence[CleanTicket]) -> str:

@@ -70,6 +70,11 @@ DESCRIBING = frozenset(
 )
 """Headings, in every language, of sections that say what customers see and use: they answer nothing."""
 
+EXPLAINING = frozenset(
+    text for name in ("cause", "limit", "terms", "status", "plan", "whose it is") for text in _HEADINGS[name].values()
+)
+"""Headings, in every language, of sections that explain: they answer together with the section that follows."""
+
 
 def heading(name: Heading, language: str) -> str:
     """Give a section's heading in the article's language or else English."""

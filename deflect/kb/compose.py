@@ -49,7 +49,7 @@ def listed(name: Heading, told: Sequence[Sentence], language: str) -> tuple[str,
     """Write a section that lists what tickets tell, one a line; nothing if they tell nothing."""
     if not told:
         return "", ()
-    plain = tuple(Sentence(_plain(each.text), each.evidence[:EVIDENCE]) for each in told)
+    plain = tuple(Sentence(harmless(each.text), each.evidence[:EVIDENCE]) for each in told)
     items = "\n".join(f"- {each.text}" for each in plain)
     return f"## {heading(name, language)}\n\n{items}", plain
 
@@ -70,13 +70,13 @@ def _parts(point: Point) -> Iterator[_Part]:
     refs = point.tickets[:EVIDENCE]
     if point.piece.kind == "code":
         if point.piece.lead:
-            yield _plain(point.piece.lead.text), point.piece.lead.kind, point.leading[:EVIDENCE]
+            yield harmless(point.piece.lead.text), point.piece.lead.kind, point.leading[:EVIDENCE]
         yield fenced(point.piece.text), "code", refs
     else:
-        yield _plain(point.piece.text), point.piece.kind, refs
+        yield harmless(point.piece.text), point.piece.kind, refs
 
 
-def _plain(text: str) -> str:
+def harmless(text: str) -> str:
     """Keep a ticket's sentence from being read as a heading, list, fence or comment."""
     text = text.replace("<!--", "&lt;!--").replace("MISSING:", "MISSING :")
     return f"\\{text}" if _BLOCK_MARK.match(text) and not text[0].isdigit() else _escape_number(text)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from deflect.kb import frame
 from deflect.kb.agreement import Point
+from deflect.kb.compose import harmless
 from deflect.kb.values import addresses, compatible, is_negated, menu_paths, numbers, without_values
 from deflect.kb.versions import versions_in
 from deflect.types import CleanTicket, Disagreement, DisagreementKind, Stance
@@ -75,7 +76,7 @@ def between_ways(ways: Sequence[Sequence[Point]], tickets: Mapping[str, CleanTic
 def contradicted(found: Contradiction) -> str:
     """Ask which of two statements holds, and say what speaks for each."""
     here, there = found.record.stances
-    text = " ".join(found.other.piece.text.split())
+    text = harmless(" ".join(found.other.piece.text.split()))
     return frame.contradicted(text, _stance_text(here), _stance_text(there), _verdict(found.record, 2))
 
 

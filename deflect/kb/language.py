@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from deflect.clusters.label import candidates, choose, subject_line
+from deflect.clusters.label import candidates, choose, subject_line, tidy_label
 from deflect.kb.agreement import Encode
 from deflect.types import CleanTicket, Cluster
 
@@ -38,7 +38,7 @@ def title_of(cluster: Cluster, members: Sequence[CleanTicket], language: str, en
     if not said:
         return label
     if encode is None:
-        return said[0]
+        return tidy_label(said[0])
     vectors = np.asarray(encode([*said, *(ticket.question for ticket in speaking)]), dtype=np.float32)
     centre = vectors[len(said) :].mean(axis=0)
     return choose(said, vectors[: len(said)], centre, frozenset(map(subject_line, speaking)))

@@ -75,7 +75,8 @@ def versions_in(text: str) -> set[tuple[str, str]]:
         Name and number of each; the name is empty after a bare "version". Amounts, times and addresses are none.
     """
     named = [match for match in _NAMED.finditer(text) if _is_name(match["name"]) and not _is_amount(text, match)]
-    bare = [match for match in _ANONYMOUS.finditer(text) if not _is_amount(text, match)]
+    ends = {match.end() for match in named}
+    bare = [m for m in _ANONYMOUS.finditer(text) if m.end() not in ends and not _is_amount(text, m)]
     return {(match["name"], match["number"]) for match in named} | {("", match["number"]) for match in bare}
 
 
@@ -131,7 +132,7 @@ def _agents(named: Named, tickets: Iterable[CleanTicket]) -> bool:
 
 def _is_name(word: str) -> bool:
     # "Install 3.2.1" names no product either.
-    return word.casefold() not in _NO_NAME and not is_step(word)
+    return word[0].isupper() and word.casefold() not in _NO_NAME and not is_step(word)
 
 
 def _is_amount(text: str, match: re.Match[str]) -> bool:

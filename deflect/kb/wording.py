@@ -10,7 +10,8 @@ import re
 
 
 def _said(*options: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(options)})(?!\w)", re.IGNORECASE)
+    # Arabic writes "and", "by", "for" and "the" as the first letters of a word.
+    return re.compile(rf"(?<![\w-])(?:[وفبلك]?ال|لل|[وفبلك])?(?:{'|'.join(options)})(?!\w)", re.IGNORECASE)
 
 
 FAILURE = _said(
@@ -104,7 +105,7 @@ LIMIT = _said(
     r"|cannot be (?:done|changed|combined)",
     r"(?:ist|sind) (?:derzeit |aktuell |leider |noch )?nicht (?:möglich|unterstützt|vorgesehen|verfügbar)"
     r"|nicht unterstützt|unterstützt \w+ nicht|gibt es keine (?:möglichkeit|option|einstellung)|einschränkung\w*",
-    r"n['’](?:est|sont) pas (?:encore |actuellement )?(?:possibles?|prise?s? en charge|disponibles?|compatibles?)"
+    r"n(?:['’]est|e sont) pas (?:encore |actuellement )?(?:possibles?|prise?s? en charge|disponibles?|compatibles?)"
     r"|ne (?:permet|prend|gère)\w* pas|limitations?|il n['’]existe pas",
     r"غير (?:ممكن|مدعوم|متاح|متوفر)\w*|لا (?:يدعم|تدعم|يمكن|توجد طريقة|يوجد خيار)\w*|قيد معروف",
     r"nid yw(?:['’]n)? (?:bosibl|bosib|cael ei gefnogi|ar gael)|ddim (?:yn bosibl|yn bosib|ar gael|yn cefnogi)"

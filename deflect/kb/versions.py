@@ -31,7 +31,7 @@ _NO_NAME = frozenset(
     "mise jour depuis après avant avec la le les en sous de du "
     "fersiwn ers ar ôl cyn gyda yn i".split()
 )
-_NUMBER = r"\d{1,4}(?:\.\d{1,4}){1,3}(?![\w.-]*@)(?!\.?\d)"
+_NUMBER = r"\d{1,4}(?:\.\d{1,4}){1,2}(?![\w.-]*@)(?!\.?\d)"  # four parts are an address of a network
 _SAYS_VERSION = r"(?:[Vv]ersion|[Rr]elease|الإصدار|إصدار|[Ff]ersiwn)"
 _NAMED = re.compile(rf"(?<![\w.])(?P<name>[^\W\d_a-z][\w+#-]*)(?: {_SAYS_VERSION})? [Vv]?(?P<number>{_NUMBER})")
 _ANONYMOUS = re.compile(

@@ -27,7 +27,7 @@ FOUND = {
     "The file has 2.5 MB.": set(),
     "File 2.5 MB is too large.": set(),
     "Discount 12.5% was given.": set(),
-    "Server 192.168.10.1.77 is down.": set(),
+    "Server 192.168.10.77 is down.": set(),
     "Open https://x.example/Bookings/4.0/ now.": set(),
     "WordPress 6.9.1, PHP 8.3": {("WordPress", "6.9.1"), ("PHP", "8.3")},
 }

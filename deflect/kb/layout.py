@@ -13,6 +13,8 @@ from deflect.types import Shape
 
 Way = Sequence[Point]
 
+_MENU = re.compile(r"\S [>→›] \S")
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -139,8 +141,9 @@ def _is_step(point: Point) -> bool:
 
 
 def _is_told(point: Point) -> bool:
-    """Whether a point tells the reader to do something; what is listed with the steps is told."""
-    return point.piece.kind in ("step", "item", "code") or is_step(point.piece.text)
+    """Whether a point tells the reader to do something: it is listed or code, an order, or leads through a menu."""
+    text = point.piece.text
+    return point.piece.kind in ("step", "item", "code") or is_step(text) or bool(_MENU.search(text))
 
 
 def _says(point: Point, words: re.Pattern[str]) -> bool:

@@ -19,6 +19,9 @@ who see something fail tell it without any word of failing, so it is less than h
 WISHES = 0.3
 """Least share of the questions that ask for something new: many who wish for it describe what they lack instead."""
 
+MOST_READ = 300
+"""Tickets nearest to the question that are read for it: so many tell a share to a few hundredths."""
+
 FEWEST = 2
 """Fewest answers that a shape is told by."""
 
@@ -30,8 +33,9 @@ def shape_of(tickets: Sequence[CleanTicket]) -> Shape:
     customers ask: about money and their account, about something that fails, or how something is done.
 
     Args:
-        tickets: Those of one recurring question.
+        tickets: Those of one recurring question, nearest to it first.
     """
+    tickets = tickets[:MOST_READ]
     questions = [ticket.question for ticket in tickets]
     answers = [ticket.answer for ticket in tickets if ticket.answer]
     told = _told(answers) if len(answers) >= FEWEST else None

@@ -56,7 +56,7 @@ HOW = _said(
 )
 
 CAUSE = _said(
-    r"because|caused by|causes?|the reason|due to|(?:it |this |that )?(?:comes|stems|results?) from|is to blame"
+    r"because|caused by|causes|cause (?:is|was|of)|the reason|due to|(?:comes|stems|results?) from|is to blame"
     r"|is the problem"
     r"|this (?:(?:nearly|almost) )?(?:always |usually |often |mostly )?(?:means|happens)|happens? (?:when|if|as)"
     r"|so nothing|leaves? it",

@@ -42,6 +42,11 @@ def test_what_comes_before_the_steps_is_a_cause_only_if_it_says_so() -> None:
     assert outline("troubleshooting", "Many sites use a cache.", STEP) == [("fix", ["Many sites use a cache.", STEP])]
 
 
+def test_what_leads_through_a_menu_is_no_cause_whatever_it_begins_with() -> None:
+    said = "First, those who wait: choose Bulk actions > Check, because the page is blank."
+    assert outline("troubleshooting", said, STEP) == [("fix", [said, STEP])]
+
+
 def test_a_list_of_steps_is_not_torn_apart_by_a_workaround_between_them() -> None:
     steps = [point("Open the tools.", "step"), point(MEANWHILE, "step"), point("Press Rebuild.", "step")]
     assert outline("troubleshooting", *steps) == [("fix", ["Open the tools.", MEANWHILE, "Press Rebuild."])]

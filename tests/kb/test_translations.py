@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from deflect.kb.translations import tied
 from deflect.types import Article, CleanTicket, Cluster
 
 from . import build
 
+Pages = Sequence[tuple[str, ...]]
 
-def tie(*linked: tuple[str, str, list[tuple[str, ...]]]) -> dict[str, tuple[str, ...]]:
+
+def tie(*linked: tuple[str, str, Pages]) -> dict[str, tuple[str, ...]]:
     """The translations of each article, for ids, languages and the pages linked in each of its tickets."""
     tickets: dict[str, CleanTicket] = {}
     drafts: list[Article] = []

@@ -64,9 +64,8 @@ def _bug(way: Way) -> list[Section]:
     before, after = _cut(way, _is_told)
     if any(_says(point, wording.BUG) for point in before):
         return [*_filled(("status", before)), *_fix_and_workaround(after)]
-    found = [*_filled(("cause", before)), *_fix_and_workaround(after)]
     told = any(_says(point, wording.BUG) for point in after)
-    return found if told else [*found, Section("status", missing=frame.NO_STATUS)]
+    return [*_troubleshooting(way), *([] if told else [Section("status", missing=frame.NO_STATUS)])]
 
 
 def _known_limitation(way: Way) -> list[Section]:

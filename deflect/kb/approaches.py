@@ -9,11 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from deflect.kb.agreement import Answer, Point
+from deflect.kb.steps import tells
 
 KIN = 0.34
 """Least share of its tickets' other points that a way must have for a point to belong to it. Higher: fewer sentences
 land in a way that their tickets do not take (precision); more end up in ways of their own or nowhere (recall)."""
 
+
+STORY = 0.5
+"""What an answer counts that tells nothing to do, against one that tells nothing else. Lower: fewer answers that only
+explain (precision of the steps); higher: fewer lists that say little."""
 
 SAME_ASKED = 0.8
 """Least similarity of the questions behind another way to those behind the first, as a share of how similar these are
@@ -91,10 +96,14 @@ def _way(left: Sequence[Point], made: dict[str, list[Point]], answers: Sequence[
 
 
 def _fitness(answer: Answer, usable: Sequence[Point], near: Mapping[str, float]) -> float:
-    """How well an answer would do: what it says that others say as well, to people who asked what the title asks."""
+    """How well an answer would do: what it says that others say as well, to people who asked what the title asks.
+
+    Of two answers that are supported alike, the one that tells what to do is better than the one that tells a story.
+    """
     said = [p for p in usable if answer.ticket in p.places]
     support: float = sum(p.score * _share(p) * _nearness(p, near) for p in said)
-    return math.sqrt(answer.weight) * answer.near * support
+    told = sum(tells(p.piece) for p in said) / max(1, len(said))
+    return math.sqrt(answer.weight) * answer.near * support * (STORY + (1.0 - STORY) * told)
 
 
 def _nearness(point: Point, near: Mapping[str, float]) -> float:

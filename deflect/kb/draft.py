@@ -109,7 +109,7 @@ def draft(
 
 
 def _answer(title: str, members: Sequence[CleanTicket], language: str, manner: _Manner) -> _Written:
-    answered = [ticket for ticket in members if ticket.answer]
+    answered = _by_agents([ticket for ticket in members if ticket.answer])
     readable = [ticket for ticket in answered if ticket.language in (language, UNKNOWN)]
     if not answered:
         return _Written(frame.NO_ANSWER)
@@ -130,6 +130,11 @@ def _answer(title: str, members: Sequence[CleanTicket], language: str, manner: _
     written = _laid_out(approaches(said, answers, manner.limit, asked), said, known, language, manner.shape)
     asking = [ticket for ticket in members if ticket.language in (language, UNKNOWN)]
     return _described(_with_doubt(written, answers, said), asking, title, language, manner)
+
+
+def _by_agents(answered: list[CleanTicket]) -> list[CleanTicket]:
+    """Leave out what customers answered themselves, unless the source never says who answered."""
+    return [ticket for ticket in answered if ticket.agent] or answered
 
 
 def _laid_out(

@@ -8,12 +8,10 @@ from dataclasses import dataclass
 
 from deflect.kb import frame, wording
 from deflect.kb.agreement import Point
-from deflect.kb.steps import is_step
+from deflect.kb.steps import tells
 from deflect.types import Shape
 
 Way = Sequence[Point]
-
-_MENU = re.compile(r"\S [>→›] \S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +138,7 @@ def _is_step(point: Point) -> bool:
 
 
 def _is_told(point: Point) -> bool:
-    """Whether a point tells the reader to do something: it is listed or code, an order, or leads through a menu."""
-    text = point.piece.text
-    return point.piece.kind in ("step", "item", "code") or is_step(text) or bool(_MENU.search(text))
+    return tells(point.piece)
 
 
 def _says(point: Point, words: re.Pattern[str]) -> bool:

@@ -539,3 +539,19 @@ def test_only_what_agents_numbered_is_numbered_where_they_did() -> None:
         "## Fix\n\n1. Open the tools.\n2. Press Rebuild.\n\n"
         "If it stays blank, a copy is in the way.\nRename its folder."
     )
+
+
+def test_what_customers_answered_themselves_counts_only_where_no_agent_is_known() -> None:
+    by_agent, by_customer = "Open the tools and press Rebuild.", "Buy another calendar and install that."
+    tickets = [ticket(1, by_agent), *(ticket(n, by_customer, None, rating="good") for n in range(2, 5))]
+    assert "Buy" not in drafted(tickets).answer
+    assert drafted(tickets[1:]).answer == by_customer
+
+
+def test_of_two_answers_supported_alike_the_one_that_tells_what_to_do_is_taken() -> None:
+    story = "The calendar is an old part of it. Its colours were chosen long ago. Many sites have it."
+    steps = "Open the tools of the plugin. Press the red button there. Reload the page after that."
+    for answers in ((story, steps), (steps, story)):
+        found = drafted([ticket(n, text, f"a{n}") for n, text in enumerate(answers)])
+        assert "Press the red button there." in found.answer
+        assert "colours" not in found.answer

@@ -20,6 +20,8 @@ Audience = Literal["public", "internal"]
 LeftOutReason = Literal["spam", "deleted", "merged", "auto-reply", "bounce", "empty"]
 Movement = Literal["new", "rising", "steady", "falling"]
 Standing = Literal["open", "pinned", "rejected"]
+Shape = Literal["how-to", "troubleshooting", "known-limitation", "bug", "feature-request", "billing", "not-our-product"]
+DisagreementKind = Literal["contradiction", "changed", "ways"]
 AbstentionReason = Literal["empty-question", "nothing-similar", "not-sure", "no-articles"]
 
 
@@ -179,6 +181,43 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Stance:
+    """One of several answers that agents gave to the same question: by how many tickets and agents, and when.
+
+    Attributes:
+        first: Day of its first ticket (UTC), `YYYY-MM-DD`.
+        last: Day of its last ticket.
+    """
+
+    tickets: int
+    agents: int
+    first: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Agents answered one question differently.
+
+    Attributes:
+        kind: `contradiction`: one statement with another number, menu path, address or a negation. `changed`: one
+            answer until a day, another one after it. `ways`: different answers side by side.
+        stances: Two or more, in the order in which the article gives them.
+        newer: Place in `stances`, from 1, of the one given last.
+        supported: Place of the one that more agents and then more tickets give.
+        since: For `changed`, the day of the newer one's first ticket.
+        release: The version that tickets of the newer one name and those of the older ones do not; may be empty.
+    """
+
+    kind: DisagreementKind
+    stances: tuple[Stance, ...]
+    newer: int
+    supported: int
+    since: str = ""
+    release: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """A page of the help centre.
 
@@ -189,6 +228,11 @@ class Article:
         evidence: The sentences of a drafted answer, each with the tickets behind it.
         related: Slugs of articles near this one.
         tickets: How many past tickets asked this; 0 if none is known.
+        shape: What kind of article it is, which decides its sections; None if nobody said.
+        products: Names that tickets give with a version.
+        versions: Ranges of versions that tickets name, such as `Bookings 4.0 to 4.0.3`.
+        translations: Ids of the articles that answer the same question in other languages.
+        disagreements: Where agents answered differently.
     """
 
     id: str
@@ -206,6 +250,11 @@ class Article:
     evidence: tuple[Sentence, ...] = ()
     related: tuple[str, ...] = ()
     tickets: int = 0
+    shape: Shape | None = None
+    products: tuple[str, ...] = ()
+    versions: tuple[str, ...] = ()
+    translations: tuple[str, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

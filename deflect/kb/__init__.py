@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from deflect.kb.draft import draft
-from deflect.kb.library import Library
+from deflect.kb.library import Library, Overruled
 from deflect.kb.publish import PublishResult
+from deflect.kb.translations import tied
 
-__all__ = ["Library", "PublishResult", "draft"]
+__all__ = ["Library", "Overruled", "PublishResult", "draft", "tied"]

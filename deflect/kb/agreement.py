@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from deflect.kb.publishable import has_placeholder, is_personal, is_publishable, without_sign_off
 from deflect.kb.sentences import Piece, split
+from deflect.kb.values import addresses, compatible, is_negated, menu_paths, numbers
 from deflect.types import CleanTicket
 
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
@@ -27,15 +28,6 @@ SAME_BY_WORDS = 0.66
 
 _WORD = re.compile(r"\w+(?:['’.-]\w+)*")
 _SPACE = re.compile(r"\s+")
-_MENU_NAME = r"[^\W_a-z][\w&/'’-]*(?: [^\W_a-z][\w&/'’-]*){0,3}"
-_MENU_PATH = re.compile(rf"(?<!\w)({_MENU_NAME})((?:\s*[>→›]\s*{_MENU_NAME})+)")
-_NUMBER = re.compile(r"\d+(?:\.\d+)*")
-_ADDRESS = re.compile(r"https?://[^\s)\]]+")
-_NEGATION = re.compile(
-    r"(?<!\w)(?:not|never|no longer|without|\w+n['’]t|nicht|nie|kein\w*|ohne|ne|pas|jamais|sans"
-    r"|لا|لم|لن|ليس|بدون|غير|peidiwch|nid|ddim|heb)(?!\w)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +142,7 @@ def _group(pieces: Sequence[Piece], alike: NDArray[np.float32], threshold: float
     """Each piece joins the group whose first piece is nearest, or begins one."""
     groups: list[list[int]] = []
     for number, piece in enumerate(pieces):
-        near = [g for g in groups if alike[number, g[0]] >= threshold and _agree(piece, pieces[g[0]])]
+        near = [g for g in groups if alike[number, g[0]] >= threshold and agree(piece, pieces[g[0]])]
         if near:
             max(near, key=lambda g: float(alike[number, g[0]])).append(number)
         else:
@@ -158,29 +150,11 @@ def _group(pieces: Sequence[Piece], alike: NDArray[np.float32], threshold: float
     return groups
 
 
-def _agree(one: Piece, other: Piece) -> bool:
-    """Whether what carries the meaning is the same: menu paths, numbers, addresses, negation. Code never differs."""
-    if "code" in (one.kind, other.kind):
+def agree(one: Piece, other: Piece) -> bool:
+    """Whether what carries the meaning is the same: menu paths, numbers, addresses, negation. Code never agrees."""
+    if "code" in (one.kind, other.kind) or is_negated(one.text) != is_negated(other.text):
         return False
-    if bool(_NEGATION.search(one.text)) != bool(_NEGATION.search(other.text)):
-        return False
-    return all(_compatible(find(one.text), find(other.text)) for find in (_menu_paths, _numbers, _addresses))
-
-
-def _compatible(one: set[str], other: set[str]) -> bool:
-    return not one or not other or bool(one & other)
-
-
-def _menu_paths(text: str) -> set[str]:
-    return {re.sub(r"\s*[>→›]\s*", ">", match.group()).casefold() for match in _MENU_PATH.finditer(text)}
-
-
-def _numbers(text: str) -> set[str]:
-    return set(_NUMBER.findall(_ADDRESS.sub(" ", text)))
-
-
-def _addresses(text: str) -> set[str]:
-    return {address.rstrip(".,;:!?").casefold() for address in _ADDRESS.findall(text)}
+    return all(compatible(find(one.text), find(other.text)) for find in (menu_paths, numbers, addresses))
 
 
 def _centrality(alike: NDArray[np.float32], counts: Sequence[int]) -> list[float]:

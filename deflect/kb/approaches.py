@@ -5,14 +5,32 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from deflect.kb.agreement import Answer, Point
+from deflect.kb.steps import tells
 
 KIN = 0.34
 """Least share of its tickets' other points that a way must have for a point to belong to it. Higher: fewer sentences
 land in a way that their tickets do not take (precision); more end up in ways of their own or nowhere (recall)."""
 
 
-def approaches(points: Sequence[Point], answers: Sequence[Answer], limit: int) -> list[list[Point]]:
+STORY = 0.5
+"""What an answer counts that tells nothing to do, against one that tells nothing else. Lower: fewer answers that only
+explain (precision of the steps); higher: fewer lists that say little."""
+
+SAME_ASKED = 0.8
+"""Least similarity of the questions behind another way to those behind the first, as a share of how similar these are
+to each other. Higher: fewer answers to another question that got among the tickets (precision); fewer ways (recall)."""
+
+
+def approaches(
+    points: Sequence[Point],
+    answers: Sequence[Answer],
+    limit: int,
+    asked: Mapping[str, NDArray[np.float32]] | None = None,
+) -> list[list[Point]]:
     """Choose and order the points of an answer.
 
     The ticket whose points have most support is the core: its points are taken whole. Points of other tickets are
@@ -22,6 +40,7 @@ def approaches(points: Sequence[Point], answers: Sequence[Answer], limit: int) -
         points: Everything that is said.
         answers: The answers they come from, the most trusted first.
         limit: Most points altogether.
+        asked: Unit vector of each ticket's question: another way must answer the same question as the first.
 
     Returns:
         The ways, best first, each with its points in order; another way is taken whole or not at all.
@@ -35,12 +54,24 @@ def approaches(points: Sequence[Point], answers: Sequence[Answer], limit: int) -
         if not way:
             break
         left = [p for p in left if p not in way]
-        if len(way) > room and ways:
+        if ways and (len(way) > room or not _same_asked(ways[0], way, asked)):
             continue
         way = _fitting(way, room)
         ways.append(in_order(way))
         room -= len(way)
     return ways
+
+
+def _same_asked(first: Sequence[Point], way: Sequence[Point], asked: Mapping[str, NDArray[np.float32]] | None) -> bool:
+    if asked is None:
+        return True
+    behind = {ticket for point in first for ticket in point.tickets}
+    own = np.array([asked[ticket] for ticket in sorted(behind)])
+    others = np.array([asked[ticket] for ticket in sorted({t for point in way for t in point.tickets} - behind)])
+    if len(own) < 2 or not len(others):
+        return True
+    among = (float((own @ own.T).sum()) - len(own)) / (len(own) * (len(own) - 1))
+    return float((own @ others.T).mean()) >= SAME_ASKED * among
 
 
 def in_order(points: Sequence[Point]) -> list[Point]:
@@ -65,10 +96,14 @@ def _way(left: Sequence[Point], made: dict[str, list[Point]], answers: Sequence[
 
 
 def _fitness(answer: Answer, usable: Sequence[Point], near: Mapping[str, float]) -> float:
-    """How well an answer would do: what it says that others say as well, to people who asked what the title asks."""
+    """How well an answer would do: what it says that others say as well, to people who asked what the title asks.
+
+    Of two answers that are supported alike, the one that tells what to do is better than the one that tells a story.
+    """
     said = [p for p in usable if answer.ticket in p.places]
     support: float = sum(p.score * _share(p) * _nearness(p, near) for p in said)
-    return math.sqrt(answer.weight) * answer.near * support
+    told = sum(tells(p.piece) for p in said) / max(1, len(said))
+    return math.sqrt(answer.weight) * answer.near * support * (STORY + (1.0 - STORY) * told)
 
 
 def _nearness(point: Point, near: Mapping[str, float]) -> float:

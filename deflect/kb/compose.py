@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from deflect.kb.agreement import Point
-from deflect.kb.frame import another_way
+from deflect.kb.frame import Heading, heading
+from deflect.kb.layout import Section
 from deflect.kb.sentences import Kind
 from deflect.kb.steps import is_step
 from deflect.types import Sentence
@@ -22,26 +23,35 @@ _BLOCK_MARK = re.compile(r"^(?:[#>+*-](?=\s|$|#)|=+$|-{2,}|~{3,}|`{3,}|\d+[.)](?
 _Part = tuple[str, Kind, tuple[str, ...]]
 
 
-def compose(ways: Sequence[Sequence[Point]], language: str) -> tuple[str, tuple[Sentence, ...]]:
+def compose(parts: Sequence[Section], language: str) -> tuple[str, tuple[Sentence, ...]]:
     """Write the answer.
 
     Args:
-        ways: Ways to solve the problem, each a list of points in order.
-        language: Of the heading between ways.
+        parts: Sections in order, each with its points in order.
+        language: Of the headings.
 
     Returns:
         The answer's Markdown without evidence, and its sentences with theirs, in order.
     """
     blocks: list[str] = []
     evidence: list[Sentence] = []
-    for number, way in enumerate(ways):
-        if number:
-            blocks.append(f"## {another_way(language)}")
-        leads = {point.piece.lead.text for point in way if point.piece.lead}
-        parts = [part for point in way if point.piece.text not in leads for part in _parts(point)]
-        evidence.extend(Sentence(text, refs) for text, _, refs in parts)
-        blocks.extend(_blocks(parts))
+    for each in parts:
+        if each.heading:
+            blocks.append(f"## {heading(each.heading, language)}")
+        said = _said(each.points)
+        evidence.extend(Sentence(text, refs) for text, _, refs in said)
+        blocks.extend(_blocks(said))
+        blocks.extend([each.missing] * bool(each.missing))
     return "\n\n".join(blocks), tuple(evidence)
+
+
+def listed(name: Heading, told: Sequence[Sentence], language: str) -> tuple[str, tuple[Sentence, ...]]:
+    """Write a section that lists what tickets tell, one a line; nothing if they tell nothing."""
+    if not told:
+        return "", ()
+    plain = tuple(Sentence(harmless(each.text), each.evidence[:EVIDENCE]) for each in told)
+    items = "\n".join(f"- {each.text}" for each in plain)
+    return f"## {heading(name, language)}\n\n{items}", plain
 
 
 def fenced(code: str) -> str:
@@ -51,17 +61,22 @@ def fenced(code: str) -> str:
     return f"{fence}\n{code}\n{fence}"
 
 
+def _said(points: Sequence[Point]) -> list[_Part]:
+    leads = {point.piece.lead.text for point in points if point.piece.lead}
+    return [part for point in points if point.piece.text not in leads for part in _parts(point)]
+
+
 def _parts(point: Point) -> Iterator[_Part]:
     refs = point.tickets[:EVIDENCE]
     if point.piece.kind == "code":
         if point.piece.lead:
-            yield _plain(point.piece.lead.text), point.piece.lead.kind, point.leading[:EVIDENCE]
+            yield harmless(point.piece.lead.text), point.piece.lead.kind, point.leading[:EVIDENCE]
         yield fenced(point.piece.text), "code", refs
     else:
-        yield _plain(point.piece.text), point.piece.kind, refs
+        yield harmless(point.piece.text), point.piece.kind, refs
 
 
-def _plain(text: str) -> str:
+def harmless(text: str) -> str:
     """Keep a ticket's sentence from being read as a heading, list, fence or comment."""
     text = text.replace("<!--", "&lt;!--").replace("MISSING:", "MISSING :")
     return f"\\{text}" if _BLOCK_MARK.match(text) and not text[0].isdigit() else _escape_number(text)
@@ -113,11 +128,13 @@ def _line(text: str, role: str, number: int) -> str:
 
 
 def _steps(parts: Sequence[_Part]) -> list[int]:
-    """What agents numbered; and what tells the reader to do something, where that is most of what is said."""
-    listed = [position for position, part in enumerate(parts) if part[1] == "step"]
-    told = [i for i, part in enumerate(parts) if i in listed or (part[1] != "code" and is_step(part[0]))]
+    """What agents numbered; else what tells the reader to do something, where that is most of what is said."""
+    listed = _several([position for position, part in enumerate(parts) if part[1] == "step"])
+    if listed:
+        return listed
+    told = [i for i, part in enumerate(parts) if part[1] == "step" or (part[1] != "code" and is_step(part[0]))]
     said = sum(part[1] != "code" for part in parts)
-    return _several(told if len(told) >= STEPS_SHARE * said else listed)
+    return _several(told if len(told) >= STEPS_SHARE * said else [])
 
 
 def _several(positions: list[int]) -> list[int]:

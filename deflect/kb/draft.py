@@ -5,15 +5,24 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
 
 from deflect.kb import frame
 from deflect.kb.agreement import Answer, Encode, Point, answer_of, points, weight_of
 from deflect.kb.approaches import approaches
 from deflect.kb.asked import also_asked
-from deflect.kb.compose import EVIDENCE, compose
+from deflect.kb.compose import EVIDENCE, compose, listed
+from deflect.kb.disagreement import Contradiction, between_ways, contradicted, contradictions, superseded
+from deflect.kb.language import UNKNOWN, language_of, title_of
+from deflect.kb.layout import sections
+from deflect.kb.shapes import shape_of
 from deflect.kb.slugs import slug_for
-from deflect.types import Article, CleanTicket, Cluster, Sentence
+from deflect.kb.symptoms import environment, symptoms, versions_affected
+from deflect.kb.versions import named_by_anybody, ranges
+from deflect.types import Article, CleanTicket, Cluster, Disagreement, Sentence, Shape
 
 MOST_PIECES = 160
 """Sentences, steps and code blocks of the most trusted answers that are compared. Higher: agreement among more tickets
@@ -25,8 +34,27 @@ SHORT_ANSWER = 20
 CATEGORY_SHARE = 0.3
 """Least share of the tickets that a tag needs to name the category. Higher: more articles stay in "General"."""
 
-UNKNOWN = "und"
-_Written = tuple[str, tuple[Sentence, ...]]
+DESCRIBED: tuple[Shape, ...] = ("troubleshooting", "bug")
+"""Shapes that say what customers see and use."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """An answer with its sentences, and where agents disagree about it."""
+
+    answer: str
+    evidence: tuple[Sentence, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Manner:
+    """How an answer is to be written; see `draft`."""
+
+    shape: Shape
+    limit: int
+    encode: Encode | None
+    keywords: tuple[str, ...]
 
 
 def draft(
@@ -36,6 +64,7 @@ def draft(
     language: str,
     limit: int,
     encode: Encode | None = None,
+    shape: Shape | None = None,
 ) -> Article:
     """Draft the article of a recurring question from its tickets' answers.
 
@@ -45,37 +74,45 @@ def draft(
     Args:
         cluster: The recurring question.
         tickets: By ref; members that are not in it, because they were erased, are passed over.
-        language: Of the article where the cluster's own is unknown, ISO 639-1.
+        language: Of the article if enough customers asked in it or the cluster's own is unknown, ISO 639-1.
         limit: Most sentences, steps and code blocks of the answer, at least 1.
         encode: n texts to unit vectors (n, dimension), to find what is said alike; without it, words are compared.
+        shape: What people say it is: its sections are laid out so. The article's `shape` is what its tickets say.
 
     Returns:
         An article in state work-in-progress; its slug is not checked against those of others.
     """
     members = [tickets[ref] for ref in cluster.member_ids if ref in tickets]
-    own = cluster.language if cluster.language != UNKNOWN else language
-    title = " ".join(cluster.label.split())
-    answer, evidence = _answer(title, members, own, limit, encode)
+    own = language_of(cluster, members, language)
+    title = title_of(cluster, members, own, encode)
+    speaking = [ticket for ticket in members if ticket.language in (own, UNKNOWN)]
+    found = shape_of(speaking or members)
+    written = _answer(title, members, own, _Manner(shape or found, limit, encode, cluster.keywords))
+    named = named_by_anybody(members)
     return Article(
         id=cluster.id,
         slug=slug_for(title),
         title=title,
         question=title,
-        answer=answer,
+        answer=written.answer,
         language=own,
         category=_category(members),
         cluster_id=cluster.id,
-        also_asked=also_asked(cluster, tickets, encode),
-        evidence=evidence,
+        also_asked=also_asked(replace(cluster, label=title, language=own), tickets, encode),
+        evidence=written.evidence,
         tickets=len(cluster.member_ids),
+        shape=found,
+        products=tuple(dict.fromkeys(each.product for each in named if each.product and not each.is_platform)),
+        versions=ranges(named),
+        disagreements=written.disagreements,
     )
 
 
-def _answer(title: str, members: Sequence[CleanTicket], language: str, limit: int, encode: Encode | None) -> _Written:
-    answered = [ticket for ticket in members if ticket.answer]
+def _answer(title: str, members: Sequence[CleanTicket], language: str, manner: _Manner) -> _Written:
+    answered = _by_agents([ticket for ticket in members if ticket.answer])
     readable = [ticket for ticket in answered if ticket.language in (language, UNKNOWN)]
     if not answered:
-        return frame.NO_ANSWER, ()
+        return _Written(frame.NO_ANSWER)
     if not readable:
         return _in_other_languages(answered, language)
     # Well rated and solved ones first; a badly rated one counts only where there is nothing else.
@@ -83,12 +120,71 @@ def _answer(title: str, members: Sequence[CleanTicket], language: str, limit: in
     answers = _enough(answer for answer in map(answer_of, trusted) if answer.pieces)
     if not answers:
         return _pointing_at(frame.NOTHING_GENERAL, [ticket.id for ticket in trusted])
-    if encode:
-        answers = _with_nearness(answers, title, {ticket.id: ticket.question for ticket in trusted}, encode)
-    said = points(answers, encode)
+    known, asked = {ticket.id: ticket for ticket in trusted}, None
+    if manner.encode:
+        asked = _asked({answer.ticket: known[answer.ticket].question for answer in answers}, manner.encode)
+        answers = _with_nearness(answers, manner.encode([title])[0], asked)
+    said = points(answers, manner.encode)
     if len(answers) == 1 and _is_short(said):
         return _pointing_at(frame.ONE_SHORT_ANSWER, [answers[0].ticket])
-    return _with_doubt(compose(approaches(said, answers, limit), language), answers, said)
+    written = _laid_out(approaches(said, answers, manner.limit, asked), said, known, language, manner.shape)
+    asking = [ticket for ticket in members if ticket.language in (language, UNKNOWN)]
+    return _described(_with_doubt(written, answers, said), asking, title, language, manner)
+
+
+def _by_agents(answered: list[CleanTicket]) -> list[CleanTicket]:
+    """Leave out what customers answered themselves, unless the source never says who answered."""
+    return [ticket for ticket in answered if ticket.agent] or answered
+
+
+def _laid_out(
+    ways: list[list[Point]], said: Sequence[Point], tickets: Mapping[str, CleanTicket], language: str, shape: Shape
+) -> _Written:
+    ways, older, between = _newest_first(ways, tickets)
+    answer, evidence = compose(sections(shape, ways, older), language)
+    disputed = contradictions(ways, said, tickets)
+    lines = [_asked_about(each) for each in disputed]
+    records = tuple(each.record for each in disputed)
+    return _Written(
+        "\n\n".join([answer, *(line.text for line in lines)]),
+        (*evidence, *lines),
+        (*records, *([between] if between else [])),
+    )
+
+
+def _newest_first(
+    ways: list[list[Point]], tickets: Mapping[str, CleanTicket]
+) -> tuple[list[list[Point]], dict[int, str], Disagreement | None]:
+    """An answer that has replaced another comes first; whether the other still holds is for people to say."""
+    record = between_ways(ways, tickets)
+    if record is None or record.kind != "changed":
+        return ways, {}, record
+    ways = [ways[record.newer - 1], *ways[: record.newer - 1], *ways[record.newer :]]
+    record = between_ways(ways, tickets)
+    if record is None:
+        return ways, {}, None
+    older = {place: superseded(record, place) for place in range(1, len(ways))}
+    return ways, older, record
+
+
+def _asked_about(found: Contradiction) -> Sentence:
+    return Sentence(contradicted(found), found.other.tickets[:EVIDENCE])
+
+
+def _described(
+    written: _Written, asking: Sequence[CleanTicket], title: str, language: str, manner: _Manner
+) -> _Written:
+    """Put above the answer what customers see and use, where the shape has sections for it."""
+    if manner.shape not in DESCRIBED or not written.evidence:
+        return written
+    parts = [
+        listed("symptom", symptoms(asking, title, manner.keywords, manner.encode), language),
+        listed("environment", environment(asking), language),
+        listed("versions affected", versions_affected(asking), language),
+    ]
+    answer = "\n\n".join(text for text in (*(text for text, _ in parts), written.answer) if text)
+    evidence = tuple(sentence for _, told in parts for sentence in told)
+    return replace(written, answer=answer, evidence=(*evidence, *written.evidence))
 
 
 def _enough(answers: Iterable[Answer]) -> list[Answer]:
@@ -102,21 +198,25 @@ def _enough(answers: Iterable[Answer]) -> list[Answer]:
     return kept
 
 
-def _with_nearness(answers: Sequence[Answer], title: str, questions: Mapping[str, str], encode: Encode) -> list[Answer]:
+def _asked(questions: Mapping[str, str], encode: Encode) -> dict[str, NDArray[np.float32]]:
+    return dict(zip(questions, encode(list(questions.values())), strict=True))
+
+
+def _with_nearness(
+    answers: Sequence[Answer], title: NDArray[np.float32], asked: Mapping[str, NDArray[np.float32]]
+) -> list[Answer]:
     """Say how near each answer's question is to the title, as a share of the nearest's similarity."""
-    vectors = encode([title, *(questions[answer.ticket] for answer in answers)])
-    similar = [max(0.0, float(vectors[0] @ vector)) for vector in vectors[1:]]
+    similar = [max(0.0, float(title @ asked[answer.ticket])) for answer in answers]
     highest = max(similar) or 1.0
     return [replace(answer, near=value / highest) for answer, value in zip(answers, similar, strict=True)]
 
 
 def _with_doubt(written: _Written, answers: Sequence[Answer], said: Sequence[Point]) -> _Written:
-    answer, evidence = written
     if len(answers) == 1:
-        return f"{answer}\n\n{frame.ONE_ANSWER}", evidence
+        return replace(written, answer=f"{written.answer}\n\n{frame.ONE_ANSWER}")
     if all(len(point.tickets) == 1 for point in said):
-        return f"{answer}\n\n{frame.NO_AGREEMENT}", evidence
-    return answer, evidence
+        return replace(written, answer=f"{written.answer}\n\n{frame.NO_AGREEMENT}")
+    return written
 
 
 def _in_other_languages(answered: Sequence[CleanTicket], language: str) -> _Written:
@@ -126,7 +226,7 @@ def _in_other_languages(answered: Sequence[CleanTicket], language: str) -> _Writ
 
 
 def _pointing_at(missing: str, refs: Sequence[str]) -> _Written:
-    return missing, (Sentence(missing, tuple(refs[:EVIDENCE])),)
+    return _Written(missing, (Sentence(missing, tuple(refs[:EVIDENCE])),))
 
 
 def _is_short(said: Sequence[Point]) -> bool:

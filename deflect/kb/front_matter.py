@@ -23,7 +23,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from deflect.errors import ArticleError
 from deflect.kb.evidence import extract, insert
 from deflect.kb.slugs import slug_for
-from deflect.types import Article, Audience, Origin, State
+from deflect.plain import plain
+from deflect.types import Article, Audience, Disagreement, Origin, Shape, State
 
 FENCE = "---"
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -50,6 +51,11 @@ class FrontMatter(BaseModel):
     question: str = Field("", description="The question it answers; the title if not given.")
     also_asked: Strings = Field((), description="Other ways in which people ask it.")
     related: Strings = Field((), description="Slugs of articles near this one.")
+    shape: Shape | None = Field(None, description="What kind of article it is: decides the sections of a draft.")
+    products: Strings = Field((), description="Products that tickets name with a version.")
+    versions: Strings = Field((), description="Ranges of versions that tickets name.")
+    translations: Strings = Field((), description="Ids of articles that answer the same in other languages.")
+    disagreements: tuple[Disagreement, ...] = Field((), description="Where agents answered differently.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +137,19 @@ def render(article: Article, extra: Mapping[str, Any] | None = None) -> str:
         "question": article.question,
         "also_asked": list(article.also_asked),
         "related": list(article.related),
+        "shape": article.shape or "",
+        "products": list(article.products),
+        "versions": list(article.versions),
+        "translations": list(article.translations),
+        "disagreements": [_without_empty(plain(each)) for each in article.disagreements],
     }
     kept = {key: value for key, value in values.items() if value not in ("", 0, [])}
     front = yaml.safe_dump({**kept, **(extra or {})}, allow_unicode=True, sort_keys=False, width=float("inf"))
     return f"{FENCE}\n{front}{FENCE}\n\n{insert(article.answer, article.evidence)}".rstrip("\n") + "\n"
+
+
+def _without_empty(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if value != ""}
 
 
 def divide(text: str, path: Path) -> tuple[str, str]:
@@ -240,4 +255,9 @@ def _article(known: FrontMatter, body: str, path: Path) -> Article:
         evidence=evidence,
         related=known.related,
         tickets=known.tickets,
+        shape=known.shape,
+        products=known.products,
+        versions=known.versions,
+        translations=known.translations,
+        disagreements=known.disagreements,
     )

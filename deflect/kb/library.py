@@ -12,7 +12,7 @@ from deflect.kb.gate import Leaks, without_leaks
 from deflect.kb.ledger import Ledger
 from deflect.kb.publish import Decision, PublishResult, decide
 from deflect.kb.slugs import slug_for
-from deflect.types import Article
+from deflect.types import Article, Shape
 from deflect.workspace import atomic_write
 
 PROPOSAL = ".proposal.md"
@@ -25,6 +25,19 @@ class _Shelved:
     path: Path
     text: str
     article: Article
+
+
+@dataclass(frozen=True, slots=True)
+class Overruled:
+    """A shape that people gave to an article.
+
+    Attributes:
+        shape: Theirs.
+        drafted: The one that its drafts were given before, and go on being given, so that theirs stays told apart.
+    """
+
+    shape: Shape
+    drafted: Shape | None
 
 
 @dataclass(frozen=True)
@@ -75,6 +88,21 @@ class Library:
             ArticleError: As for `articles`.
         """
         return {_key(each.article): each.path for each in self._shelf() if each.article.origin == "drafted"}
+
+    def overruled(self) -> dict[str, Overruled]:
+        """Shapes that people gave to drafted articles in place of what tickets say, by the question's id.
+
+        Raises:
+            ArticleError: As for `articles`.
+        """
+        found: dict[str, Overruled] = {}
+        for each in self._shelf():
+            shape, key = each.article.shape, _key(each.article)
+            last = self._ledger.last(key) if each.article.origin == "drafted" and shape else None
+            before = parse(last, self._ledger.path(key)).article.shape if last else None
+            if last and shape and shape != before:
+                found[key] = Overruled(shape, before)
+        return found
 
     def proposals(self) -> tuple[Path, ...]:
         """Drafts that wait beside an edited file for somebody to take from them what they like, and remove them."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from deflect.kb.sentences import Piece
+
 _FIRST_WORDS = re.compile(
     r"\W*(?:(?:please|then|next|first(?:ly)?|second(?:ly)?|third(?:ly)?|now|finally|lastly|also|afterwards|"
     r"after that|and|just|try to|"
@@ -36,6 +38,7 @@ _ARABIC = frozenset(
     "افتح افتحي افتحوا اذهب انتقل انقر اضغط اختر أدخل ادخل فعل عطل احفظ امسح تأكد تحقق حدث قم يرجى أضف احذف غير "
     "انسخ الصق ثبت أعد سجل اربط جرب شغل أوقف استخدم ابحث راجع حدد اكتب أنشئ نزل حمل تفقد استبدل استثن أفرغ".split()
 )
+_MENU = re.compile(r"\S [>→›] \S")
 _TASHKEEL = re.compile("[\u064b-\u0652\u0640]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-]\w+)*")
 
@@ -56,6 +59,11 @@ def is_step(text: str) -> bool:
     if _GERMAN.match(rest) or _WELSH.match(rest):
         return True
     return bool(_FRENCH.match(rest)) and word not in _NOT_FRENCH
+
+
+def tells(piece: Piece) -> bool:
+    """Whether a piece tells the reader to do something: it is listed or code, an order, or leads through a menu."""
+    return piece.kind in ("step", "item", "code") or is_step(piece.text) or bool(_MENU.search(piece.text))
 
 
 def _is_arabic_imperative(word: str) -> bool:

@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from deflect.config import Settings
-from deflect.kb import draft
+from deflect.kb import Overruled, draft, tied
 from deflect.models import Generation
 from deflect.pipeline import fingerprints
 from deflect.pipeline.memory import Memory
 from deflect.pipeline.names import DRAFTS
 from deflect.plain import plain
-from deflect.types import Article, CleanTicket, Cluster, Sentence
+from deflect.types import Article, CleanTicket, Cluster, Disagreement, Sentence, Stance
+
+_NONE: Mapping[str, Overruled] = {}
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,11 @@ class Drafter:
         return cls(settings, memory, known)
 
     def drafts(
-        self, clusters: Sequence[Cluster], tickets: Sequence[CleanTicket], progress: Callable[[int, int], None]
+        self,
+        clusters: Sequence[Cluster],
+        tickets: Sequence[CleanTicket],
+        progress: Callable[[int, int], None],
+        overruled: Mapping[str, Overruled] = _NONE,
     ) -> dict[str, Article]:
         """Draft an article for each recurring question.
 
@@ -47,6 +53,7 @@ class Drafter:
             clusters: To draft, largest first.
             tickets: All of them.
             progress: Called with drafts done and drafts to do.
+            overruled: Shapes that people gave to articles, by the question's id.
 
         Returns:
             Articles, in the clusters' order, by a hash of what each was drafted from.
@@ -55,14 +62,17 @@ class Drafter:
         basis = self._basis()
         found: dict[str, Article] = {}
         for done, cluster in enumerate(clusters, start=1):
-            source = _hash(basis, cluster, [known[ref] for ref in cluster.member_ids if ref in known])
-            found[source] = self._earlier(source) or self._draft(cluster, known)
+            said = overruled.get(cluster.id)
+            source = _hash(basis, cluster, said, [known[ref] for ref in cluster.member_ids if ref in known])
+            found[source] = self._earlier(source) or self._draft(cluster, known, said)
             progress(done, len(clusters))
-        return found
+        return dict(zip(found, tied(list(found.values()), clusters, known), strict=True))
 
-    def _draft(self, cluster: Cluster, known: Mapping[str, CleanTicket]) -> Article:
+    def _draft(self, cluster: Cluster, known: Mapping[str, CleanTicket], said: Overruled | None) -> Article:
         language, limit = self.settings.vendor.language, self.settings.drafting.sentences
-        return draft(cluster, known, language=language, limit=limit, encode=self.memory.encode)
+        shape = said.shape if said else None
+        article = draft(cluster, known, language=language, limit=limit, encode=self.memory.encode, shape=shape)
+        return dataclasses.replace(article, shape=said.drafted) if said else article
 
     def _earlier(self, source: str) -> Article | None:
         return from_plain(self.earlier[source]) if source in self.earlier else None
@@ -82,13 +92,19 @@ def to_plain(drafts: Mapping[str, Article]) -> dict[str, Any]:
 def from_plain(value: Mapping[str, Any]) -> Article:
     """Turn a draft that `to_plain` gave, also after a round trip through JSON, into an article again."""
     evidence = tuple(Sentence(each["text"], tuple(each["evidence"])) for each in value["evidence"])
-    lists = {name: tuple(value[name]) for name in ("also_asked", "related")}
+    disagreements = tuple(_disagreement(each) for each in value["disagreements"])
+    lists = {name: tuple(value[name]) for name in ("also_asked", "related", "products", "versions", "translations")}
     known = {field.name for field in dataclasses.fields(Article)}
-    return Article(**{name: each for name, each in value.items() if name in known} | lists | {"evidence": evidence})
+    given = {name: each for name, each in value.items() if name in known}
+    return Article(**given | lists | {"evidence": evidence, "disagreements": disagreements})
 
 
-def _hash(basis: str, cluster: Cluster, members: Sequence[CleanTicket]) -> str:
-    digest = hashlib.blake2b(f"{basis}\n{cluster!r}".encode(), digest_size=12)
+def _disagreement(value: Mapping[str, Any]) -> Disagreement:
+    return Disagreement(**{**value, "stances": tuple(Stance(**each) for each in value["stances"])})
+
+
+def _hash(basis: str, cluster: Cluster, said: Overruled | None, members: Sequence[CleanTicket]) -> str:
+    digest = hashlib.blake2b(f"{basis}\n{cluster!r}\n{said!r}".encode(), digest_size=12)
     for ticket in members:
         digest.update(repr(ticket).encode())
     return digest.hexdigest()

@@ -87,7 +87,8 @@ class Learner:
         drafted, drafts = PublishResult(), drafter.earlier
         if goal != "questions":
             with self.clock.stage("draft"):
-                found = drafter.drafts(self._chosen(learned), tickets, self._report("draft"))
+                shapes = self._library().overruled()
+                found = drafter.drafts(self._chosen(learned), tickets, self._report("draft"), shapes)
                 drafted = self._shelve(learned, found)
                 drafts = drafting.to_plain(found)
         with self.clock.stage("index"):

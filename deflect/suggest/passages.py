@@ -17,7 +17,8 @@ _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s")
 def split(answer: str) -> tuple[str, ...]:
     """Cut an answer where it can be cut: between sections and paragraphs, never inside a list or a code block.
 
-    Lines marked `MISSING:` and comments are left out: they are notes to the editor.
+    Lines marked `MISSING:` and comments are left out: they are notes to the editor. So are a draft's sections that say
+    what customers see and use: they are near every question, and answer none. A cause stays with its fix.
 
     Args:
         answer: Markdown.
@@ -26,17 +27,25 @@ def split(answer: str) -> tuple[str, ...]:
         Passages in order, each with the heading above it. A passage passes `PASSAGE_CHARACTERS` only if one block
         does. Empty if nothing in the answer answers.
     """
+    from deflect.kb.frame import DESCRIBING, EXPLAINING
+
     found: list[str] = []
-    heading, open_text = "", ""
+    heading = open_text = above = name = ""
     for block in _blocks(_COMMENT.sub("", answer)):
         if _is_heading(block):
-            found.append(open_text)
-            heading, open_text = block, ""
+            joins = name in EXPLAINING and bool(open_text)
+            heading = above = block
+            name = block.lstrip("# ")
+            if not joins or name in DESCRIBING:
+                found.append(open_text)
+                open_text = ""
+        elif name in DESCRIBING:
+            continue
         elif open_text and len(open_text) + len(block) > PASSAGE_CHARACTERS and not _belongs(open_text, block):
             found.append(open_text)
-            open_text = _join(heading, block)
+            open_text, above = _join(heading, block), ""
         else:
-            open_text = _join(open_text or heading, block)
+            open_text, above = _join(open_text, _join(above, block)), ""
     return tuple(text for text in [*found, open_text] if text)
 
 

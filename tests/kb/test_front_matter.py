@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from pathlib import Path
+from typing import get_args
 
 import pytest
 import yaml
@@ -14,7 +15,7 @@ from deflect.errors import ArticleError
 from deflect.kb.compose import fenced
 from deflect.kb.evidence import comment, extract, insert
 from deflect.kb.front_matter import FrontMatter, parse, read, render
-from deflect.types import Article, Sentence
+from deflect.types import Article, Disagreement, Sentence, Shape, Stance
 
 PATH = Path("kb/import-bookings.md")
 
@@ -158,6 +159,9 @@ MISTAKES = {
     "---\ntitle: [A, B]\n---\n": ("title:", "line 2", "Correct the value of title"),
     "---\ntitle: A\nrelated: {a: b}\n---\n": ("related:", "line 3", "Correct the value of related"),
     "---\ntitle: A\nalso_asked:\n- a: b\n---\n": ("also_asked:", "line 3", "Correct the value of also_asked"),
+    "---\ntitle: A\nshape: recipe\n---\n": ("shape:", "line 3", "Correct the value of shape"),
+    "---\ntitle: A\ndisagreements: many\n---\n": ("disagreements:", "line 3", "Correct the value of disagreements"),
+    "---\ntitle: A\ndisagreements:\n- kind: war\n---\n": ("disagreements:", "line 3", "Correct the value"),
     "---\ntitle: A\nslug: a\ntitle: B\n---\n": ("title is there twice", "line 4", "Remove one"),
     "---\ntitle: A\nyes: 1\ntrue: 2\n---\n": ("true is there twice", "line 4", "Remove one"),
     "---\ntitle: !!python/object/apply:os.getcwd []\n---\n": ("not valid YAML", "line 2", "Correct that line"),
@@ -277,6 +281,7 @@ def test_evidence_goes_in_and_comes_out_the_same(units: list[tuple[str, str, str
     assert [each.evidence for each in found_evidence] == [each.evidence for each in evidence]
 
 
+DAYS = st.dates().map(str)
 LABELS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30).map(str.strip)
 
 
@@ -288,6 +293,9 @@ LABELS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30).ma
     language=st.sampled_from(["en", "no", "pt-BR", "und", "cy"]),
     units=UNITS,
     tickets=st.integers(0, 10**6),
+    shape=st.sampled_from([None, *get_args(Shape)]),
+    named=st.lists(LABELS.filter(bool), max_size=3),
+    stances=st.lists(st.builds(Stance, st.integers(0, 99), st.integers(0, 9), DAYS, DAYS), max_size=3),
 )
 def test_any_article_is_read_back_as_it_was_written(
     title: str,
@@ -297,11 +305,16 @@ def test_any_article_is_read_back_as_it_was_written(
     language: str,
     units: list[tuple[str, str, str, tuple[str, ...], bool]],
     tickets: int,
+    shape: Shape | None,
+    named: list[str],
+    stances: list[Stance],
 ) -> None:
     answer, evidence = written(units)
+    disagreements = (Disagreement("changed", tuple(stances), 1, 2, "2026-01-02", "4.0"),)
     article = Article(
         "q:1", "a-b", title, question, answer, language=language, category=category, cluster_id="q:1",
-        also_asked=tuple(asked), evidence=evidence, tickets=tickets,
+        also_asked=tuple(asked), evidence=evidence, tickets=tickets, shape=shape, products=tuple(named),
+        versions=tuple(named), translations=tuple(named), disagreements=disagreements,
     )  # fmt: skip
     text = render(article)
     assert parse(text, PATH).article == article

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from deflect.errors import ArticleError
 from deflect.kb import ledger, library
-from deflect.kb.library import Library
+from deflect.kb.library import Library, Overruled
 from deflect.kb.publish import PublishResult
 from deflect.types import Article, Sentence
 
@@ -492,3 +492,36 @@ def test_whatever_people_made_of_an_article_none_of_their_own_lines_is_ever_lost
     before = files(lib)
     lib.publish([article("q1", *second)])
     assert files(lib) == before
+
+
+DRAFTED = replace(ONE, shape="troubleshooting")
+
+
+def test_a_shape_that_people_changed_is_told_with_the_one_that_was_drafted(lib: Library) -> None:
+    lib.publish([DRAFTED, TWO])
+    assert lib.overruled() == {}
+    edit(lib.kb / f"{RESET}.md", "shape: troubleshooting", "shape: how-to")
+    assert lib.overruled() == {"q1": Overruled("how-to", "troubleshooting")}
+
+
+def test_a_shape_that_people_gave_to_a_draft_without_one_is_told(lib: Library) -> None:
+    lib.publish([ONE])
+    edit(lib.kb / f"{RESET}.md", "cluster: q1", "cluster: q1\nshape: bug")
+    assert lib.overruled() == {"q1": Overruled("bug", None)}
+
+
+def test_a_shape_that_people_removed_or_wrote_into_articles_of_their_own_overrules_nothing(lib: Library) -> None:
+    lib.publish([DRAFTED])
+    edit(lib.kb / f"{RESET}.md", "shape: troubleshooting\n", "")
+    (lib.kb / "own.md").write_text("---\ntitle: Our own\nshape: bug\n---\nText.\n")
+    assert lib.overruled() == {}
+
+
+def test_an_overruled_article_takes_up_the_new_layout_and_keeps_people_s_word(lib: Library) -> None:
+    lib.publish([DRAFTED])
+    edit(lib.kb / f"{RESET}.md", "shape: troubleshooting", "shape: how-to")
+    laid_out = replace(longer(ONE), shape="troubleshooting")
+    for outcome in (PublishResult(merged=(RESET,)), PublishResult(unchanged=(RESET,))):
+        assert lib.publish([laid_out]) == outcome
+        assert lib.overruled() == {"q1": Overruled("how-to", "troubleshooting")}
+    assert NEW in (lib.kb / f"{RESET}.md").read_text()

@@ -13,15 +13,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deflect.config import DraftingSettings, Settings, VendorSettings
-from deflect.kb import draft
+from deflect.kb import Overruled, draft
 from deflect.models import VectorCache
 from deflect.pipeline import drafting
 from deflect.pipeline.drafting import Drafter, from_plain, to_plain
 from deflect.pipeline.memory import Memory
 from deflect.testing import HashEncoder
-from deflect.types import Article, CleanTicket, Cluster, Sentence, Trend
+from deflect.types import Article, CleanTicket, Cluster, Disagreement, Sentence, Stance, Trend
 
 words = st.text(max_size=12)
+stances = st.builds(Stance, st.integers(0, 9), st.integers(0, 9), words, words)
 articles = st.builds(
     Article,
     id=words,
@@ -33,6 +34,14 @@ articles = st.builds(
     also_asked=st.tuples(words, words),
     evidence=st.lists(st.builds(Sentence, words, st.tuples(words)), max_size=3).map(tuple),
     tickets=st.integers(0, 9),
+    shape=st.sampled_from([None, "how-to", "bug"]),
+    products=st.tuples(words),
+    versions=st.tuples(words),
+    translations=st.tuples(words),
+    disagreements=st.lists(
+        st.builds(Disagreement, st.just("ways"), st.lists(stances, max_size=3).map(tuple), st.just(1), st.just(2)),
+        max_size=2,
+    ).map(tuple),
 )
 
 
@@ -121,3 +130,34 @@ def test_progress_counts_each_question_also_those_taken_over(memory: Memory) -> 
     seen: list[tuple[int, int]] = []
     later(drafts, Settings(), memory).drafts(questions, tickets, lambda done, total: seen.append((done, total)))
     assert seen == [(1, 2), (2, 2)]
+
+
+def test_a_shape_that_people_gave_drafts_that_question_again_and_stays_told_apart(
+    memory: Memory, drafted: list[str]
+) -> None:
+    tickets = [ticket(number) for number in range(8)]
+    both = [question("first", tickets[:4]), question("second", tickets[4:])]
+    drafts = Drafter(Settings(), memory, {}).drafts(both, tickets, silent)
+    said = {"second": Overruled("billing", "troubleshooting")}
+    again = later(drafts, Settings(), memory).drafts(both, tickets, silent, said)
+    assert drafted == ["first", "second", "second"]
+    first, second = again.values()
+    assert first == next(iter(drafts.values()))
+    assert second.shape == "troubleshooting"
+    assert second.answer.startswith("## What to do")
+    once_more = later(again, Settings(), memory).drafts(both, tickets, silent, said)
+    assert drafted == ["first", "second", "second"]
+    assert once_more == again
+
+
+def test_translations_are_tied_among_the_drafts_of_a_run_also_those_taken_over(memory: Memory) -> None:
+    english = [dataclasses.replace(ticket(number), articles=("mail",)) for number in range(3)]
+    german = [dataclasses.replace(ticket(number), articles=("mail",), language="de") for number in range(3, 6)]
+    first = question("first", english)
+    second = dataclasses.replace(question("second", german), language="de")
+    alone = Drafter(Settings(), memory, {}).drafts([first], english, silent)
+    assert [each.translations for each in alone.values()] == [()]
+    both = later(alone, Settings(), memory).drafts([first, second], [*english, *german], silent)
+    assert [each.translations for each in both.values()] == [("second",), ("first",)]
+    again = later(both, Settings(), memory).drafts([first], english, silent)
+    assert [each.translations for each in again.values()] == [()]

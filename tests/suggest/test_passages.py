@@ -28,6 +28,12 @@ LONG = "x" * 400
         (f"## H\n\n{LONG}\n\n{LONG}", (f"## H\n\n{LONG}", f"## H\n\n{LONG}")),
         (f"{LONG}:\n\n{LONG}", (f"{LONG}:\n\n{LONG}",)),
         (f"- {LONG}\n\n- {LONG}", (f"- {LONG}\n\n- {LONG}",)),
+        ("## Symptom\n\n- Blank.\n\n## Environment\n\n- PHP 8.2\n\n## Fix\n\nTwo.", ("## Fix\n\nTwo.",)),
+        ("## Cause\n\nOne.\n\n## Fix\n\nTwo.", ("## Cause\n\nOne.\n\n## Fix\n\nTwo.",)),
+        ("## Ursache\n\nEins.\n\n## Lösung\n\nZwei.", ("## Ursache\n\nEins.\n\n## Lösung\n\nZwei.",)),
+        (f"## Cause\n\n{LONG}\n\n## Fix\n\n{LONG}", (f"## Cause\n\n{LONG}", f"## Fix\n\n{LONG}")),
+        ("## Cause\n\nOne.\n\n## Fix\n\nMISSING: how?", ("## Cause\n\nOne.",)),
+        ("## Symptom\n\n- Blank.", ()),
     ],
 )
 def test_where_an_answer_is_cut(answer: str, expected: tuple[str, ...]) -> None:

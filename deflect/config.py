@@ -58,6 +58,14 @@ class DraftingSettings(Section):
 
     articles: int = Field(200, ge=1, le=10_000, description="Draft at most this many articles, largest question first.")
     sentences: int = Field(8, ge=1, le=40, description="Most sentences of an answer.")
+    customers: int = Field(
+        3,
+        ge=2,
+        le=1000,
+        description="Fewest different customers who asked a question that is drafted, and in whose tickets a word of a "
+        "draft stands: higher hides more of what is one customer's own, and loses more sentences. Words that two "
+        "agents used, or that are in words.txt or your documentation, pass as well.",
+    )
 
 
 class SuggestSettings(Section):

@@ -46,10 +46,11 @@ def drafted_text(drafted: PublishResult) -> str:
         "unchanged": "unchanged",
         "conflicts": "in conflict with your edits",
         "deleted_by_people": "left deleted",
-        "withdrawn": "archived because their question was rejected or merged",
-        "unwanted": "you edited though their question is rejected or merged",
+        "withdrawn": "archived because their question was rejected, merged or asked by too few",
+        "unwanted": "you edited though their question is rejected, merged or asked by too few",
         "stale": "whose question no longer recurs",
         "withheld": "withheld for privacy",
+        "too_few": "not drafted because too few customers ask",
     }
     parts = [f"{len(getattr(drafted, field)):,} {name}" for field, name in names.items() if getattr(drafted, field)]
     return ", ".join(parts) or "none"

@@ -5,5 +5,7 @@ from __future__ import annotations
 from deflect.kb.draft import draft
 from deflect.kb.library import Library
 from deflect.kb.publish import PublishResult
+from deflect.kb.title import publishable_label
+from deflect.kb.vocabulary import Vocabulary
 
-__all__ = ["Library", "PublishResult", "draft"]
+__all__ = ["Library", "PublishResult", "Vocabulary", "draft", "publishable_label"]

@@ -35,11 +35,13 @@ class Library:
         kb: The articles' folder; files may be moved to subfolders and renamed.
         base: Where the last draft of each article is kept, by the id of its recurring question.
         leaks: Finds personal data and secrets in a text; the rules of `deflect.cleaning.redaction` if not given.
+        strange: Finds words of a draft that too few people used; none if not given.
     """
 
     kb: Path
     base: Path
     leaks: Leaks | None = field(default=None, compare=False)
+    strange: Leaks | None = field(default=None, compare=False)
 
     def articles(self) -> tuple[Article, ...]:
         """All articles, in order of their files' paths.
@@ -81,7 +83,7 @@ class Library:
         return tuple(sorted(path for path in self.kb.rglob(f"*{PROPOSAL}") if not _is_hidden(path, self.kb)))
 
     def publish(self, drafts: Sequence[Article]) -> PublishResult:
-        """Write drafts, never over what people edited, and nothing that leaks.
+        """Write drafts, never over what people edited, and nothing that leaks or that too few people said.
 
         Killed at any moment and called again with the same drafts, it ends in the same files.
 
@@ -96,7 +98,7 @@ class Library:
         taken = {each.article.slug for each in shelf} | {each.path.stem.lower() for each in shelf}
         outcomes: dict[str, list[str]] = {}
         for draft in drafts:
-            safe = without_leaks(draft, self.leaks or _rules())
+            safe = without_leaks(draft, self.leaks or _rules(), self.strange)
             if safe is None:
                 outcomes.setdefault("withheld", []).append(_key(draft))
                 continue

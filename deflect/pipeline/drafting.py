@@ -8,14 +8,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from deflect.config import Settings
-from deflect.kb import draft
+from deflect.kb import Vocabulary, draft, publishable_label
 from deflect.models import Generation
 from deflect.pipeline import fingerprints
 from deflect.pipeline.memory import Memory
 from deflect.pipeline.names import DRAFTS
 from deflect.plain import plain
 from deflect.types import Article, CleanTicket, Cluster, Sentence
+
+Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 
 
 @dataclass(frozen=True)
@@ -39,13 +44,18 @@ class Drafter:
         return cls(settings, memory, known)
 
     def drafts(
-        self, clusters: Sequence[Cluster], tickets: Sequence[CleanTicket], progress: Callable[[int, int], None]
+        self,
+        clusters: Sequence[Cluster],
+        tickets: Sequence[CleanTicket],
+        vocabulary: Vocabulary,
+        progress: Callable[[int, int], None],
     ) -> dict[str, Article]:
-        """Draft an article for each recurring question.
+        """Draft an article for each recurring question from what may be published of its tickets.
 
         Args:
             clusters: To draft, largest first.
             tickets: All of them.
+            vocabulary: Of all tickets.
             progress: Called with drafts done and drafts to do.
 
         Returns:
@@ -55,14 +65,18 @@ class Drafter:
         basis = self._basis()
         found: dict[str, Article] = {}
         for done, cluster in enumerate(clusters, start=1):
-            source = _hash(basis, cluster, [known[ref] for ref in cluster.member_ids if ref in known])
-            found[source] = self._earlier(source) or self._draft(cluster, known)
+            members = [known[ref] for ref in cluster.member_ids if ref in known]
+            masked = [vocabulary.masked_ticket(ticket) for ticket in members]
+            encode = _seeing_through(self.memory.encode, members, masked)
+            titled = dataclasses.replace(cluster, label=publishable_label(cluster, masked, vocabulary, encode))
+            source = _hash(basis, titled, masked)
+            found[source] = self._earlier(source) or self._draft(titled, masked, encode)
             progress(done, len(clusters))
         return found
 
-    def _draft(self, cluster: Cluster, known: Mapping[str, CleanTicket]) -> Article:
+    def _draft(self, cluster: Cluster, members: Sequence[CleanTicket], encode: Encode) -> Article:
         language, limit = self.settings.vendor.language, self.settings.drafting.sentences
-        return draft(cluster, known, language=language, limit=limit, encode=self.memory.encode)
+        return draft(cluster, {each.id: each for each in members}, language=language, limit=limit, encode=encode)
 
     def _earlier(self, source: str) -> Article | None:
         return from_plain(self.earlier[source]) if source in self.earlier else None
@@ -72,6 +86,12 @@ class Drafter:
         return fingerprints.of(
             fingerprints.code_version(), settings.vendor, settings.drafting, self.memory.encoder.fingerprint
         )
+
+
+def _seeing_through(encode: Encode, members: Sequence[CleanTicket], masked: Sequence[CleanTicket]) -> Encode:
+    """Give a masked question the vector of the question itself: it is known already, and says what was asked."""
+    whole = {each.question: ticket.question for each, ticket in zip(masked, members, strict=True)}
+    return lambda texts: encode([whole.get(text, text) for text in texts])
 
 
 def to_plain(drafts: Mapping[str, Article]) -> dict[str, Any]:

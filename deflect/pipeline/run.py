@@ -108,6 +108,7 @@ def inputs(workspace: Workspace, learning: str, goal: Goal = "site") -> str:
     return fingerprints.of(
         learning,
         fingerprints.folder(workspace.kb),
+        fingerprints.hash_files([workspace.words] if workspace.words.exists() else [], workspace.root),
         drafting,
         settings.suggest,
         settings.vendor,

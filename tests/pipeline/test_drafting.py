@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deflect.config import DraftingSettings, Settings, VendorSettings
-from deflect.kb import draft
+from deflect.kb import Vocabulary, draft
 from deflect.models import VectorCache
 from deflect.pipeline import drafting
 from deflect.pipeline.drafting import Drafter, from_plain, to_plain
@@ -21,6 +21,10 @@ from deflect.pipeline.memory import Memory
 from deflect.testing import HashEncoder
 from deflect.types import Article, CleanTicket, Cluster, Sentence, Trend
 
+EVERYTHING = Vocabulary.of(
+    [], 2, ["Page not found", "The booking page shows error 404", "Open Settings and save the permalinks once",
+            "Clear the cache", "Why first second"]
+)  # fmt: skip
 words = st.text(max_size=12)
 articles = st.builds(
     Article,
@@ -84,10 +88,10 @@ def test_a_draft_comes_back_from_json_as_it_was(article: Article) -> None:
 def test_only_the_question_with_a_new_ticket_is_drafted_again(memory: Memory, drafted: list[str]) -> None:
     tickets = [ticket(number) for number in range(8)]
     first, second = question("first", tickets[:4]), question("second", tickets[4:7])
-    drafts = Drafter(Settings(), memory, {}).drafts([first, second], tickets, silent)
+    drafts = Drafter(Settings(), memory, {}).drafts([first, second], tickets, EVERYTHING, silent)
     assert drafted == ["first", "second"]
     grown = question("second", tickets[4:])
-    again = later(drafts, Settings(), memory).drafts([first, grown], tickets, silent)
+    again = later(drafts, Settings(), memory).drafts([first, grown], tickets, EVERYTHING, silent)
     assert drafted == ["first", "second", "second"]
     assert next(iter(again.values())) == next(iter(drafts.values()))
 
@@ -99,8 +103,8 @@ def test_only_the_question_with_a_new_ticket_is_drafted_again(memory: Memory, dr
 )
 def test_other_settings_draft_everything_again(settings: Settings, memory: Memory, drafted: list[str]) -> None:
     tickets = [ticket(number) for number in range(4)]
-    drafts = Drafter(Settings(), memory, {}).drafts([question("first", tickets)], tickets, silent)
-    again = later(drafts, settings, memory).drafts([question("first", tickets)], tickets, silent)
+    drafts = Drafter(Settings(), memory, {}).drafts([question("first", tickets)], tickets, EVERYTHING, silent)
+    again = later(drafts, settings, memory).drafts([question("first", tickets)], tickets, EVERYTHING, silent)
     assert drafts.keys().isdisjoint(again)
     assert drafted == ["first", "first"]
 
@@ -108,16 +112,18 @@ def test_other_settings_draft_everything_again(settings: Settings, memory: Memor
 @pytest.mark.parametrize("change", [{"answer": "Clear the cache."}, {"question": "Error 404."}, {"rating": "bad"}])
 def test_a_changed_ticket_is_drafted_from_again(change: dict[str, Any], memory: Memory, drafted: list[str]) -> None:
     tickets = [ticket(number) for number in range(4)]
-    drafts = Drafter(Settings(), memory, {}).drafts([question("first", tickets)], tickets, silent)
+    drafts = Drafter(Settings(), memory, {}).drafts([question("first", tickets)], tickets, EVERYTHING, silent)
     tickets[2] = dataclasses.replace(tickets[2], **change)
-    later(drafts, Settings(), memory).drafts([question("first", tickets)], tickets, silent)
+    later(drafts, Settings(), memory).drafts([question("first", tickets)], tickets, EVERYTHING, silent)
     assert drafted == ["first", "first"]
 
 
 def test_progress_counts_each_question_also_those_taken_over(memory: Memory) -> None:
     tickets = [ticket(number) for number in range(4)]
     questions = [question("first", tickets[:2]), question("second", tickets[2:])]
-    drafts = Drafter(Settings(), memory, {}).drafts(questions, tickets, silent)
+    drafts = Drafter(Settings(), memory, {}).drafts(questions, tickets, EVERYTHING, silent)
     seen: list[tuple[int, int]] = []
-    later(drafts, Settings(), memory).drafts(questions, tickets, lambda done, total: seen.append((done, total)))
+    later(drafts, Settings(), memory).drafts(
+        questions, tickets, EVERYTHING, lambda done, total: seen.append((done, total))
+    )
     assert seen == [(1, 2), (2, 2)]

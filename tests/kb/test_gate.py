@@ -9,7 +9,7 @@ import pytest
 
 from deflect.kb.frame import LEAKED, NO_AGREEMENT, NOTHING_GENERAL
 from deflect.kb.gate import GENERAL, without_leaks
-from deflect.types import Sentence
+from deflect.types import Article, Sentence
 
 from .build import article
 
@@ -41,9 +41,9 @@ def test_a_sentence_phrasing_and_category_with_a_rare_word_go() -> None:
     assert [each.text for each in found.evidence] == ["Open the settings.", "Wait."]
 
 
-@pytest.mark.parametrize("changed", [{"title": "At Gardenia"}, {"question": "At Gardenia"}])
-def test_a_rare_word_in_title_or_question_withholds_the_draft(changed: dict[str, str]) -> None:
-    assert without_leaks(replace(ONE, **changed), nothing, rare) is None
+@pytest.mark.parametrize("draft", [replace(ONE, title="At Gardenia"), replace(ONE, question="At Gardenia")])
+def test_a_rare_word_in_title_or_question_withholds_the_draft(draft: Article) -> None:
+    assert without_leaks(draft, nothing, rare) is None
 
 
 def test_what_deflect_writes_itself_is_not_held_against_a_draft() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -19,7 +20,7 @@ def said(text: str) -> list[str]:
     ("text", "expected"),
     [
         ("Open Bookings > Tools (once).", ["Open", "Bookings", "Tools", "once"]),
-        ("See https://docs.shop.example/a?b=1&c=2, then go.", ["See", "https://docs.shop.example/a?b=1&c=2", "then", "go"]),
+        ("See https://docs.shop.example/a?b=1&c=2, go.", ["See", "https://docs.shop.example/a?b=1&c=2", "go"]),
         ("Write to anna.b+x@shop.example!", ["Write", "to", "anna.b+x@shop.example"]),
         ("in /var/www/acme/x.php and wp-content/y", ["in", "/var/www/acme/x.php", "and", "wp-content/y"]),
         (r"in C:\Users\Ann\x.txt or \\nas\share", ["in", r"C:\Users\Ann\x.txt", "or", r"\nas\share"]),
@@ -107,7 +108,7 @@ def test_a_stem_begins_its_word_and_is_its_own_stem(word: str) -> None:
 @given(st.text(max_size=80))
 def test_tokens_lie_in_order_and_hold_every_letter_and_digit(text: str) -> None:
     found = list(tokens(text))
-    assert all(one.end <= other.start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(found))
     inside = {place for each in found for place in range(each.start, each.end)}
     assert all(place in inside for place, char in enumerate(text) if char.isalnum() and "[" not in text)
 

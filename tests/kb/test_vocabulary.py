@@ -177,7 +177,7 @@ desks = st.lists(
         lambda n, question, answer, agent, customer: ticket(
             n, answer or None, agent, question=question, customer=customer
         ),
-        st.integers(0, 99), texts, texts, st.sampled_from(["a1", "a2", None]), st.sampled_from(["c1", "c2", "c3", "c4"]),
+        st.integers(0, 99), texts, texts, st.sampled_from(["a1", "a2", None]), st.sampled_from("pqrs"),
     ),
     max_size=12,
 )  # fmt: skip

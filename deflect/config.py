@@ -86,7 +86,11 @@ class SiteSettings(Section):
     title: str = Field("", description="Title of the help centre; empty: the vendor's name and 'Help'.")
     base_url: str = Field("", description="Address it will be published at, for canonical links and the sitemap.")
     contact_url: str = Field("", description="Where a customer who found nothing goes: an address or mailto: link.")
-    show_drafts: bool = Field(True, description="Also publish articles that are still work in progress, marked so.")
+    show_drafts: bool = Field(
+        True,
+        description="As long as no article is validated, let `deflect run` build a preview of the drafts, marked as "
+        "such and hidden from search engines.",
+    )
 
 
 class PrivacySettings(Section):
@@ -95,7 +99,7 @@ class PrivacySettings(Section):
     secret_patterns: tuple[str, ...] = Field(
         (), description="Regular expressions for your own secrets, such as your licence key format."
     )
-    keep: tuple[str, ...] = Field((), description="Words and addresses that are yours and may be published.")
+    keep: tuple[str, ...] = Field((), description="Words, addresses and numbers that are yours and may be published.")
 
 
 class Settings(Section):

@@ -25,7 +25,7 @@ def summary_text(summary: RunSummary, workspace: Workspace) -> str:
         ("recurring questions", _questions(summary)),
         ("tickets they cover", f"{summary.covered:,} of {summary.learned:,} ({summary.share:.0%})"),
         ("articles", drafted_text(summary.drafted)),
-        ("help centre", f"{summary.pages:,} pages, {summary.home}"),
+        ("help centre", f"{summary.pages:,} pages, {summary.home}{_published(summary)}"),
         ("time", _times(summary)),
     ]
     if summary.set_apart:
@@ -60,6 +60,18 @@ def _questions(summary: RunSummary) -> str:
     rejected = f", and {summary.rejected:,} rejected" if summary.rejected else ""
     finding = "" if "cluster" in summary.skipped else f" ({summary.finding})"
     return f"{summary.questions:,}{rejected}{finding}"
+
+
+def _published(summary: RunSummary) -> str:
+    """What a person has to do before the help centre shows everything, on a line of its own."""
+    waiting = "1 article" if summary.waiting == 1 else f"{summary.waiting:,} articles"
+    if summary.preview:
+        said = f"a preview of drafts, marked and noindex, as long as none is validated; {waiting} to review"
+    elif summary.waiting:
+        said = f"without {waiting} not fit for publication; see why: deflect build"
+    else:
+        return ""
+    return f"\n{'':>20}  {said}"
 
 
 def _bursts(count: int) -> str:

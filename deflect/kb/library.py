@@ -11,6 +11,7 @@ from deflect.kb.front_matter import parse, read_text, render
 from deflect.kb.gate import Leaks, without_leaks
 from deflect.kb.ledger import Ledger
 from deflect.kb.publish import Decision, PublishResult, decide
+from deflect.kb.refusal import Find, Refusal, refusals, would_be_published
 from deflect.kb.slugs import slug_for
 from deflect.types import Article
 from deflect.workspace import atomic_write
@@ -61,6 +62,18 @@ class Library:
             except ArticleError as error:
                 problems.append(error)
         return (*problems, *_duplicates(shelf))
+
+    def refusals(self, leaks: Find) -> tuple[Refusal, ...]:
+        """Everything in the articles for customers that keeps one of them from being published, by file and line.
+
+        Args:
+            leaks: Finds personal data and secrets in a text.
+
+        Raises:
+            ArticleError: As for `articles`.
+        """
+        shelf = [each for each in self._shelf() if would_be_published(each.article)]
+        return tuple(found for each in shelf for found in refusals(each.article, each.path, each.text, leaks))
 
     def files(self) -> dict[str, Path]:
         """The file of each article, by slug.

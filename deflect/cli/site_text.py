@@ -29,6 +29,7 @@ def built_text(built: SiteBuilt) -> str:
     """Say in a few words what a build did."""
     pages = f"{built.pages:,} pages, {built.written:,} files new or changed. Open {built.home}"
     refused = len({each.article for each in built.refused})
+    articles = "1 article" if built.articles == 1 else f"{built.articles:,} articles"
     if built.preview:
-        return f"Preview of {built.articles:,} articles, {refused:,} of them not fit for publication. {pages}"
-    return f"{built.articles:,} articles published, {refused:,} refused. {pages}"
+        return f"Preview of {articles}, {refused:,} of them not fit for publication. {pages}"
+    return f"{articles} published, {refused:,} refused. {pages}"

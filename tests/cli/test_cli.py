@@ -247,7 +247,7 @@ def test_build_publishes_what_it_can_and_names_the_rest_by_file_and_line(ready: 
     ]
     assert len(told) == 3 + len(TOPICS)
     assert all(", line 5: not reviewed: its state is work-in-progress. " in line for line in told[3:])
-    assert f"1 articles published, {3 + len(TOPICS)} refused. " in result.stdout
+    assert f"1 article published, {3 + len(TOPICS)} refused. " in result.stdout
     assert {path.stem for path in (ready.site / "articles").glob("*.html")} == {"own"}
 
 

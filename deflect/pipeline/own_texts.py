@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from deflect.clusters.questions_file import FILE_NAME, load
 from deflect.errors import InputError
 from deflect.kb import Library
 from deflect.types import Article
@@ -13,7 +14,7 @@ COMMENT = "#"
 
 
 def own_texts(workspace: Workspace) -> Iterator[str]:
-    """Give the vendor's name, the words in `words.txt` and the settings, and the articles that people wrote.
+    """Give the vendor's name, the words in `words.txt` and the settings, and what people wrote: articles and names.
 
     A drafted article is none of these: what tickets say would otherwise vouch for itself.
 
@@ -21,12 +22,14 @@ def own_texts(workspace: Workspace) -> Iterator[str]:
         workspace: Only read.
 
     Raises:
-        InputError: `words.txt` is not UTF-8.
+        InputError: `words.txt` is not UTF-8, or `questions.yaml` cannot be read.
         ArticleError: An article cannot be read.
     """
     settings = workspace.settings
     yield from (settings.vendor.name, *settings.vendor.addresses, *settings.privacy.keep)
     yield from _listed(workspace)
+    for decision in load(workspace.root / FILE_NAME):
+        yield from (decision.label, *(part.label for part in decision.parts))
     for article in Library(workspace.kb, workspace.base).articles():
         if article.origin == "imported" and article.audience == "public":
             yield _said(article)

@@ -81,8 +81,11 @@ def test_the_vendors_texts_are_names_words_and_what_people_wrote(tmp_path: Path)
     )
     (workspace.kb / "draft.md").write_text("---\ntitle: Drafted\ncluster: q1\n---\nSecretly.\n")
     (workspace.kb / "inner.md").write_text("---\ntitle: Inner\naudience: internal\n---\nInside.\n")
+    (workspace.root / "questions.yaml").write_text(
+        "- {decision: rename, question: q-1, label: Take it along, asks: Said then, tickets: [a:1]}\n"
+    )
     assert list(own_texts(workspace)) == [
-        "Fernleaf", "@fernleaf.example", "docs.fernleaf.example", "Bookings", "#general",
+        "Fernleaf", "@fernleaf.example", "docs.fernleaf.example", "Bookings", "#general", "Take it along",
         "By hand\nBy hand\nBasics\nReally\nPress it.",
     ]  # fmt: skip
 

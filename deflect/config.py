@@ -58,6 +58,14 @@ class DraftingSettings(Section):
 
     articles: int = Field(200, ge=1, le=10_000, description="Draft at most this many articles, largest question first.")
     sentences: int = Field(8, ge=1, le=40, description="Most sentences of an answer.")
+    customers: int = Field(
+        3,
+        ge=2,
+        le=1000,
+        description="Fewest different customers who asked a question that is drafted, and in whose tickets a word of a "
+        "draft stands: higher hides more of what is one customer's own, and loses more sentences. Words that two "
+        "agents used, or that are in words.txt or your documentation, pass as well.",
+    )
 
 
 class SuggestSettings(Section):
@@ -78,7 +86,11 @@ class SiteSettings(Section):
     title: str = Field("", description="Title of the help centre; empty: the vendor's name and 'Help'.")
     base_url: str = Field("", description="Address it will be published at, for canonical links and the sitemap.")
     contact_url: str = Field("", description="Where a customer who found nothing goes: an address or mailto: link.")
-    show_drafts: bool = Field(True, description="Also publish articles that are still work in progress, marked so.")
+    show_drafts: bool = Field(
+        True,
+        description="As long as no article is validated, let `deflect run` build a preview of the drafts, marked as "
+        "such and hidden from search engines.",
+    )
 
 
 class PrivacySettings(Section):
@@ -87,7 +99,7 @@ class PrivacySettings(Section):
     secret_patterns: tuple[str, ...] = Field(
         (), description="Regular expressions for your own secrets, such as your licence key format."
     )
-    keep: tuple[str, ...] = Field((), description="Words and addresses that are yours and may be published.")
+    keep: tuple[str, ...] = Field((), description="Words, addresses and numbers that are yours and may be published.")
 
 
 class Settings(Section):

@@ -2,6 +2,7 @@
 
 deflect.toml    settings
 questions.yaml  what people decided about recurring questions; there once somebody did
+words.txt       words of the vendor that drafts may always use; there once somebody wrote it
 kb/             articles, Markdown; people edit these
 site/           the help centre as built
 models/         encoder, index, generations
@@ -83,6 +84,11 @@ class Workspace:
     def settings(self) -> config.Settings:
         """The settings of deflect.toml, read once."""
         return config.load(self.root / config.FILE_NAME)
+
+    @property
+    def words(self) -> Path:
+        """The vendor's own words, which drafts may use however few people do."""
+        return self.root / "words.txt"
 
     @property
     def kb(self) -> Path:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from deflect.cli.output import json_option, progress, show, workspace_option
+from deflect.cli.site_text import built_text, refused_lines
 from deflect.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -53,14 +54,23 @@ def draft_command(folder: str, as_data: bool) -> None:
 @click.command("build")
 @workspace_option
 @json_option
-def build_command(folder: str, as_data: bool) -> None:
-    """Build the help centre in site/ from the articles in kb/, as they are now."""
+@click.option("--drafts", is_flag=True, help="Build everything for preview; every page is marked a draft, and noindex.")
+def build_command(folder: str, as_data: bool, drafts: bool) -> None:
+    """Build the help centre in site/ from the articles in kb/, as they are now.
+
+    An article is refused, with file and line, if nobody validated it, if it has a MISSING: part, a broken link, or what
+    may be personal data or a secret. All others are published, and the exit code is 1 if any was refused.
+    """
     from deflect.pipeline import build_site
 
     workspace = Workspace.open(folder)
-    result = build_site(workspace)
-    home = workspace.site / "index.html"
-    show(result, as_data, lambda: f"{result.pages} pages, {result.written} files new or changed. Open {home}")
+    built = build_site(workspace, preview=drafts)
+    if not as_data:
+        for line in refused_lines(built, workspace):
+            click.echo(line, err=True)
+    show(built, as_data, lambda: built_text(built))
+    if built.left_out:
+        sys.exit(1)
 
 
 def run_to(workspace: Workspace, goal: Goal) -> RunSummary:

@@ -25,7 +25,7 @@ def summary_text(summary: RunSummary, workspace: Workspace) -> str:
         ("recurring questions", _questions(summary)),
         ("tickets they cover", f"{summary.covered:,} of {summary.learned:,} ({summary.share:.0%})"),
         ("articles", drafted_text(summary.drafted)),
-        ("help centre", f"{summary.pages:,} pages, {summary.home}"),
+        ("help centre", f"{summary.pages:,} pages, {summary.home}{_published(summary)}"),
         ("time", _times(summary)),
     ]
     if summary.set_apart:
@@ -46,10 +46,11 @@ def drafted_text(drafted: PublishResult) -> str:
         "unchanged": "unchanged",
         "conflicts": "in conflict with your edits",
         "deleted_by_people": "left deleted",
-        "withdrawn": "archived because their question was rejected or merged",
-        "unwanted": "you edited though their question is rejected or merged",
+        "withdrawn": "archived because their question was rejected or merged or too few ask it",
+        "unwanted": "you edited though their question is rejected or merged or too few ask it",
         "stale": "whose question no longer recurs",
         "withheld": "withheld for privacy",
+        "too_few": "not drafted because too few customers ask",
     }
     parts = [f"{len(getattr(drafted, field)):,} {name}" for field, name in names.items() if getattr(drafted, field)]
     return ", ".join(parts) or "none"
@@ -59,6 +60,18 @@ def _questions(summary: RunSummary) -> str:
     rejected = f", and {summary.rejected:,} rejected" if summary.rejected else ""
     finding = "" if "cluster" in summary.skipped else f" ({summary.finding})"
     return f"{summary.questions:,}{rejected}{finding}"
+
+
+def _published(summary: RunSummary) -> str:
+    """What a person has to do before the help centre shows everything, on a line of its own."""
+    waiting = "1 article" if summary.waiting == 1 else f"{summary.waiting:,} articles"
+    if summary.preview:
+        said = f"a preview of drafts, marked and noindex, as long as none is validated; {waiting} to review"
+    elif summary.waiting:
+        said = f"without {waiting} not fit for publication; see why: deflect build"
+    else:
+        return ""
+    return f"\n{'':>20}  {said}"
 
 
 def _bursts(count: int) -> str:

@@ -5,6 +5,21 @@ from __future__ import annotations
 from deflect.kb.draft import draft
 from deflect.kb.library import Library, Overruled
 from deflect.kb.publish import PublishResult
+from deflect.kb.refusal import KINDS, Refusal, line_of, would_be_published
+from deflect.kb.title import publishable_label
 from deflect.kb.translations import tied
+from deflect.kb.vocabulary import Vocabulary
 
-__all__ = ["Library", "Overruled", "PublishResult", "draft", "tied"]
+__all__ = [
+    "KINDS",
+    "Library",
+    "Overruled",
+    "PublishResult",
+    "Refusal",
+    "Vocabulary",
+    "draft",
+    "line_of",
+    "publishable_label",
+    "tied",
+    "would_be_published",
+]

@@ -16,7 +16,7 @@ from deflect.types import Sentence
 Fenced = Literal["", "opens", "inside"]
 
 COMMENT = re.compile(r"[ \t]*<!--\s*tickets:([^>]*?)-->")
-_INLINE_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+INLINE_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 _FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
 _MARK = re.compile(r"^\s*(?:[-*+]|\d{1,9}[.)])\s+|^\s+")
 _SAFE_IN_REF = ":/#@+._~$&=!()"
@@ -138,7 +138,7 @@ class _Reader:
 def _comments(line: str) -> Iterator[re.Match[str]]:
     if "<!--" not in line:
         return
-    code = [match.span() for match in _INLINE_CODE.finditer(line)]
+    code = [match.span() for match in INLINE_CODE.finditer(line)]
     for match in COMMENT.finditer(line):
         if not any(start <= match.start() < end for start, end in code):
             yield match

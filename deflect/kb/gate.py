@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from deflect.kb.article_merge import renumbered
@@ -11,29 +11,35 @@ from deflect.kb.frame import LEAKED, MISSING
 from deflect.types import Article, Sentence
 
 Leaks = Callable[[str], Sequence[object]]
-"""A text to what personal data and secrets are found in it."""
+"""A text to what personal data and secrets are found in it, or to what too few people said."""
 
+GENERAL = "General"
 _HEADING_ALONE = re.compile(r"(?:^|\n)## [^\n]*(?=\n*(?:\n## |$))")
 
 
-def without_leaks(article: Article, leaks: Leaks) -> Article | None:
-    """Take out of a draft what leaks.
+def without_leaks(article: Article, leaks: Leaks, strange: Leaks | None = None) -> Article | None:
+    """Take out of a draft what may not be published.
 
     Args:
         article: A draft: one sentence of its evidence a line.
         leaks: Finds personal data and secrets in a text.
+        strange: Finds words that too few people used; asked about what tickets say, not about deflect's own words.
 
     Returns:
-        The article itself if nothing leaks; one without the sentences, phrasings and category that leak; None if its
-        title or question leaks, or if what leaks cannot be told apart from the rest.
+        The article itself if nothing is found; one without the sentences, phrasings and category in which something
+        is; None if it is in its title or question, or if it cannot be told apart from the rest.
     """
-    if not leaks(_everything(article)):
+
+    def found(text: str) -> bool:
+        return bool(leaks(text) or (strange and strange(text)))
+
+    if not leaks(_everything(article)) and not any(map(found, _from_tickets(article))):
         return article
-    if leaks(article.title) or leaks(article.question):
+    if found(article.title) or found(article.question):
         return None
-    category = "General" if leaks(article.category) else article.category
-    asked = tuple(text for text in article.also_asked if not leaks(text))
-    safe = replace(_without_sentences(article, leaks), category=category, also_asked=asked)
+    category = GENERAL if found(article.category) else article.category
+    asked = tuple(text for text in article.also_asked if not found(text))
+    safe = replace(_without_sentences(article, found), category=category, also_asked=asked)
     return None if leaks(_everything(safe)) else safe
 
 
@@ -41,12 +47,24 @@ def _everything(article: Article) -> str:
     return "\n\n".join((article.title, article.question, article.category, *article.also_asked, article.answer))
 
 
-def _without_sentences(article: Article, leaks: Leaks) -> Article:
+def _from_tickets(article: Article) -> Iterator[str]:
+    """What an article says in the words of tickets."""
+    category = () if article.category == GENERAL else (article.category,)
+    yield from (article.title, article.question, *category, *article.also_asked)
+    yield from (sentence.text for sentence in article.evidence if not _is_own(sentence))
+
+
+def _is_own(sentence: Sentence) -> bool:
+    """Whether deflect wrote a sentence: one that says what is missing, and points at tickets."""
+    return sentence.text.startswith(MISSING)
+
+
+def _without_sentences(article: Article, found: Callable[[str], bool]) -> Article:
     answer, start = article.answer, 0
     kept: list[Sentence] = []
     for sentence in article.evidence:
         place = answer.find(sentence.text, start)
-        if leaks(sentence.text):
+        if found(sentence.text) and not _is_own(sentence):
             start = answer.rfind("\n", 0, place) + 1
             answer = _without_lines(answer, start, place + len(sentence.text))
         else:

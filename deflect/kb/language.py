@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from deflect.clusters.label import candidates, choose, subject_line, tidy_label
+from deflect.clusters.describing.label import candidates, choose, subject_line, tidy_label
 from deflect.kb.agreement import Encode
 from deflect.types import CleanTicket, Cluster
 

@@ -11,6 +11,7 @@ from deflect.kb.front_matter import parse, read_text, render
 from deflect.kb.gate import Leaks, without_leaks
 from deflect.kb.ledger import Ledger
 from deflect.kb.publish import Decision, PublishResult, decide
+from deflect.kb.refusal import Find, Refusal, refusals, would_be_published
 from deflect.kb.slugs import slug_for
 from deflect.types import Article, Shape
 from deflect.workspace import atomic_write
@@ -48,11 +49,13 @@ class Library:
         kb: The articles' folder; files may be moved to subfolders and renamed.
         base: Where the last draft of each article is kept, by the id of its recurring question.
         leaks: Finds personal data and secrets in a text; the rules of `deflect.cleaning.redaction` if not given.
+        strange: Finds words of a draft that too few people used; none if not given.
     """
 
     kb: Path
     base: Path
     leaks: Leaks | None = field(default=None, compare=False)
+    strange: Leaks | None = field(default=None, compare=False)
 
     def articles(self) -> tuple[Article, ...]:
         """All articles, in order of their files' paths.
@@ -72,6 +75,18 @@ class Library:
             except ArticleError as error:
                 problems.append(error)
         return (*problems, *_duplicates(shelf))
+
+    def refusals(self, leaks: Find) -> tuple[Refusal, ...]:
+        """Everything in the articles for customers that keeps one of them from being published, by file and line.
+
+        Args:
+            leaks: Finds personal data and secrets in a text.
+
+        Raises:
+            ArticleError: As for `articles`.
+        """
+        shelf = [each for each in self._shelf() if would_be_published(each.article)]
+        return tuple(found for each in shelf for found in refusals(each.article, each.path, each.text, leaks))
 
     def files(self) -> dict[str, Path]:
         """The file of each article, by slug.
@@ -109,7 +124,7 @@ class Library:
         return tuple(sorted(path for path in self.kb.rglob(f"*{PROPOSAL}") if not _is_hidden(path, self.kb)))
 
     def publish(self, drafts: Sequence[Article]) -> PublishResult:
-        """Write drafts, never over what people edited, and nothing that leaks.
+        """Write drafts, never over what people edited, and nothing that leaks or that too few people said.
 
         Killed at any moment and called again with the same drafts, it ends in the same files.
 
@@ -124,7 +139,7 @@ class Library:
         taken = {each.article.slug for each in shelf} | {each.path.stem.lower() for each in shelf}
         outcomes: dict[str, list[str]] = {}
         for draft in drafts:
-            safe = without_leaks(draft, self.leaks or _rules())
+            safe = without_leaks(draft, self.leaks or _rules(), self.strange)
             if safe is None:
                 outcomes.setdefault("withheld", []).append(_key(draft))
                 continue

@@ -22,10 +22,12 @@ class PublishResult:
         unchanged: Files that had nothing to take up.
         conflicts: Edited files left alone; the draft lies beside each as `NAME.proposal.md` until somebody removes it.
         deleted_by_people: Not written again.
-        withdrawn: Files nobody edited whose question was rejected, or merged into another: archived.
+        withdrawn: Files nobody edited whose question was rejected, merged into another, or is that of too few
+            customers: archived.
         unwanted: Edited files of such questions; left for their writers to archive or remove.
         stale: Files nobody edited whose question is not among the drafts any more; kept.
         withheld: Ids, not slugs, of drafts whose title or question may identify somebody; not written.
+        too_few: Ids of questions that were not drafted because too few different customers asked them.
     """
 
     created: tuple[str, ...] = ()
@@ -38,6 +40,7 @@ class PublishResult:
     unwanted: tuple[str, ...] = ()
     stale: tuple[str, ...] = ()
     withheld: tuple[str, ...] = ()
+    too_few: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ LONGEST = 80  # words; more is a reply that could not be cut into sentences
 MOST_SIGNED = 8  # words of a line that an agent signs with
 SHORTEST = 3  # words of a sentence; list items and code may be shorter
 
-_REDACTED = re.compile(rf"{PLACEHOLDER.pattern}|\[customer[a-z -]*\]", re.IGNORECASE)
+REDACTED = re.compile(rf"{PLACEHOLDER.pattern}|\[customer[a-z -]*\]", re.IGNORECASE)
 _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|„[^“”]*[“”]|«[^»]*»|`[^`]*`|https?://\S+")
 _TASHKEEL = re.compile("[\u064b-\u0652\u0640]")
 # What it introduces was cut off or could not be told to be code.
@@ -131,7 +131,7 @@ def is_publishable(piece: Piece, language: str = "und") -> bool:
         piece: A sentence, list item or code block; of code only placeholders of redacted values matter.
         language: Of the reply, ISO 639-1; with one that has no rules here, those of all languages are applied.
     """
-    if _REDACTED.search(piece.text):
+    if REDACTED.search(piece.text):
         return False
     if piece.kind == "code":
         return True
@@ -162,7 +162,7 @@ def is_courtesy(text: str) -> bool:
 
 def has_placeholder(text: str) -> bool:
     """Whether something was redacted in a text."""
-    return bool(_REDACTED.search(text))
+    return bool(REDACTED.search(text))
 
 
 def is_personal(text: str, language: str = "und") -> bool:

@@ -8,8 +8,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from deflect.config import Settings
-from deflect.kb import Overruled, draft, tied
+from deflect.kb import Overruled, Vocabulary, draft, publishable_label, tied
 from deflect.models import Generation
 from deflect.pipeline import fingerprints
 from deflect.pipeline.memory import Memory
@@ -18,6 +21,8 @@ from deflect.plain import plain
 from deflect.types import Article, CleanTicket, Cluster, Disagreement, Sentence, Stance
 
 _NONE: Mapping[str, Overruled] = {}
+
+Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 
 
 @dataclass(frozen=True)
@@ -44,14 +49,16 @@ class Drafter:
         self,
         clusters: Sequence[Cluster],
         tickets: Sequence[CleanTicket],
+        vocabulary: Vocabulary,
         progress: Callable[[int, int], None],
         overruled: Mapping[str, Overruled] = _NONE,
     ) -> dict[str, Article]:
-        """Draft an article for each recurring question.
+        """Draft an article for each recurring question from what may be published of its tickets.
 
         Args:
             clusters: To draft, largest first.
             tickets: All of them.
+            vocabulary: Of all tickets.
             progress: Called with drafts done and drafts to do.
             overruled: Shapes that people gave to articles, by the question's id.
 
@@ -63,15 +70,22 @@ class Drafter:
         found: dict[str, Article] = {}
         for done, cluster in enumerate(clusters, start=1):
             said = overruled.get(cluster.id)
-            source = _hash(basis, cluster, said, [known[ref] for ref in cluster.member_ids if ref in known])
-            found[source] = self._earlier(source) or self._draft(cluster, known, said)
+            members = [known[ref] for ref in cluster.member_ids if ref in known]
+            masked = [vocabulary.masked_ticket(ticket) for ticket in members]
+            encode = _seeing_through(self.memory.encode, members, masked)
+            titled = dataclasses.replace(cluster, label=publishable_label(cluster, masked, vocabulary, encode))
+            source = _hash(basis, titled, said, masked)
+            found[source] = self._earlier(source) or self._draft(titled, masked, encode, said)
             progress(done, len(clusters))
         return dict(zip(found, tied(list(found.values()), clusters, known), strict=True))
 
-    def _draft(self, cluster: Cluster, known: Mapping[str, CleanTicket], said: Overruled | None) -> Article:
+    def _draft(
+        self, cluster: Cluster, members: Sequence[CleanTicket], encode: Encode, said: Overruled | None
+    ) -> Article:
         language, limit = self.settings.vendor.language, self.settings.drafting.sentences
+        known = {each.id: each for each in members}
         shape = said.shape if said else None
-        article = draft(cluster, known, language=language, limit=limit, encode=self.memory.encode, shape=shape)
+        article = draft(cluster, known, language=language, limit=limit, encode=encode, shape=shape)
         return dataclasses.replace(article, shape=said.drafted) if said else article
 
     def _earlier(self, source: str) -> Article | None:
@@ -82,6 +96,12 @@ class Drafter:
         return fingerprints.of(
             fingerprints.code_version(), settings.vendor, settings.drafting, self.memory.encoder.fingerprint
         )
+
+
+def _seeing_through(encode: Encode, members: Sequence[CleanTicket], masked: Sequence[CleanTicket]) -> Encode:
+    """Give a masked question the vector of the question itself: it is known already, and says what was asked."""
+    whole = {each.question: ticket.question for each, ticket in zip(masked, members, strict=True)}
+    return lambda texts: encode([whole.get(text, text) for text in texts])
 
 
 def to_plain(drafts: Mapping[str, Article]) -> dict[str, Any]:

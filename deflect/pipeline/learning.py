@@ -17,7 +17,7 @@ from deflect.clusters.decided.questions_file import FILE_NAME, load
 from deflect.clusters.following import saved
 from deflect.clusters.questions import Questions, from_plain, to_plain
 from deflect.errors import WorkspaceError
-from deflect.kb import Library, PublishResult
+from deflect.kb import Library, PublishResult, Vocabulary
 from deflect.models import Generation, aligned_languages, new_generation
 from deflect.pipeline import drafting
 from deflect.pipeline.clean import clean_new
@@ -27,6 +27,7 @@ from deflect.pipeline.erase import forget_erased, was_erased
 from deflect.pipeline.finding import finding_key
 from deflect.pipeline.memory import Memory, open_memory
 from deflect.pipeline.names import CLUSTERS, DRAFTS, QUESTIONS, SUMMARY, Goal
+from deflect.pipeline.own_texts import own_texts
 from deflect.plain import plain
 from deflect.store import Store
 from deflect.suggest import prepare
@@ -87,9 +88,11 @@ class Learner:
         drafted, drafts = PublishResult(), drafter.earlier
         if goal != "questions":
             with self.clock.stage("draft"):
+                least = self.workspace.settings.drafting.customers
+                vocabulary = Vocabulary.of(tickets, least, own_texts(self.workspace))
                 shapes = self._library().overruled()
-                found = drafter.drafts(self._chosen(learned), tickets, self._report("draft"), shapes)
-                drafted = self._shelve(learned, found)
+                found = drafter.drafts(self._chosen(learned), tickets, vocabulary, self._report("draft"), shapes)
+                drafted = self._shelve(learned, found, vocabulary)
                 drafts = drafting.to_plain(found)
         with self.clock.stage("index"):
             generation = self._publish(learned, drafted, drafts, memory, learning, inputs)
@@ -159,22 +162,28 @@ class Learner:
                 "Put it back from a backup, or delete it: questions without a decision or an article get new ids",
             ) from error
 
-    def _shelve(self, learned: _Learned, drafts: Mapping[str, Article]) -> PublishResult:
-        """Publish drafts, and withdraw those of questions that people rejected or merged into others."""
+    def _shelve(self, learned: _Learned, drafts: Mapping[str, Article], vocabulary: Vocabulary) -> PublishResult:
+        """Publish drafts, and withdraw those of questions that are to have none (any more)."""
         rejected = {cluster.id for cluster in learned.questions.clusters if cluster.standing == "rejected"}
         gone = merged_away(load(self.workspace.root / FILE_NAME)) - {each.id for each in learned.questions.clusters}
-        library = self._library()
-        withdrawn, unwanted = library.withdraw(rejected | gone)
+        few = [cluster.id for cluster in learned.clusters if not self._asked_by_enough(cluster)]
+        library = Library(self.workspace.kb, self.workspace.base, self.cleaner.leaks, vocabulary.strange)
+        withdrawn, unwanted = library.withdraw(rejected | gone | set(few))
         found = library.publish(list(drafts.values()))
         stale = tuple(slug for slug in found.stale if slug not in withdrawn)
-        return replace(found, withdrawn=withdrawn, unwanted=unwanted, stale=stale)
+        return replace(found, withdrawn=withdrawn, unwanted=unwanted, stale=stale, too_few=tuple(few))
 
     def _library(self) -> Library:
-        return Library(self.workspace.kb, self.workspace.base, self.cleaner.leaks)
+        return Library(self.workspace.kb, self.workspace.base)
 
     def _chosen(self, learned: _Learned) -> tuple[Cluster, ...]:
+        """The largest questions and those that people pinned; never one that only a few customers ask."""
         most = self.workspace.settings.drafting.articles
-        return tuple(each for place, each in enumerate(learned.clusters) if place < most or each.standing == "pinned")
+        asked = [cluster for cluster in learned.clusters if self._asked_by_enough(cluster)]
+        return tuple(each for place, each in enumerate(asked) if place < most or each.standing == "pinned")
+
+    def _asked_by_enough(self, cluster: Cluster) -> bool:
+        return cluster.customers >= self.workspace.settings.drafting.customers
 
     def _publish(
         self,
@@ -187,7 +196,7 @@ class Learner:
     ) -> Generation:
         tickets, vectors, clusters = learned.tickets, learned.vectors, learned.clusters
         found = learned.questions
-        articles = Library(self.workspace.kb, self.workspace.base).articles()
+        articles = self._library().articles()
         with new_generation(self.workspace.models) as generation:
             prepare(generation, articles, clusters, tickets, vectors, memory.encode, self.workspace.settings)
             generation.write_json(CLUSTERS, saved.to_plain(found.clusters))

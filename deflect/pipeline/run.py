@@ -19,7 +19,6 @@ from deflect.workspace import Workspace, remove_leftovers
 
 if TYPE_CHECKING:
     from deflect.kb import PublishResult
-    from deflect.site import SiteResult
 
 
 def run(workspace: Workspace, goal: Goal = "site", progress: Progress = silent) -> RunSummary:
@@ -43,23 +42,23 @@ def run(workspace: Workspace, goal: Goal = "site", progress: Progress = silent) 
                 "there are no tickets yet", str(workspace.root), "Import some: deflect import jsonl tickets.jsonl"
             )
         generation = _learn(workspace, store, goal, clock, progress)
+        built = site.Note()
         if goal == "site":
             with clock.stage("site"):
-                pages, skipped = site.build_if_stale(workspace, generation)
+                built, skipped = site.build_if_stale(workspace, generation, cleaner_for(workspace))
             clock.skipped += ["site"] if skipped else []
-        else:
-            pages = 0
-        return _summary(workspace, store, generation, pages, clock)
+        return _summary(workspace, store, generation, built, clock)
 
 
-def build_site(workspace: Workspace) -> SiteResult:
+def build_site(workspace: Workspace, *, preview: bool = False) -> site.SiteBuilt:
     """Build the help centre from the articles as they are, without looking at tickets.
 
     Args:
         workspace: Locked while this runs.
+        preview: Show also what nobody reviewed, marked as drafts and hidden from search engines.
     """
     with workspace.lock("build"):
-        return site.build(workspace, current_generation(workspace.models))
+        return site.build(workspace, current_generation(workspace.models), cleaner_for(workspace), preview=preview)
 
 
 def clusters_of(generation: Generation) -> tuple[Cluster, ...]:
@@ -108,6 +107,7 @@ def inputs(workspace: Workspace, learning: str, goal: Goal = "site") -> str:
     return fingerprints.of(
         learning,
         fingerprints.folder(workspace.kb),
+        fingerprints.hash_files([workspace.words] if workspace.words.exists() else [], workspace.root),
         drafting,
         settings.suggest,
         settings.vendor,
@@ -126,7 +126,7 @@ def _drafted(generation: Generation, *, again: bool) -> PublishResult:
     return dataclasses.replace(found, created=(), updated=(), merged=(), unchanged=tuple(there))
 
 
-def _summary(workspace: Workspace, store: Store, generation: Generation, pages: int, clock: Clock) -> RunSummary:
+def _summary(workspace: Workspace, store: Store, generation: Generation, built: site.Note, clock: Clock) -> RunSummary:
     return RunSummary(
         tickets=store.count(),
         left_out={str(name): count for name, count in store.left_out().items()},
@@ -139,7 +139,9 @@ def _summary(workspace: Workspace, store: Store, generation: Generation, pages: 
         set_apart=generation.fields["set_apart"],
         unread=generation.fields["unread"],
         drafted=_drafted(generation, again="draft" in clock.skipped),
-        pages=pages,
+        pages=built.pages,
+        preview=built.preview,
+        waiting=built.waiting,
         home=str(workspace.site / "index.html"),
         generation=generation.number,
         skipped=tuple(clock.skipped),

@@ -38,6 +38,8 @@ class RunSummary:
         skipped: Stages skipped because nothing they depend on changed.
         seconds: Time each stage took, in order.
         asked: Questions asked after the run.
+        preview: Whether the help centre is a preview of drafts, because nobody has validated an article yet.
+        waiting: Articles that `deflect build` refuses to publish.
     """
 
     tickets: int
@@ -57,6 +59,8 @@ class RunSummary:
     skipped: tuple[str, ...]
     seconds: dict[str, float]
     asked: tuple[Asked, ...] = ()
+    preview: bool = False
+    waiting: int = 0
 
     @property
     def share(self) -> float:

@@ -70,27 +70,16 @@ def article_path(slug: str) -> str:
     return f"articles/{slug}.html"
 
 
-def is_published(article: Article, show_drafts: bool) -> bool:
-    """Whether an article gets a page: public, not archived, with an answer of its own."""
-    if article.audience != "public" or article.state == "archived" or article.origin == "linked":
-        return False
-    return show_drafts or article.state != "work-in-progress"
-
-
-def catalogue(articles: Sequence[Article], settings: Settings, asked: Mapping[str, int] | None = None) -> Catalogue:
+def catalogue(articles: Iterable[Article], settings: Settings, asked: Mapping[str, int] | None = None) -> Catalogue:
     """Arrange the articles to publish.
 
     Args:
-        articles: All articles in any order.
-        settings: `vendor.language` says which edition is first, `site.show_drafts` whether drafts are in.
+        articles: Those to publish, in any order.
+        settings: `vendor.language` says which edition is first.
         asked: Tickets by slug; an article that it does not name counts the tickets of its evidence.
     """
     main = _language(settings.vendor.language, "en")
-    entries = [
-        Entry(a, _language(a.language, main), article_path(a.slug), _asked(a, asked or {}))
-        for a in articles
-        if is_published(a, settings.site.show_drafts)
-    ]
+    entries = [Entry(a, _language(a.language, main), article_path(a.slug), _asked(a, asked or {})) for a in articles]
     problems = (*_wrong_slugs(entries), *_wrong_languages(entries))
     entries.sort(key=lambda entry: (-entry.asked, fold_title(entry.article.title), entry.article.slug))
     languages = _languages(entries, main)

@@ -23,6 +23,26 @@ ELSEWHERE = frozenset({"http", "https"})
 FILES = "files"
 
 
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """Something that keeps an article's page from working.
+
+    Attributes:
+        article: Its slug.
+        said: The link as it is written; empty if it is no link.
+        why: What is wrong with it.
+    """
+
+    article: str
+    said: str
+    why: str
+
+    @property
+    def what(self) -> str:
+        """What is wrong, in one line."""
+        return f"the link {self.said} {self.why}" if self.said else self.why
+
+
 @dataclass(slots=True)
 class Linker:
     """Resolves the links of all articles, and collects what they need and what is broken.
@@ -32,14 +52,14 @@ class Linker:
         pages: Published articles by slug, with their parsed answers.
         hidden: Why the articles that are not published are not, by slug.
         files: Files to copy: path in the site → path on disk.
-        problems: Broken links, each naming file and link.
+        problems: Broken links.
     """
 
     source: Path
     pages: Mapping[str, tuple[Entry, Document]]
     hidden: Mapping[str, str]
     files: dict[str, Path] = field(default_factory=dict)
-    problems: list[str] = field(default_factory=list)
+    problems: list[Broken] = field(default_factory=list)
 
     def resolve(self, article: Article, document: Document) -> None:
         """Change an answer's links so that they work from its page."""
@@ -122,7 +142,7 @@ class Linker:
             image.attrSet("loading", "lazy")
 
     def _broken(self, article: Article, link: str, why: str) -> None:
-        self.problems.append(f"{article.slug}.md: the link {link} {why}")
+        self.problems.append(Broken(article.slug, link, why))
 
 
 def _as_text(image: Token) -> Token:
@@ -144,6 +164,4 @@ def _reason(article: Article) -> str:
         return f"its audience is {article.audience}"
     if article.origin == "linked":
         return "it is not in this help centre"
-    return f"its state is {article.state}" + (
-        " and site.show_drafts is off" if article.state == "work-in-progress" else ""
-    )
+    return "it is refused itself" if article.state == "validated" else f"its state is {article.state}"

@@ -43,6 +43,7 @@ class Shop:
         related: Slugs of articles near each article.
         assets: Template name of a script, style or icon → its path with a hash of its content.
         places: Every entry with its category, by slug.
+        preview: Whether every page is to say that it is a draft.
     """
 
     settings: Settings
@@ -51,6 +52,7 @@ class Shop:
     related: Mapping[str, Sequence[str]]
     assets: Mapping[str, str]
     places: Mapping[str, tuple[Entry, Category]]
+    preview: bool = False
 
     @property
     def base(self) -> str:
@@ -98,7 +100,7 @@ def pages(shop: Shop) -> Iterator[tuple[str, bytes]]:
         for entry in edition.entries:
             yield entry.path, _article(shop, edition, entry)
     yield "404.html", _lost(shop)
-    if shop.base:
+    if shop.base and not shop.preview:
         yield "sitemap.xml", _sitemap(shop)
 
 
@@ -135,7 +137,6 @@ def _article(shop: Shop, edition: Edition, entry: Entry) -> bytes:
     article, document = entry.article, shop.documents[entry.article.slug]
     description = _shorten(markdown.plain_text(document))
     page = _page(shop, edition, entry.path, "article", article.title, description)
-    page["hidden"] = article.state in MARKS  # an answer that nobody checked is not for search engines
     _, category = shop.places[article.slug]
     return _fill(
         shop,
@@ -196,7 +197,7 @@ def _sitemap(shop: Shop) -> bytes:
     paths = [edition.home for edition in shop.catalogue.editions]
     for edition in shop.catalogue.editions:
         paths += [category.path for category in edition.categories]
-        paths += [entry.path for entry in edition.entries if entry.article.state not in MARKS]
+        paths += [entry.path for entry in edition.entries]
     rows = "".join(f"<url><loc>{escape(_address(shop, path))}</loc></url>\n" for path in sorted(paths))
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
     return f"{head}{rows}</urlset>\n".encode()
@@ -216,7 +217,8 @@ def _page(shop: Shop, edition: Edition, path: str, kind: str, title: str, descri
         "language_name": native_name(edition.language),
         "direction": direction(edition.language),
         "languages": [{"language": e.language, "home": e.home, "name": native_name(e.language)} for e in editions],
-        "hidden": False,
+        "hidden": shop.preview,  # an answer that nobody checked is not for search engines
+        "preview": shop.preview,
         "canonical": _address(shop, path) if shop.base else "",
         "alternates": (),
     }

@@ -163,7 +163,7 @@ def _written(article: Article, base_url: str) -> Target:
         origin=article.origin,
         questions=tuple(dict.fromkeys(distinct[text.casefold()] for text in asked if text.strip()))[:QUESTIONS],
         passages=passages.split(article.answer),
-        url=article_url(article.slug, base_url),
+        url=article_url(article.slug, base_url) if article.state == "validated" else None,  # no other has a page
     )
 
 

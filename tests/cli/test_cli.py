@@ -223,10 +223,43 @@ def test_draft_writes_articles_and_no_site(desk: Workspace) -> None:
 
 
 def test_build_builds_what_is_in_kb(ready: Workspace) -> None:
-    (ready.kb / "own.md").write_text("---\ntitle: Own words\n---\nText.\n")
+    (ready.kb / "own.md").write_text("---\ntitle: Own words\nstate: validated\n---\nText.\n")
+    for draft in ready.kb.glob("*.md"):
+        draft.write_text(draft.read_text().replace("state: work-in-progress", "state: validated"))
     result = call("build", "-w", str(ready.root))
-    assert "new or changed" in result.stdout
+    assert f"{len(TOPICS) + 1} articles published, 0 refused. " in result.stdout
     assert "Own words" in (ready.site / "articles" / "own.html").read_text()
+
+
+def test_build_publishes_what_it_can_and_names_the_rest_by_file_and_line(ready: Workspace) -> None:
+    (ready.kb / "own.md").write_text("---\ntitle: Own words\nstate: validated\n---\nText.\n")
+    (ready.kb / "link.md").write_text("---\ntitle: Link\nstate: validated\n---\nSee [it](gone.md).\n")
+    (ready.kb / "mail.md").write_text("---\ntitle: Mail\nstate: validated\n---\nAsk mary.jones@gardenia.example.\n")
+    (ready.kb / "open.md").write_text("---\ntitle: Open\nstate: validated\n---\nDo it.\n\nMISSING: and then?\n")
+    result = call("build", "-w", str(ready.root))
+    assert result.exit_code == 1
+    told = result.stderr.splitlines()
+    assert told[:3] == [
+        "kb/mail.md, line 5: leak: this may be personal data or a secret (e-mail). "
+        "Take it out, or list it under [privacy] keep if it is yours.",
+        "kb/link.md, line 5: broken link: the link gone.md names no article. Correct or remove it.",
+        "kb/open.md, line 7: missing answer: a part of the answer is MISSING. Write it, or remove the line.",
+    ]
+    assert len(told) == 3 + len(TOPICS)
+    assert all(", line 5: not reviewed: its state is work-in-progress. " in line for line in told[3:])
+    assert f"1 article published, {3 + len(TOPICS)} refused. " in result.stdout
+    assert {path.stem for path in (ready.site / "articles").glob("*.html")} == {"own"}
+
+
+def test_build_with_drafts_shows_all_but_leaks(ready: Workspace) -> None:
+    result = call("build", "--drafts", "-w", str(ready.root))
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert f"Preview of {len(TOPICS)} articles, {len(TOPICS)} of them not fit for publication. " in result.stdout
+    (ready.kb / "mail.md").write_text("---\ntitle: Mail\n---\nAsk mary.jones@gardenia.example.\n")
+    result = call("build", "--drafts", "-w", str(ready.root))
+    assert result.exit_code == 1
+    assert [line.partition(":")[0] for line in result.stderr.splitlines()] == ["kb/mail.md, line 4"]
+    assert not (ready.site / "articles" / "mail.html").exists()
 
 
 def test_suggest_reads_standard_input_and_prints_the_same_json_as_python(ready: Workspace) -> None:

@@ -90,8 +90,11 @@ def test_questions_up_to_the_limit(ready: Workspace) -> None:
 
 def test_drafts_and_the_site(ready: Workspace) -> None:
     assert data(ready, "draft") == same(run(ready, "articles").drafted)
+    build_site(ready, preview=True)
+    assert data(ready, "build", "--drafts") == same(build_site(ready, preview=True))
     build_site(ready)
-    assert data(ready, "build") == same(build_site(ready))
+    refusing = CliRunner().invoke(deflect, ["build", "-w", str(ready.root), "--json"])
+    assert (refusing.exit_code, json.loads(refusing.stdout)) == (1, same(build_site(ready)))
 
 
 def test_commands_are_listed_in_the_order_of_the_work() -> None:

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deflect.config import DraftingSettings, Settings, VendorSettings
-from deflect.kb import Overruled, draft
+from deflect.kb import Overruled, Vocabulary, draft
 from deflect.models import VectorCache
 from deflect.pipeline import drafting
 from deflect.pipeline.drafting import Drafter, from_plain, to_plain
@@ -21,6 +21,10 @@ from deflect.pipeline.memory import Memory
 from deflect.testing import HashEncoder
 from deflect.types import Article, CleanTicket, Cluster, Disagreement, Sentence, Stance, Trend
 
+EVERYTHING = Vocabulary.of(
+    [], 2, ["Page not found", "The booking page shows error 404", "Open Settings and save the permalinks once",
+            "Clear the cache", "Why first second"]
+)  # fmt: skip
 words = st.text(max_size=12)
 stances = st.builds(Stance, st.integers(0, 9), st.integers(0, 9), words, words)
 articles = st.builds(
@@ -93,10 +97,10 @@ def test_a_draft_comes_back_from_json_as_it_was(article: Article) -> None:
 def test_only_the_question_with_a_new_ticket_is_drafted_again(memory: Memory, drafted: list[str]) -> None:
     tickets = [ticket(number) for number in range(8)]
     first, second = question("first", tickets[:4]), question("second", tickets[4:7])
-    drafts = Drafter(Settings(), memory, {}).drafts([first, second], tickets, silent)
+    drafts = Drafter(Settings(), memory, {}).drafts([first, second], tickets, EVERYTHING, silent)
     assert drafted == ["first", "second"]
     grown = question("second", tickets[4:])
-    again = later(drafts, Settings(), memory).drafts([first, grown], tickets, silent)
+    again = later(drafts, Settings(), memory).drafts([first, grown], tickets, EVERYTHING, silent)
     assert drafted == ["first", "second", "second"]
     assert next(iter(again.values())) == next(iter(drafts.values()))
 
@@ -108,8 +112,8 @@ def test_only_the_question_with_a_new_ticket_is_drafted_again(memory: Memory, dr
 )
 def test_other_settings_draft_everything_again(settings: Settings, memory: Memory, drafted: list[str]) -> None:
     tickets = [ticket(number) for number in range(4)]
-    drafts = Drafter(Settings(), memory, {}).drafts([question("first", tickets)], tickets, silent)
-    again = later(drafts, settings, memory).drafts([question("first", tickets)], tickets, silent)
+    drafts = Drafter(Settings(), memory, {}).drafts([question("first", tickets)], tickets, EVERYTHING, silent)
+    again = later(drafts, settings, memory).drafts([question("first", tickets)], tickets, EVERYTHING, silent)
     assert drafts.keys().isdisjoint(again)
     assert drafted == ["first", "first"]
 
@@ -117,18 +121,20 @@ def test_other_settings_draft_everything_again(settings: Settings, memory: Memor
 @pytest.mark.parametrize("change", [{"answer": "Clear the cache."}, {"question": "Error 404."}, {"rating": "bad"}])
 def test_a_changed_ticket_is_drafted_from_again(change: dict[str, Any], memory: Memory, drafted: list[str]) -> None:
     tickets = [ticket(number) for number in range(4)]
-    drafts = Drafter(Settings(), memory, {}).drafts([question("first", tickets)], tickets, silent)
+    drafts = Drafter(Settings(), memory, {}).drafts([question("first", tickets)], tickets, EVERYTHING, silent)
     tickets[2] = dataclasses.replace(tickets[2], **change)
-    later(drafts, Settings(), memory).drafts([question("first", tickets)], tickets, silent)
+    later(drafts, Settings(), memory).drafts([question("first", tickets)], tickets, EVERYTHING, silent)
     assert drafted == ["first", "first"]
 
 
 def test_progress_counts_each_question_also_those_taken_over(memory: Memory) -> None:
     tickets = [ticket(number) for number in range(4)]
     questions = [question("first", tickets[:2]), question("second", tickets[2:])]
-    drafts = Drafter(Settings(), memory, {}).drafts(questions, tickets, silent)
+    drafts = Drafter(Settings(), memory, {}).drafts(questions, tickets, EVERYTHING, silent)
     seen: list[tuple[int, int]] = []
-    later(drafts, Settings(), memory).drafts(questions, tickets, lambda done, total: seen.append((done, total)))
+    later(drafts, Settings(), memory).drafts(
+        questions, tickets, EVERYTHING, lambda done, total: seen.append((done, total))
+    )
     assert seen == [(1, 2), (2, 2)]
 
 
@@ -137,15 +143,15 @@ def test_a_shape_that_people_gave_drafts_that_question_again_and_stays_told_apar
 ) -> None:
     tickets = [ticket(number) for number in range(8)]
     both = [question("first", tickets[:4]), question("second", tickets[4:])]
-    drafts = Drafter(Settings(), memory, {}).drafts(both, tickets, silent)
+    drafts = Drafter(Settings(), memory, {}).drafts(both, tickets, EVERYTHING, silent)
     said = {"second": Overruled("billing", "troubleshooting")}
-    again = later(drafts, Settings(), memory).drafts(both, tickets, silent, said)
+    again = later(drafts, Settings(), memory).drafts(both, tickets, EVERYTHING, silent, said)
     assert drafted == ["first", "second", "second"]
     first, second = again.values()
     assert first == next(iter(drafts.values()))
     assert second.shape == "troubleshooting"
     assert second.answer.startswith("## What to do")
-    once_more = later(again, Settings(), memory).drafts(both, tickets, silent, said)
+    once_more = later(again, Settings(), memory).drafts(both, tickets, EVERYTHING, silent, said)
     assert drafted == ["first", "second", "second"]
     assert once_more == again
 
@@ -155,9 +161,9 @@ def test_translations_are_tied_among_the_drafts_of_a_run_also_those_taken_over(m
     german = [dataclasses.replace(ticket(number), articles=("mail",), language="de") for number in range(3, 6)]
     first = question("first", english)
     second = dataclasses.replace(question("second", german), language="de")
-    alone = Drafter(Settings(), memory, {}).drafts([first], english, silent)
+    alone = Drafter(Settings(), memory, {}).drafts([first], english, EVERYTHING, silent)
     assert [each.translations for each in alone.values()] == [()]
-    both = later(alone, Settings(), memory).drafts([first, second], [*english, *german], silent)
+    both = later(alone, Settings(), memory).drafts([first, second], [*english, *german], EVERYTHING, silent)
     assert [each.translations for each in both.values()] == [("second",), ("first",)]
-    again = later(both, Settings(), memory).drafts([first], english, silent)
+    again = later(both, Settings(), memory).drafts([first], english, EVERYTHING, silent)
     assert [each.translations for each in again.values()] == [()]

@@ -223,7 +223,7 @@ def test_a_full_run_after_a_part_of_one_does_the_rest(desk: Workspace) -> None:
 
 def test_building_needs_no_tickets(tmp_path: Path) -> None:
     workspace = Workspace.create(tmp_path / "docs")
-    (workspace.kb / "hello.md").write_text("---\ntitle: Hello there\n---\nAn answer.\n")
+    (workspace.kb / "hello.md").write_text("---\ntitle: Hello there\nstate: validated\n---\nAn answer.\n")
     assert build_site(workspace).pages >= 2
     assert "Hello there" in (workspace.site / "index.html").read_text()
 

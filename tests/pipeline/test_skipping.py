@@ -217,14 +217,6 @@ def test_the_share_of_nothing_is_nothing(desk: Workspace) -> None:
     assert empty.share == 0.0
 
 
-def test_the_note_of_the_last_build_holds_the_number_of_pages(desk: Workspace) -> None:
-    pages = run(desk).pages
-    key, _, noted = (desk.state / "site").read_text().partition(" ")
-    assert (len(key), int(noted)) == (24, pages)
-    assert build_site(desk).pages == pages
-    assert (desk.state / "site").read_text() == f"{key} {pages}"
-
-
 @pytest.mark.parametrize("change", ["page", "extra file", "article", "note"])
 def test_the_site_is_stale_when_it_or_what_it_is_made_of_changed(desk: Workspace, change: str) -> None:
     run(desk)

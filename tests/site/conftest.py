@@ -69,9 +69,8 @@ def sample() -> list[Article]:
             question="How do I get a refund?",
             answer="Ask us.\n\n## How long\n\nMISSING: how long it takes.\n",
             category="Payments",
-            state="work-in-progress",
         ),
-        article("email", title="No e-mail arrives", question="No e-mail arrives", state="not-validated"),
+        article("email", title="No e-mail arrives", question="No e-mail arrives"),
         article("hidden", audience="internal", answer="Only for agents."),
         article("old", state="archived", answer="Was so once."),
         article("elsewhere", origin="linked", answer=""),
@@ -138,6 +137,19 @@ def site(tmp_path: Path) -> Site:
 
 @pytest.fixture
 def refused(site: Site) -> Callable[..., str]:
+    """Build what must not be published whole: what is wrong, one line each; what is, has no page."""
+
+    def attempt(*articles: Article, **more: Any) -> str:
+        broken = site.build(articles, **more).broken
+        assert broken
+        assert not any((site.out / "articles" / f"{each.article}.html").exists() for each in broken)
+        return "\n".join(f"{each.article}.md: {each.what}" for each in broken)
+
+    return attempt
+
+
+@pytest.fixture
+def failed(site: Site) -> Callable[..., str]:
     """Build something that must fail, and say how it did; nothing may have been written."""
     from deflect.errors import ArticleError
 

@@ -10,19 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deflect.site import article_path
-from deflect.site.catalogue import catalogue, fold_title, is_published
+from deflect.site.catalogue import catalogue, fold_title
 from deflect.types import Sentence
 from tests.site.conftest import article, settings
-
-
-def test_what_is_not_for_the_public_is_not_published() -> None:
-    assert is_published(article("a"), show_drafts=False)
-    assert is_published(article("a", state="not-validated"), show_drafts=False)
-    assert is_published(article("a", state="work-in-progress"), show_drafts=True)
-    assert not is_published(article("a", state="work-in-progress"), show_drafts=False)
-    assert not is_published(article("a", audience="internal"), show_drafts=True)
-    assert not is_published(article("a", state="archived"), show_drafts=True)
-    assert not is_published(article("a", origin="linked"), show_drafts=True)
 
 
 def test_the_most_asked_come_first_then_the_alphabet() -> None:
@@ -79,16 +69,18 @@ def test_a_language_that_is_none_is_a_problem(language: str) -> None:
 
 
 @pytest.mark.parametrize("slug", ["", "../x", "a/b", "a\\b", ".hidden", "a\x00b", "a:b", " a", "a?", "x.tmp", "a\nb"])
-def test_a_slug_that_cannot_be_a_file_is_a_problem(refused: Callable[..., str], slug: str) -> None:
-    assert "cannot be a file name" in refused(article(slug, title="T"))
+def test_a_slug_that_cannot_be_a_file_is_a_problem(failed: Callable[..., str], slug: str) -> None:
+    assert "cannot be a file name" in failed(article(slug, title="T"))
 
 
-def test_a_slug_taken_twice_is_a_problem_in_any_capitals(refused: Callable[..., str]) -> None:
-    assert "2 articles have the slug how-to" in refused(article("how-to"), article("How-To"))
+def test_a_slug_taken_twice_is_a_problem_in_any_capitals(failed: Callable[..., str]) -> None:
+    assert "2 articles have the slug how-to" in failed(article("how-to"), article("How-To"))
 
 
-def test_an_archived_namesake_is_none() -> None:
-    assert not catalogue([article("a"), article("a", state="archived")], settings()).problems
+def test_many_problems_are_counted_rather_than_listed(failed: Callable[..., str]) -> None:
+    message = failed(*(article(f"a{n:02}", language="?") for n in range(30)))
+    assert "the site was not built, 30 problems" in message
+    assert "and 20 more" in message
 
 
 def test_categories_that_differ_in_signs_get_pages_of_their_own() -> None:

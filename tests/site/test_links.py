@@ -1,4 +1,4 @@
-"""Links work from every page, or the build says which do not and writes nothing."""
+"""Links work from every page, or the build says which do not and leaves their articles out."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from deflect.types import Article
-from tests.site.conftest import PNG, Site, article, settings
+from tests.site.conftest import PNG, Site, article
 
 Refused = Callable[..., str]
 
@@ -69,9 +69,7 @@ def test_links_elsewhere_pass_on_no_trust(site: Site) -> None:
         ("ftp://example.com/x", "cannot open"),
     ],
 )
-def test_a_broken_link_names_file_and_link_and_writes_nothing(
-    refused: Refused, site: Site, target: str, says: str
-) -> None:
+def test_a_broken_link_is_named_and_keeps_its_article_out(refused: Refused, site: Site, target: str, says: str) -> None:
     (site.root / "secret.txt").write_text("secret")
     (site.kb / "page.html").write_text("<script>1</script>")
     others = [article("two"), article("hidden", audience="internal"), article("old", state="archived")]
@@ -80,22 +78,42 @@ def test_a_broken_link_names_file_and_link_and_writes_nothing(
     assert says in message
 
 
-def test_a_link_to_a_draft_breaks_when_drafts_are_not_shown(refused: Refused) -> None:
-    chosen = settings({"show_drafts": False})
-    message = refused(linking("two.md"), article("two", state="work-in-progress"), chosen=chosen)
-    assert "two.md is not published: its state is work-in-progress and site.show_drafts is off" in message
+@pytest.mark.parametrize(
+    ("two", "why"),
+    [
+        (article("two", state="work-in-progress"), "its state is work-in-progress"),
+        (article("two", state="not-validated"), "its state is not-validated"),
+        (article("two", answer="[x](gone.md)"), "it is refused itself"),
+        (article("two", origin="linked"), "it is not in this help centre"),
+    ],
+)
+def test_a_link_to_what_is_not_published_is_broken(refused: Refused, two: Article, why: str) -> None:
+    assert f"one.md: the link two.md is not published: {why}" in refused(linking("two.md"), two)
+
+
+def test_articles_fall_with_those_they_link_to_and_all_others_stay(site: Site) -> None:
+    chain = [article(f"a{n}", answer=f"[x](a{n + 1}.md)") for n in range(4)]
+    ring = [article("r1", answer="[x](r2.md)"), article("r2", answer="[x](r1.md)")]
+    result = site.build([*chain, *ring, article("alone")])
+    assert [(each.article, each.said) for each in result.broken] == [
+        ("a3", "a4.md"), ("a2", "a3.md"), ("a1", "a2.md"), ("a0", "a1.md"),
+    ]  # fmt: skip
+    assert {path.stem for path in (site.out / "articles").iterdir()} == {"r1", "r2", "alone"}
+    assert result.articles == 3
+
+
+def test_a_barred_article_has_no_page_and_breaks_the_links_to_it(site: Site) -> None:
+    result = site.build([linking("two.md"), article("two"), article("three")], barred={"two"})
+    assert [each.what for each in result.broken] == ["the link two.md is not published: it is refused itself"]
+    assert {path.stem for path in (site.out / "articles").iterdir()} == {"three"}
+    assert b"About two" not in b"".join(site.files().values())
 
 
 def test_all_problems_are_told_at_once(refused: Refused) -> None:
-    message = refused(*(article(f"a{n}", answer="[x](gone.md) <!-- open") for n in range(3)))
-    assert "6 problems" in message
-    assert all(f"a{n}.md: " in message for n in range(3))
-
-
-def test_many_problems_are_counted_rather_than_listed(refused: Refused) -> None:
-    message = refused(*(article(f"a{n:02}", answer="[x](gone.md)") for n in range(30)))
-    assert "30 problems" in message
-    assert "and 20 more" in message
+    told = refused(*(article(f"a{n}", answer="[x](gone.md) <!-- open") for n in range(3))).splitlines()
+    assert len(told) == 6
+    assert all(f"a{n}.md: the link gone.md names no article" in told for n in range(3))
+    assert sum("a comment is opened" in line for line in told) == 3
 
 
 def test_pictures_and_files_are_copied(site: Site) -> None:

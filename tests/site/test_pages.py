@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from deflect.errors import ConfigError
 from deflect.site.catalogue import catalogue
 from deflect.site.pages import site_title
+from deflect.types import Article
 from tests.site.conftest import Site, article, first, sample, settings
 
 CONTACT = "https://example.com/contact?a=1&b=2"
@@ -177,17 +178,62 @@ def test_a_table_of_contents_needs_three_headings(site: Site) -> None:
     assert len(site.page("articles/two.html").css(".contents a")) == 3
 
 
-def test_drafts_say_so_and_stay_out_of_search_engines(built: Site) -> None:
-    for slug, mark in [("refund", "Draft"), ("email", "Not reviewed yet"), ("reset-key", None)]:
-        page = built.page(f"articles/{slug}.html")
-        notice = page.css_first(".notice strong")
+def with_drafts() -> list[Article]:
+    return [
+        article("wip", state="work-in-progress", answer="See [none](gone.md) and [this](fresh.md)."),
+        article("fresh", state="not-validated"),
+        article("good"),
+        article("hidden", audience="internal"),
+        article("old", state="archived"),
+    ]
+
+
+def test_only_what_is_validated_is_published(site: Site) -> None:
+    result = site.build(with_drafts(), settings({"base_url": "https://help.example.com"}, name="Acme"))
+    assert {path.stem for path in (site.out / "articles").iterdir()} == {"good"}
+    assert (result.articles, result.broken) == (1, ())
+    for _, page in site.pages():
+        assert not page.css(".preview, article .notice")
+        assert bool(page.css("meta[name=robots]")) == bool(page.css("body.page-search, body.page-lost"))
+
+
+def test_a_preview_shows_everything_and_each_page_says_that_it_is_a_draft(site: Site) -> None:
+    chosen = settings({"base_url": "https://help.example.com"}, name="Acme")
+    result = site.build(with_drafts(), chosen, preview=True)
+    assert {path.stem for path in (site.out / "articles").iterdir()} == {"wip", "fresh", "good"}
+    assert [each.what for each in result.broken] == ["the link gone.md names no article"]
+    pages = list(site.pages())
+    assert len(pages) == result.pages == 7
+    for name, page in pages:
+        assert first(page, ".preview strong").text() == "Draft preview", name
+        assert first(page, "meta[name=robots]").attributes["content"] == "noindex", name
+    assert not (site.out / "sitemap.xml").exists()
+    for slug, mark in [("wip", "Draft"), ("fresh", "Not reviewed yet"), ("good", None)]:
+        notice = site.page(f"articles/{slug}.html").css_first(".notice strong")
         assert (notice.text() if notice else None) == mark
-        assert bool(page.css("meta[name=robots]")) == (mark is not None)
 
 
-def test_drafts_can_be_left_out(site: Site) -> None:
-    result = site.build([article("one", state="work-in-progress")], settings({"show_drafts": False}, name="Acme"))
-    assert result.pages == 3
+def test_a_preview_shows_neither_what_is_barred_nor_what_stands_in_a_comment(site: Site) -> None:
+    site.build(
+        [article("one", answer="Do it. <!-- tickets: shop:1"), article("two"), article("three")],
+        preview=True,
+        barred={"two"},
+    )
+    assert {path.stem for path in (site.out / "articles").iterdir()} == {"three"}
+    assert b"shop:1" not in b"".join(site.files().values())
+
+
+def test_publishing_after_a_preview_takes_the_drafts_away(site: Site) -> None:
+    other = Site(site.root / "other")
+    site.build(with_drafts(), preview=True)
+    site.build(with_drafts())
+    other.build(with_drafts(), kb=site.kb)
+    assert site.files() == other.files()
+
+
+def test_where_nothing_is_validated_the_help_centre_is_empty(site: Site) -> None:
+    result = site.build([article("one", state="work-in-progress")])
+    assert (result.pages, result.articles) == (3, 0)
     assert "There are no articles yet." in first(site.page("index.html"), "main").text()
     assert first(site.page("404.html"), "h1").text() == "This page does not exist"
 
@@ -245,7 +291,6 @@ def test_a_published_address_gives_canonical_links_and_a_sitemap(site: Site) -> 
     sitemap = (site.out / "sitemap.xml").read_text()
     assert "<loc>https://help.example.com/docs/</loc>" in sitemap
     assert "<loc>https://help.example.com/docs/articles/reset-key.html</loc>" in sitemap
-    assert "refund" not in sitemap, "a draft is not for search engines"
     canonical = first(site.page("articles/reset-key.html"), "link[rel=canonical]").attributes["href"]
     assert canonical == "https://help.example.com/docs/articles/reset-key.html"
     alternates = [node.attributes["hreflang"] for node in site.page("index.html").css("link[rel=alternate]")]

@@ -1,0 +1,118 @@
+"""A run shows a preview until somebody validated an article, and from then on only what is fit for publication."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from deflect.pipeline import build_site, run
+from deflect.pipeline.site import note
+from deflect.testing import TOPICS
+from deflect.workspace import Workspace
+
+pytestmark = pytest.mark.usefixtures("hash_encoder")
+
+VALIDATED = "---\ntitle: Own words\nstate: validated\n---\n"
+
+
+def pages(workspace: Workspace) -> set[str]:
+    return {path.stem for path in (workspace.site / "articles").glob("*.html")}
+
+
+def is_preview(workspace: Workspace) -> bool:
+    told = {'class="preview"' in path.read_text() for path in workspace.site.rglob("*.html")}
+    assert len(told) == 1, "all pages or none"
+    return told.pop()
+
+
+def written(workspace: Workspace, name: str, text: str) -> Path:
+    path = workspace.kb / name
+    path.write_text(text)
+    return path
+
+
+@pytest.fixture
+def docs(tmp_path: Path) -> Workspace:
+    return Workspace.create(tmp_path / "docs")
+
+
+def test_a_run_shows_drafts_until_an_article_is_validated(desk: Workspace) -> None:
+    summary = run(desk)
+    assert (summary.preview, summary.waiting, len(pages(desk))) == (True, len(TOPICS), len(TOPICS))
+    assert is_preview(desk)
+    assert (run(desk).preview, run(desk).waiting) == (True, len(TOPICS))
+    written(desk, "own.md", f"{VALIDATED}Text.\n")
+    summary = run(desk)
+    assert (summary.preview, summary.waiting, pages(desk)) == (False, len(TOPICS), {"own"})
+    assert not is_preview(desk)
+    build_site(desk, preview=True)
+    assert len(pages(desk)) == len(TOPICS) + 1
+    assert "site" not in run(desk).skipped, "a preview is not left where the help centre belongs"
+    assert pages(desk) == {"own"}
+    assert "site" in run(desk).skipped
+
+
+def test_a_run_shows_no_drafts_where_the_settings_forbid_it(desk: Workspace) -> None:
+    (desk.root / "deflect.toml").write_text("[site]\nshow_drafts = false\n")
+    summary = run(Workspace.open(desk.root))
+    assert (summary.preview, summary.waiting, pages(desk)) == (False, len(TOPICS), set())
+    assert "site" in run(Workspace.open(desk.root)).skipped
+
+
+def test_an_article_of_each_kind_that_is_refused_is_named_and_all_others_are_published(docs: Workspace) -> None:
+    written(docs, "good.md", f"{VALIDATED}Text.\n")
+    leak = written(docs, "leak.md", f"{VALIDATED}Fine.\n\nAsk mary.jones@gardenia.example.\n")
+    link = written(docs, "link.md", f"{VALIDATED}See [it](gone.md) and\n[that](draft.md).\n")
+    missing = written(docs, "missing.md", f"{VALIDATED}MISSING: what?\n")
+    draft = written(docs, "draft.md", "---\ntitle: Draft\nstate: not-validated\n---\nText.\n")
+    built = build_site(docs)
+    assert [(each.kind, each.article, each.file, each.line) for each in built.refused] == [
+        ("leak", "leak", leak, 7),
+        ("broken link", "link", link, 5),
+        ("broken link", "link", link, 6),
+        ("missing answer", "missing", missing, 5),
+        ("not reviewed", "draft", draft, 3),
+    ]
+    assert (pages(docs), built.articles, built.left_out) == ({"good"}, 1, built.refused)
+    assert not any("gardenia" in each.what for each in built.refused)
+
+
+def test_a_preview_leaves_out_only_what_leaks(docs: Workspace) -> None:
+    written(docs, "draft.md", "---\ntitle: Draft\n---\nMISSING: [what](gone.md)?\n")
+    written(docs, "leak.md", "---\ntitle: Leak\n---\nAsk mary.jones@gardenia.example.\n")
+    opened = written(docs, "open.md", "---\ntitle: Open\n---\nDo it.\n\nAnd that. <!-- tickets: shop:1\n")
+    built = build_site(docs, preview=True)
+    assert pages(docs) == {"draft"}
+    assert {each.article for each in built.left_out} == {"leak", "open"}
+    assert next(each.line for each in built.left_out if each.file == opened) == 6
+
+
+def test_an_article_that_was_published_and_begins_to_leak_is_taken_off(docs: Workspace) -> None:
+    written(docs, "good.md", f"{VALIDATED}Text.\n")
+    path = written(docs, "own.md", f"{VALIDATED}Text.\n")
+    build_site(docs)
+    assert pages(docs) == {"good", "own"}
+    path.write_text(f"{VALIDATED}Ask mary.jones@gardenia.example.\n")
+    build_site(docs)
+    assert pages(docs) == {"good"}
+    assert not any("gardenia" in found.read_text() for found in docs.site.rglob("*") if found.is_file())
+
+
+@pytest.mark.parametrize("value", ["help@shop.example", "+44 1632 960 001"])
+def test_what_the_owner_lists_as_theirs_is_no_leak(docs: Workspace, value: str) -> None:
+    written(docs, "own.md", f"{VALIDATED}Call or write: {value}\n")
+    assert [each.kind for each in build_site(docs).refused] == ["leak"]
+    (docs.root / "deflect.toml").write_text(f'[privacy]\nkeep = ["{value}"]\n')
+    assert build_site(Workspace.open(docs.root)).refused == ()
+
+
+def test_the_note_of_the_last_build_tells_what_it_made(docs: Workspace) -> None:
+    assert note(docs) == note(Workspace.create(docs.root.with_name("new")))
+    written(docs, "own.md", f"{VALIDATED}Text.\n")
+    written(docs, "draft.md", "---\ntitle: Draft\n---\nText.\n")
+    built = build_site(docs)
+    last = note(docs)
+    assert (last.pages, last.waiting, last.preview, last.reviewed) == (built.pages, 1, False, True)
+    (docs.state / "site").write_text('{"unknown": 1}')
+    assert note(docs).key == ""

@@ -172,10 +172,15 @@ class Cluster:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence or code block of an answer, with the refs of the tickets that support it."""
+    """A sentence or code block of an answer, with the refs of the tickets that support it.
+
+    Attributes:
+        worded: Whether a language model worded it; else it stands as an agent wrote it.
+    """
 
     text: str
     evidence: tuple[str, ...]
+    worded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +194,7 @@ class Article:
         evidence: The sentences of a drafted answer, each with the tickets behind it.
         related: Slugs of articles near this one.
         tickets: How many past tickets asked this; 0 if none is known.
+        worded_by: The language model that worded some of its sentences; empty if none did.
     """
 
     id: str
@@ -206,6 +212,7 @@ class Article:
     evidence: tuple[Sentence, ...] = ()
     related: tuple[str, ...] = ()
     tickets: int = 0
+    worded_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

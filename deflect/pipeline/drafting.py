@@ -6,7 +6,7 @@ import dataclasses
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from deflect.config import Settings
 from deflect.kb import draft
@@ -16,6 +16,13 @@ from deflect.pipeline.memory import Memory
 from deflect.pipeline.names import DRAFTS
 from deflect.plain import plain
 from deflect.types import Article, CleanTicket, Cluster, Sentence
+from deflect.workspace import Workspace
+
+if TYPE_CHECKING:
+    from deflect.kb.gate import Leaks
+    from deflect.kb.rewording import Worder
+
+_OF_THE_SERVER = {"endpoint", "model", "time_limit", "key_variable", "key_file"}
 
 
 @dataclass(frozen=True)
@@ -26,17 +33,21 @@ class Drafter:
         settings: Of the workspace.
         memory: Encodes what tickets say.
         earlier: Drafts of an earlier run, by what each was drafted from.
+        worder: Lets a language model word drafts, if the settings name one; only those that it did not word before.
     """
 
     settings: Settings
     memory: Memory
     earlier: Mapping[str, Mapping[str, Any]]
+    worder: Worder | None = None
 
     @classmethod
-    def after(cls, previous: Generation | None, settings: Settings, memory: Memory) -> Drafter:
+    def after(
+        cls, previous: Generation | None, settings: Settings, memory: Memory, worder: Worder | None = None
+    ) -> Drafter:
         """A drafter that takes over what the generation before holds."""
         known = previous.json(DRAFTS) if previous and DRAFTS in previous.files else {}
-        return cls(settings, memory, known)
+        return cls(settings, memory, known, worder)
 
     def drafts(
         self, clusters: Sequence[Cluster], tickets: Sequence[CleanTicket], progress: Callable[[int, int], None]
@@ -55,10 +66,27 @@ class Drafter:
         basis = self._basis()
         found: dict[str, Article] = {}
         for done, cluster in enumerate(clusters, start=1):
-            source = _hash(basis, cluster, [known[ref] for ref in cluster.member_ids if ref in known])
-            found[source] = self._earlier(source) or self._draft(cluster, known)
+            members = {ref: known[ref] for ref in cluster.member_ids if ref in known}
+            source, article = self._finished(_hash(basis, cluster, list(members.values())), cluster, members)
+            found[source] = article
             progress(done, len(clusters))
         return found
+
+    def _finished(self, source: str, cluster: Cluster, members: Mapping[str, CleanTicket]) -> tuple[str, Article]:
+        """A draft, worded if a model is to, and what it was made from: without the model, where that failed."""
+        by_model = f"{source}{self._model()}"
+        earlier = self._earlier(by_model)
+        if earlier:
+            return by_model, earlier
+        article = self._earlier(source) or self._draft(cluster, members)
+        if self.worder is None:
+            return source, article
+        worded = self.worder.word(article, members)
+        return by_model if worded.settled else source, worded.article
+
+    def _model(self) -> str:
+        drafting = self.settings.drafting
+        return f"-{fingerprints.of(drafting.endpoint, drafting.model)}" if self.worder else ""
 
     def _draft(self, cluster: Cluster, known: Mapping[str, CleanTicket]) -> Article:
         language, limit = self.settings.vendor.language, self.settings.drafting.sentences
@@ -69,9 +97,27 @@ class Drafter:
 
     def _basis(self) -> str:
         settings = self.settings
-        return fingerprints.of(
-            fingerprints.code_version(), settings.vendor, settings.drafting, self.memory.encoder.fingerprint
-        )
+        drafting = settings.drafting.model_dump(mode="json", exclude=_OF_THE_SERVER)
+        return fingerprints.of(fingerprints.code_version(), settings.vendor, drafting, self.memory.encoder.fingerprint)
+
+
+def open_worder(workspace: Workspace, leaks: Leaks) -> Worder | None:
+    """Get ready to ask the language model that the settings name; without one, nothing of it is even imported.
+
+    Args:
+        workspace: Its settings name server, model and key.
+        leaks: Finds personal data and secrets in a text.
+
+    Raises:
+        MissingExtraError: The extra `deflect[model]` is not installed.
+        ConfigError: The key cannot be read.
+    """
+    drafting = workspace.settings.drafting
+    if not drafting.endpoint:
+        return None
+    from deflect.kb.rewording import Worder, open_chat
+
+    return Worder(open_chat(drafting, workspace.root), leaks)
 
 
 def to_plain(drafts: Mapping[str, Article]) -> dict[str, Any]:
@@ -81,7 +127,7 @@ def to_plain(drafts: Mapping[str, Article]) -> dict[str, Any]:
 
 def from_plain(value: Mapping[str, Any]) -> Article:
     """Turn a draft that `to_plain` gave, also after a round trip through JSON, into an article again."""
-    evidence = tuple(Sentence(each["text"], tuple(each["evidence"])) for each in value["evidence"])
+    evidence = tuple(Sentence(**{**each, "evidence": tuple(each["evidence"])}) for each in value["evidence"])
     lists = {name: tuple(value[name]) for name in ("also_asked", "related")}
     known = {field.name for field in dataclasses.fields(Article)}
     return Article(**{name: each for name, each in value.items() if name in known} | lists | {"evidence": evidence})

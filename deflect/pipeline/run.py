@@ -144,4 +144,5 @@ def _summary(workspace: Workspace, store: Store, generation: Generation, pages: 
         generation=generation.number,
         skipped=tuple(clock.skipped),
         seconds=clock.seconds,
+        wording={} if "draft" in clock.skipped else generation.fields["wording"],
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from deflect.kb import PublishResult
 from deflect.types import Abstention, Suggestion
@@ -38,6 +38,8 @@ class RunSummary:
         skipped: Stages skipped because nothing they depend on changed.
         seconds: Time each stage took, in order.
         asked: Questions asked after the run.
+        wording: Drafts that a language model was asked to word in this run, by what became of them: `worded`, or why
+            they stand as agents wrote them. Empty if none was asked.
     """
 
     tickets: int
@@ -57,6 +59,7 @@ class RunSummary:
     skipped: tuple[str, ...]
     seconds: dict[str, float]
     asked: tuple[Asked, ...] = ()
+    wording: dict[str, int] = field(default_factory=dict)
 
     @property
     def share(self) -> float:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from deflect.kb.gate import Leaks
     from deflect.kb.rewording import Worder
 
-_OF_THE_SERVER = {"endpoint", "model", "time_limit", "key_variable", "key_file"}
+_NOT_OF_A_DRAFT = {"articles", "endpoint", "model", "time_limit", "key_variable", "key_file"}
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ class Drafter:
 
     def _basis(self) -> str:
         settings = self.settings
-        drafting = settings.drafting.model_dump(mode="json", exclude=_OF_THE_SERVER)
+        drafting = settings.drafting.model_dump(mode="json", exclude=_NOT_OF_A_DRAFT)
         return fingerprints.of(fingerprints.code_version(), settings.vendor, drafting, self.memory.encoder.fingerprint)
 
 

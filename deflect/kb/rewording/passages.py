@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from deflect.kb.agreement import SAME_BY_WORDS
@@ -10,7 +10,7 @@ from deflect.kb.gate import Leaks
 from deflect.kb.publishable import is_publishable
 from deflect.kb.rewording.support import overlap, same_claim
 from deflect.kb.sentences import split
-from deflect.types import Article, CleanTicket, Sentence
+from deflect.types import Article, CleanTicket
 
 MOST_WORDINGS = 3
 """Agents' sentences sent for one sentence of a draft, the likest first."""
@@ -41,14 +41,15 @@ def passages(article: Article, tickets: Mapping[str, CleanTicket], leaks: Leaks)
         leaks: Finds personal data and secrets in a text; a sentence that has any is not sent.
 
     Returns:
-        The draft's sentences that stand in the tickets they name, in order. Code is not among them, nor is anything
-        that deflect itself wrote: both stay as they are.
+        The draft's sentences that stand in the tickets they name, in order. Code is not among them, nor are the
+        words that introduce it and those that deflect itself wrote: they stay as they are.
     """
+    said = {ref: _said(tickets[ref]) for each in article.evidence for ref in each.evidence if ref in tickets}
     found: list[Passage] = []
     room = MOST_CHARACTERS
     for place, sentence in enumerate(article.evidence):
-        named = [tickets[ref] for ref in sentence.evidence if ref in tickets]
-        written = _wordings(sentence, named, article.language, leaks)
+        named = {text for ref in sentence.evidence for text in said.get(ref, ())}
+        written = _wordings(sentence.text, named, article.language, leaks)
         room -= sum(map(len, written))
         if room < 0:
             break
@@ -57,18 +58,12 @@ def passages(article: Article, tickets: Mapping[str, CleanTicket], leaks: Leaks)
     return tuple(found)
 
 
-def _wordings(sentence: Sentence, named: Sequence[CleanTicket], language: str, leaks: Leaks) -> tuple[str, ...]:
-    alike = {
-        text: overlap(sentence.text, text, language)
-        for ticket in named
-        for text in _said(ticket)
-        if same_claim(sentence.text, text, language)
-    }
+def _wordings(sentence: str, said: Collection[str], language: str, leaks: Leaks) -> tuple[str, ...]:
+    alike = {text: overlap(sentence, text, language) for text in said if same_claim(sentence, text, language)}
     near = sorted((text for text in alike if alike[text] >= SAME_BY_WORDS), key=lambda text: (-alike[text], text))
     return tuple(text for text in near if not leaks(text))[:MOST_WORDINGS]
 
 
-def _said(ticket: CleanTicket) -> Iterator[str]:
-    for piece in split(ticket.answer or ""):
-        if piece.kind != "code" and is_publishable(piece, ticket.language):
-            yield " ".join(piece.text.split())
+def _said(ticket: CleanTicket) -> tuple[str, ...]:
+    pieces = (piece for piece in split(ticket.answer or "") if piece.kind != "code")
+    return tuple(" ".join(each.text.split()) for each in pieces if is_publishable(each, ticket.language))

@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from deflect.kb.rewording.words import FREE, PLACING, TURNING
 
@@ -80,7 +81,8 @@ def overlap(one: str, other: str, language: str) -> float:
     return 2.0 * (first & second).total() / max(1, first.total() + second.total())
 
 
-def meaning(text: str, language: str) -> list[_Token]:
+@lru_cache(maxsize=4_096)
+def meaning(text: str, language: str) -> tuple[_Token, ...]:
     """The parts of a sentence that carry meaning, in order.
 
     Args:
@@ -93,7 +95,7 @@ def meaning(text: str, language: str) -> list[_Token]:
         code = part.group(2)
         found += [_Token(code, is_word=False)] if code else _tokens(part.group(), language)
     free = FREE.get(language, frozenset())
-    return [token for token in found if not token.is_word or token.key not in free]
+    return tuple(token for token in found if not token.is_word or token.key not in free)
 
 
 def _tokens(part: str, language: str) -> list[_Token]:

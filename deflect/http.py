@@ -6,9 +6,10 @@ nor its size is the server's to choose.
 
 from __future__ import annotations
 
+import asyncio
 import ssl
-import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Coroutine, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -41,7 +42,7 @@ def post(url: str, payload: Mapping[str, Any], *, key: str = "", seconds: float)
         url: Where to.
         payload: What to send.
         key: Sent as a bearer token; empty: none is.
-        seconds: The server has at most this long for its reply; one that stalls in the middle of it, twice this long.
+        seconds: For everything, from looking up the server's name to the last byte of its reply.
 
     Returns:
         The body of a reply with status 200, at most `MOST_BYTES`.
@@ -51,19 +52,48 @@ def post(url: str, payload: Mapping[str, Any], *, key: str = "", seconds: float)
         ServerError: The server cannot be reached, is too slow, sends too much, or answers with another status.
     """
     check_installed()
+    return _finished(_post(url, payload, key, seconds))
+
+
+def _finished(asked: Coroutine[Any, Any, bytes]) -> bytes:
+    """Wait for a reply; in a thread where the caller runs coroutines itself, as notebooks do."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(asked)
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, asked).result()
+
+
+async def _post(url: str, payload: Mapping[str, Any], key: str, seconds: float) -> bytes:
     import httpx
 
     headers = {"Accept-Encoding": "identity"} | ({"Authorization": f"Bearer {key}"} if key else {})
-    deadline = time.monotonic() + seconds
     try:
-        with (
-            httpx.Client(timeout=seconds, follow_redirects=False, trust_env=False, verify=_trusted()) as client,
+        # httpx limits each read alone, which lets a server take for ever by sending a byte now and then.
+        async with (
+            asyncio.timeout(seconds),
+            httpx.AsyncClient(verify=_trusted(), trust_env=False, timeout=None) as client,  # noqa: S113  (limited above)
             client.stream("POST", url, json=payload, headers=headers) as reply,
         ):
-            _check(reply, url)
-            return b"".join(_within(reply.iter_raw(), deadline, seconds, url))
+            return await _body(reply, url)
+    except TimeoutError as error:
+        raise ServerError(f"the server took longer than {seconds:g} s", url) from error
     except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise ServerError(_reason(error, seconds), url) from error
+        raise ServerError(_reason(error), url) from error
+
+
+async def _body(reply: httpx.Response, url: str) -> bytes:
+    if reply.status_code != 200:
+        raise ServerError(f"the server answered with status {reply.status_code}", url)
+    if reply.headers.get("content-encoding", "identity") != "identity":
+        raise ServerError("the server packed its reply, unasked", url)
+    body = bytearray()
+    async for part in reply.aiter_raw():
+        body += part
+        if len(body) > MOST_BYTES:
+            raise ServerError(f"the server's reply is larger than {MOST_BYTES:,} bytes", url)
+    return bytes(body)
 
 
 @cache
@@ -74,29 +104,9 @@ def _trusted() -> ssl.SSLContext:
     return httpx.create_ssl_context(trust_env=False)
 
 
-def _check(reply: httpx.Response, url: str) -> None:
-    if reply.status_code != 200:
-        raise ServerError(f"the server answered with status {reply.status_code}", url)
-    if reply.headers.get("content-encoding", "identity") != "identity":
-        raise ServerError("the server packed its reply, unasked", url)
-
-
-def _within(parts: Iterator[bytes], deadline: float, seconds: float, url: str) -> Iterator[bytes]:
-    size = 0
-    for part in parts:
-        size += len(part)
-        if size > MOST_BYTES:
-            raise ServerError(f"the server's reply is larger than {MOST_BYTES:,} bytes", url)
-        if time.monotonic() > deadline:
-            raise ServerError(_too_slow(seconds), url)
-        yield part
-
-
-def _reason(error: Exception, seconds: float) -> str:
+def _reason(error: Exception) -> str:
     import httpx
 
-    if isinstance(error, httpx.TimeoutException):
-        return _too_slow(seconds)
     if "CERTIFICATE_VERIFY_FAILED" in str(error):
         return "the server's certificate is not trusted"
     if isinstance(error, httpx.ConnectError):
@@ -104,7 +114,3 @@ def _reason(error: Exception, seconds: float) -> str:
     if isinstance(error, httpx.NetworkError | httpx.RemoteProtocolError):
         return "the server broke off"
     return "the server cannot be asked"
-
-
-def _too_slow(seconds: float) -> str:
-    return f"the server took longer than {seconds:g} s"

@@ -129,6 +129,13 @@ def dripping(call: Call) -> None:
         call.send(b" ")
 
 
+def dripping_headers(call: Call) -> None:
+    """The same, before there is any reply."""
+    call.send(b"HTTP/1.1 200 OK\r\nX-Padding: ")
+    while not call.stopping.wait(0.02):
+        call.send(b"x")
+
+
 def hanging_up(call: Call) -> None:
     call.hang_up()
 

@@ -69,11 +69,12 @@ async def _post(url: str, payload: Mapping[str, Any], key: str, seconds: float) 
     import httpx
 
     headers = {"Accept-Encoding": "identity"} | ({"Authorization": f"Bearer {key}"} if key else {})
+    # The limit is ours: httpx limits each read alone, so that a byte now and then would keep it waiting for ever.
+    client = httpx.AsyncClient(follow_redirects=False, trust_env=False, verify=_trusted(), timeout=None)  # noqa: S113
     try:
-        # httpx limits each read alone, which lets a server take for ever by sending a byte now and then.
         async with (
             asyncio.timeout(seconds),
-            httpx.AsyncClient(verify=_trusted(), trust_env=False, timeout=None) as client,  # noqa: S113  (limited above)
+            client,
             client.stream("POST", url, json=payload, headers=headers) as reply,
         ):
             return await _body(reply, url)

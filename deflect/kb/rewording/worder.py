@@ -27,6 +27,7 @@ GIVE_UP = 3
 
 WORDED = "worded"
 TOO_LITTLE = "too little of the reply was supported by the tickets"
+NOTHING_NEW = "the model changed nothing that it may change"
 NOT_ASKED = f"the server failed {GIVE_UP} times in a row and was not asked again"
 
 # What Markdown, or a reader of the file, would take for something else than a sentence.
@@ -83,8 +84,9 @@ class Worder:
         if len(found) < SURVIVING * len(said):
             self.outcomes[TOO_LITTLE] += 1
             return Worded(article, settled=True)
-        self.outcomes[WORDED] += 1
-        return Worded(_worded(article, found, self.chat.model), settled=True)
+        worded = _worded(article, found, self.chat.model)
+        self.outcomes[WORDED if worded.worded_by else NOTHING_NEW] += 1
+        return Worded(worded, settled=True)
 
     def _ask(self, article: Article, said: Sequence[Passage]) -> list[Wording]:
         if self._in_a_row >= GIVE_UP:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from deflect.kb.front_matter import parse, render
-from deflect.kb.rewording.worder import GIVE_UP, NOT_ASKED, SURVIVING, TOO_LITTLE, WORDED, Worded
+from deflect.kb.rewording.worder import GIVE_UP, NOT_ASKED, NOTHING_NEW, SURVIVING, TOO_LITTLE, WORDED, Worded
 from deflect.types import Article, CleanTicket
 from tests import chat_server
 from tests.chat_server import Behaviour, Call, answering, saying, serving
@@ -100,6 +100,14 @@ def test_less_than_the_least_share_of_supported_sentences_is_too_little(agreed: 
             worder = worder_of(server)
             worder.word(article, tickets)
         assert worder.outcomes == {WORDED if supported / len(SAID) >= SURVIVING else TOO_LITTLE: 1}
+
+
+def test_a_model_that_repeats_what_it_is_given_worded_nothing(agreed: Agreed, worder_of: MakeWorder) -> None:
+    article, tickets = agreed
+    with serving(saying(lambda text: f" {text} ")) as server:
+        worder = worder_of(server)
+        assert worder.word(article, tickets) == Worded(article, settled=True)
+    assert worder.outcomes == {NOTHING_NEW: 1}
 
 
 def test_sentences_go_where_they_belong_whatever_order_they_come_in(agreed: Agreed, worder_of: MakeWorder) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import difflib
+import ipaddress
 import tomllib
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
 from deflect.errors import ConfigError
 
@@ -66,6 +69,35 @@ class DraftingSettings(Section):
         "draft stands: higher hides more of what is one customer's own, and loses more sentences. Words that two "
         "agents used, or that are in words.txt or your documentation, pass as well.",
     )
+    endpoint: str = Field(
+        "",
+        description="Address of a server with OpenAI's interface whose model may word drafts, such as "
+        "`http://127.0.0.1:8080/v1`; empty: no server is asked, and nothing leaves this machine.",
+    )
+    model: str = Field("", max_length=200, description="Name of the model to ask that server for.")
+    time_limit: float = Field(60.0, gt=0, le=3600, description="Seconds the server has to word one draft.")
+    key_variable: str = Field(
+        "", pattern=r"^([A-Za-z_][A-Za-z0-9_]*)?$", description="Environment variable that holds the server's key."
+    )
+    key_file: str = Field(
+        "", description="File that holds the server's key and that only you can read; relative to the workspace."
+    )
+
+    @field_validator("endpoint")
+    @classmethod
+    def _safe(cls, value: str) -> str:
+        fault = _fault_of(value)
+        if fault:
+            raise PydanticCustomError("endpoint", "{fault}", {"fault": fault})
+        return value.rstrip("/")
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if self.endpoint and not self.model:
+            raise PydanticCustomError("endpoint", "endpoint is set, and model is not")
+        if self.key_variable and self.key_file:
+            raise PydanticCustomError("endpoint", "key_variable and key_file are both set, and there is one key")
+        return self
 
 
 class SuggestSettings(Section):
@@ -166,3 +198,28 @@ def _did_you_mean(place: tuple[int | str, ...]) -> str:
     if near:
         return f"Did you mean {'.'.join([*map(str, place[:-1]), near[0]])}?"
     return f"Known here: {', '.join(options)}"
+
+
+def _fault_of(endpoint: str) -> str:
+    """Why a server must not be asked at an address; empty if it may. No word of the address: it may hold a key."""
+    try:
+        parts = urlsplit(endpoint)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        return "this is no address"
+    if not endpoint:
+        return ""
+    if parts.scheme not in ("http", "https") or not host:
+        return "an address begins with https:// or http:// and a host"
+    if "@" in parts.netloc or parts.query or parts.fragment:
+        return "an address holds no name, key or query; name the key with key_variable or key_file"
+    if parts.scheme == "http" and not _is_this_machine(host):
+        return "tickets leave this machine over https only; http is for this machine, such as http://127.0.0.1:8080/v1"
+    return ""
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

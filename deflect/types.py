@@ -174,10 +174,15 @@ class Cluster:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence or code block of an answer, with the refs of the tickets that support it."""
+    """A sentence or code block of an answer, with the refs of the tickets that support it.
+
+    Attributes:
+        worded: Whether a language model worded it; else it stands as an agent wrote it.
+    """
 
     text: str
     evidence: tuple[str, ...]
+    worded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +238,7 @@ class Article:
         versions: Ranges of versions that tickets name, such as `Bookings 4.0 to 4.0.3`.
         translations: Ids of the articles that answer the same question in other languages.
         disagreements: Where agents answered differently.
+        worded_by: The language model that worded some of its sentences; empty if none did.
     """
 
     id: str
@@ -255,6 +261,7 @@ class Article:
     versions: tuple[str, ...] = ()
     translations: tuple[str, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
+    worded_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

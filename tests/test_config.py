@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import tomllib
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from deflect import config
 from deflect.config_template import settings_text, toml_value
@@ -30,6 +32,10 @@ def load(tmp_path: Path, text: str) -> config.Settings:
         ("[clusters]\ngranularity = 1.5", "clusters.granularity: .*less than or equal to 1"),
         ("[encoder]\nprecision = 'int4'", "encoder.precision: .*'auto', 'fp32' or 'int8'"),
         ("[vendor\nname = 1", "not valid TOML"),
+        ("[drafting]\nendpoint = 'https://m.example/v1'", "drafting: endpoint is set, and model is not"),
+        ("[drafting]\nkey_variable = 'A'\nkey_file = 'b'", "drafting: key_variable and key_file are both set"),
+        ("[drafting]\nkey_variable = 'sk-1234'", "drafting.key_variable: .*match pattern"),
+        ("[drafting]\ntime_limit = 0", "drafting.time_limit: .*greater than 0"),
     ],
 )
 def test_a_wrong_setting_is_an_error_that_names_it(tmp_path: Path, text: str, message: str) -> None:
@@ -102,3 +108,51 @@ def test_chosen_values_are_written(tmp_path: Path) -> None:
     found = load(tmp_path, text)
     assert found.vendor.name == 'Say "hi"'
     assert found.vendor.addresses == ("@a.example",)
+
+
+SAFE = (
+    "https://models.example/v1",
+    "https://[2001:db8::1]:8443/v1",
+    "http://127.0.0.1:8080/v1",
+    "http://127.1.2.3/v1",
+    "http://localhost:11434/v1",
+    "http://[::1]:8080/v1",
+    "HTTP://LOCALHOST:8080",
+)
+UNSAFE = {
+    "http://models.example/v1": "over https only",
+    "http://192.168.1.5:8080/v1": "over https only",
+    "http://0.0.0.0:8080/v1": "over https only",
+    "http://127.0.0.1.evil.example/v1": "over https only",
+    "http://localhost.evil.example/v1": "over https only",
+    "http://2130706433/v1": "over https only",
+    "https://user:sk-planted@models.example/v1": "an address holds no name, key or query",
+    "http://127.0.0.1@evil.example/v1": "an address holds no name, key or query",
+    "https://models.example/v1?key=sk-planted": "an address holds no name, key or query",
+    "https://models.example/v1#sk-planted": "an address holds no name, key or query",
+    "ftp://127.0.0.1/v1": "begins with https:// or http://",
+    "127.0.0.1:8080": "begins with https:// or http://",
+    "sk-planted": "begins with https:// or http://",
+    "https://": "begins with https:// or http://",
+    "https://models.example:port/v1": "this is no address",
+    "https://[::1/v1": "this is no address",
+}
+
+
+@pytest.mark.parametrize("endpoint", SAFE)
+def test_a_models_server_is_asked_over_https_or_on_this_machine(endpoint: str, tmp_path: Path) -> None:
+    found = load(tmp_path, f"[drafting]\nendpoint = '{endpoint}/'\nmodel = 'm'")
+    assert found.drafting.endpoint == endpoint
+
+
+@pytest.mark.parametrize("endpoint", UNSAFE)
+def test_any_other_address_is_refused_and_not_repeated(endpoint: str, tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=UNSAFE[endpoint]) as caught:
+        load(tmp_path, f"[drafting]\nendpoint = '{endpoint}'\nmodel = 'm'")
+    assert "sk-planted" not in str(caught.value)
+
+
+@given(st.text(max_size=60))
+def test_any_address_is_taken_or_refused(endpoint: str) -> None:
+    with contextlib.suppress(ValidationError):
+        assert config.DraftingSettings(endpoint=endpoint, model="m").endpoint == endpoint.rstrip("/")

@@ -44,10 +44,12 @@ def draft_command(folder: str, as_data: bool) -> None:
 
     Articles you never touched are replaced, edited ones are merged, deleted ones stay deleted.
     """
-    from deflect.cli.summary import drafted_text
+    from deflect.cli.summary import drafted_text, wording_text
 
     summary = run_to(Workspace.open(folder), "articles")
     show(summary.drafted, as_data, lambda: drafted_text(summary.drafted))
+    if summary.wording:
+        click.echo(f"language model: {wording_text(summary.wording)}", err=True)
     _stop_on_conflicts(summary)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from deflect.cli.output import quoted
@@ -30,6 +31,8 @@ def summary_text(summary: RunSummary, workspace: Workspace) -> str:
     ]
     if summary.set_apart:
         rows.insert(1, ("set apart", f"{summary.set_apart:,} tickets in {_bursts(summary.bursts)} of spam"))
+    if summary.wording:
+        rows.insert(-2, ("language model", wording_text(summary.wording)))
     lines = ["", *(f"{name:>20}  {value}" for name, value in rows)]
     if summary.unread:
         lines += ["", _unread_line(summary.unread)]
@@ -54,6 +57,14 @@ def drafted_text(drafted: PublishResult) -> str:
     }
     parts = [f"{len(getattr(drafted, field)):,} {name}" for field, name in names.items() if getattr(drafted, field)]
     return ", ".join(parts) or "none"
+
+
+def wording_text(wording: Mapping[str, int]) -> str:
+    """Say in one line what became of the drafts that a language model was asked to word."""
+    asked, worded = sum(wording.values()), wording.get("worded", 0)
+    reasons = "; ".join(f"{count:,} because {reason}" for reason, count in wording.items() if reason != "worded")
+    others = f"; the others stand as agents wrote them: {reasons}" if reasons else ""
+    return f"worded {worded:,} of {asked:,} drafts{others}"
 
 
 def _questions(summary: RunSummary) -> str:

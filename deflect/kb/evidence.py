@@ -1,12 +1,14 @@
 """The tickets behind each sentence, as comments in an article's Markdown: `<!-- tickets: shop:1, shop:2 -->`.
 
-A comment stands right behind its sentence; behind code it has a line of its own. Comments inside code are code.
+A comment stands right behind its sentence; behind code it has a line of its own. Comments inside code are code. One
+that ends in `; worded` says that a language model put the sentence into other words.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Literal
 from urllib.parse import quote, unquote
 
@@ -20,11 +22,13 @@ INLINE_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 _FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
 _MARK = re.compile(r"^\s*(?:[-*+]|\d{1,9}[.)])\s+|^\s+")
 _SAFE_IN_REF = ":/#@+._~$&=!()"
+_WORDED = "; worded"
 
 
-def comment(refs: Sequence[str]) -> str:
+def comment(refs: Sequence[str], *, worded: bool = False) -> str:
     """Write refs of tickets as a comment; what a comment cannot hold is percent-encoded."""
-    return f"<!-- tickets: {', '.join(quote(ref, safe=_SAFE_IN_REF) for ref in refs)} -->"
+    named = ", ".join(quote(ref, safe=_SAFE_IN_REF) for ref in refs)
+    return f"<!-- tickets: {named}{_WORDED if worded else ''} -->"
 
 
 def extract(body: str) -> tuple[str, tuple[Sentence, ...]]:
@@ -54,16 +58,48 @@ def insert(answer: str, evidence: Sequence[Sentence]) -> str:
     """
     written: list[str] = []
     start = 0
+    for sentence, _, end in _places(answer, evidence):
+        gap = "\n" if _FENCE.match(sentence.text.rpartition("\n")[2]) else " "
+        written.append(f"{answer[start:end]}{gap}{comment(sentence.evidence, worded=sentence.worded)}")
+        start = end
+    return "".join(written) + answer[start:]
+
+
+def reworded(answer: str, evidence: Sequence[Sentence], texts: Mapping[int, str]) -> tuple[str, tuple[Sentence, ...]]:
+    """Put a model's words in the place of sentences, each with the tickets that it had.
+
+    Args:
+        answer: Markdown without comments.
+        evidence: Its sentences, in order.
+        texts: The new words, by position in the evidence.
+
+    Returns:
+        The new answer and its evidence.
+
+    Raises:
+        ArticleError: As for `insert`.
+    """
+    written: list[str] = []
+    found: list[Sentence] = []
+    start = 0
+    for number, (sentence, place, end) in enumerate(_places(answer, evidence)):
+        new = replace(sentence, text=texts[number], worded=True) if number in texts else sentence
+        written.append(answer[start:place] + new.text)
+        found.append(new)
+        start = end
+    return "".join(written) + answer[start:], tuple(found)
+
+
+def _places(answer: str, evidence: Sequence[Sentence]) -> Iterator[tuple[Sentence, int, int]]:
+    """Each sentence with where it begins and ends in the answer."""
+    end = 0
     for number, sentence in enumerate(evidence, start=1):
-        place = _find(answer, sentence.text, start)
+        place = _find(answer, sentence.text, end)
         if place < 0:
             where = f"sentence {number} of the evidence"
             raise ArticleError("the evidence names a sentence that the answer lacks", where, "Draft the article again")
         end = place + len(sentence.text)
-        gap = "\n" if _FENCE.match(sentence.text.rpartition("\n")[2]) else " "
-        written.append(f"{answer[start:end]}{gap}{comment(sentence.evidence)}")
-        start = end
-    return "".join(written) + answer[start:]
+        yield sentence, place, end
 
 
 def lines(text: str) -> Iterator[tuple[str, Fenced]]:
@@ -129,9 +165,11 @@ class _Reader:
     def _support(self, kept: str, refs: str) -> None:
         so_far = "\n".join([*self._lines, kept])
         text = so_far[self._start :].strip()
-        named = tuple(unquote(ref.strip()) for ref in refs.split(",") if ref.strip())
+        worded = refs.rstrip().endswith(_WORDED)
+        bare = refs.rstrip().removesuffix(_WORDED)
+        named = tuple(unquote(ref.strip()) for ref in bare.split(",") if ref.strip())
         if text and named:
-            self._evidence.append(Sentence(text, named))
+            self._evidence.append(Sentence(text, named, worded))
         self._start = len(so_far)
 
 

@@ -45,6 +45,7 @@ class FrontMatter(BaseModel):
     audience: Audience = Field("public", description="Who may read it.")
     language: str = Field("en", pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="ISO 639-1.")
     origin: Origin = Field("imported", description="Drafted from tickets, or written by people.")
+    worded_by: str = Field("", description="Language model that worded some of its sentences, if one did.")
     category: str = Field("General", min_length=1, description="Heading it is listed under.")
     cluster: str = Field("", description="Id of the recurring question that it answers.")
     tickets: int = Field(0, ge=0, description="How many past tickets asked it.")
@@ -131,6 +132,7 @@ def render(article: Article, extra: Mapping[str, Any] | None = None) -> str:
         "audience": article.audience,
         "language": article.language,
         "origin": article.origin,
+        "worded_by": article.worded_by,
         "category": article.category,
         "cluster": article.cluster_id or "",
         "tickets": article.tickets,
@@ -260,4 +262,5 @@ def _article(known: FrontMatter, body: str, path: Path) -> Article:
         versions=known.versions,
         translations=known.translations,
         disagreements=known.disagreements,
+        worded_by=known.worded_by,
     )

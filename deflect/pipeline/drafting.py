@@ -6,7 +6,7 @@ import dataclasses
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,10 +19,26 @@ from deflect.pipeline.memory import Memory
 from deflect.pipeline.names import DRAFTS
 from deflect.plain import plain
 from deflect.types import Article, CleanTicket, Cluster, Disagreement, Sentence, Stance
+from deflect.workspace import Workspace
+
+if TYPE_CHECKING:
+    from deflect.kb.gate import Leaks
+    from deflect.kb.rewording import Worder
 
 _NONE: Mapping[str, Overruled] = {}
+_NOT_OF_A_DRAFT = {"articles", "endpoint", "model", "time_limit", "key_variable", "key_file"}
 
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A question to draft from what may be published of its tickets; `said` is what people said of its shape."""
+
+    cluster: Cluster
+    known: Mapping[str, CleanTicket]
+    encode: Encode
+    said: Overruled | None
 
 
 @dataclass(frozen=True)
@@ -33,17 +49,21 @@ class Drafter:
         settings: Of the workspace.
         memory: Encodes what tickets say.
         earlier: Drafts of an earlier run, by what each was drafted from.
+        worder: Lets a language model word drafts, if the settings name one; only those that it did not word before.
     """
 
     settings: Settings
     memory: Memory
     earlier: Mapping[str, Mapping[str, Any]]
+    worder: Worder | None = None
 
     @classmethod
-    def after(cls, previous: Generation | None, settings: Settings, memory: Memory) -> Drafter:
+    def after(
+        cls, previous: Generation | None, settings: Settings, memory: Memory, worder: Worder | None = None
+    ) -> Drafter:
         """A drafter that takes over what the generation before holds."""
         known = previous.json(DRAFTS) if previous and DRAFTS in previous.files else {}
-        return cls(settings, memory, known)
+        return cls(settings, memory, known, worder)
 
     def drafts(
         self,
@@ -69,23 +89,34 @@ class Drafter:
         basis = self._basis()
         found: dict[str, Article] = {}
         for done, cluster in enumerate(clusters, start=1):
-            said = overruled.get(cluster.id)
             members = [known[ref] for ref in cluster.member_ids if ref in known]
-            masked = [vocabulary.masked_ticket(ticket) for ticket in members]
-            encode = _seeing_through(self.memory.encode, members, masked)
-            titled = dataclasses.replace(cluster, label=publishable_label(cluster, masked, vocabulary, encode))
-            source = _hash(basis, titled, said, masked)
-            found[source] = self._earlier(source) or self._draft(titled, masked, encode, said)
+            case = _case(cluster, members, vocabulary, overruled.get(cluster.id), self.memory.encode)
+            source, article = self._finished(_hash(basis, case), case)
+            found[source] = article
             progress(done, len(clusters))
         return dict(zip(found, tied(list(found.values()), clusters, known), strict=True))
 
-    def _draft(
-        self, cluster: Cluster, members: Sequence[CleanTicket], encode: Encode, said: Overruled | None
-    ) -> Article:
+    def _finished(self, source: str, case: _Case) -> tuple[str, Article]:
+        """A draft, worded if a model is to, and what it was made from: without the model, where that failed."""
+        by_model = f"{source}{self._model()}"
+        earlier = self._earlier(by_model)
+        if earlier:
+            return by_model, earlier
+        article = self._earlier(source) or self._draft(case)
+        if self.worder is None:
+            return source, article
+        worded = self.worder.word(article, case.known)
+        return by_model if worded.settled else source, worded.article
+
+    def _model(self) -> str:
+        drafting = self.settings.drafting
+        return f"-{fingerprints.of(drafting.endpoint, drafting.model)}" if self.worder else ""
+
+    def _draft(self, case: _Case) -> Article:
         language, limit = self.settings.vendor.language, self.settings.drafting.sentences
-        known = {each.id: each for each in members}
+        said = case.said
         shape = said.shape if said else None
-        article = draft(cluster, known, language=language, limit=limit, encode=encode, shape=shape)
+        article = draft(case.cluster, case.known, language=language, limit=limit, encode=case.encode, shape=shape)
         return dataclasses.replace(article, shape=said.drafted) if said else article
 
     def _earlier(self, source: str) -> Article | None:
@@ -93,9 +124,36 @@ class Drafter:
 
     def _basis(self) -> str:
         settings = self.settings
-        return fingerprints.of(
-            fingerprints.code_version(), settings.vendor, settings.drafting, self.memory.encoder.fingerprint
-        )
+        drafting = settings.drafting.model_dump(mode="json", exclude=_NOT_OF_A_DRAFT)
+        return fingerprints.of(fingerprints.code_version(), settings.vendor, drafting, self.memory.encoder.fingerprint)
+
+
+def open_worder(workspace: Workspace, leaks: Leaks) -> Worder | None:
+    """Get ready to ask the language model that the settings name; without one, nothing of it is even imported.
+
+    Args:
+        workspace: Its settings name server, model and key.
+        leaks: Finds personal data and secrets in a text.
+
+    Raises:
+        MissingExtraError: The extra `deflect[model]` is not installed.
+        ConfigError: The key cannot be read.
+    """
+    drafting = workspace.settings.drafting
+    if not drafting.endpoint:
+        return None
+    from deflect.kb.rewording import Worder, open_chat
+
+    return Worder(open_chat(drafting, workspace.root), leaks)
+
+
+def _case(
+    cluster: Cluster, members: Sequence[CleanTicket], vocabulary: Vocabulary, said: Overruled | None, encode: Encode
+) -> _Case:
+    masked = [vocabulary.masked_ticket(ticket) for ticket in members]
+    seeing = _seeing_through(encode, members, masked)
+    titled = dataclasses.replace(cluster, label=publishable_label(cluster, masked, vocabulary, seeing))
+    return _Case(titled, {each.id: each for each in masked}, seeing, said)
 
 
 def _seeing_through(encode: Encode, members: Sequence[CleanTicket], masked: Sequence[CleanTicket]) -> Encode:
@@ -111,7 +169,7 @@ def to_plain(drafts: Mapping[str, Article]) -> dict[str, Any]:
 
 def from_plain(value: Mapping[str, Any]) -> Article:
     """Turn a draft that `to_plain` gave, also after a round trip through JSON, into an article again."""
-    evidence = tuple(Sentence(each["text"], tuple(each["evidence"])) for each in value["evidence"])
+    evidence = tuple(Sentence(**{**each, "evidence": tuple(each["evidence"])}) for each in value["evidence"])
     disagreements = tuple(_disagreement(each) for each in value["disagreements"])
     lists = {name: tuple(value[name]) for name in ("also_asked", "related", "products", "versions", "translations")}
     known = {field.name for field in dataclasses.fields(Article)}
@@ -123,8 +181,8 @@ def _disagreement(value: Mapping[str, Any]) -> Disagreement:
     return Disagreement(**{**value, "stances": tuple(Stance(**each) for each in value["stances"])})
 
 
-def _hash(basis: str, cluster: Cluster, said: Overruled | None, members: Sequence[CleanTicket]) -> str:
-    digest = hashlib.blake2b(f"{basis}\n{cluster!r}\n{said!r}".encode(), digest_size=12)
-    for ticket in members:
+def _hash(basis: str, case: _Case) -> str:
+    digest = hashlib.blake2b(f"{basis}\n{case.cluster!r}\n{case.said!r}".encode(), digest_size=12)
+    for ticket in case.known.values():
         digest.update(repr(ticket).encode())
     return digest.hexdigest()

@@ -76,7 +76,10 @@ class Learner:
 
         Raises:
             WorkspaceError: No ticket is left to learn from.
+            ConfigError: The key of the language model cannot be read; nothing is done then.
+            MissingExtraError: What asks it is not installed; the same.
         """
+        worder = drafting.open_worder(self.workspace, self.cleaner.leaks) if goal != "questions" else None
         with self.clock.stage("clean"):
             tickets = self._clean()
         with self.clock.stage("encode"):
@@ -84,7 +87,7 @@ class Learner:
             vectors = memory.encode([ticket.question for ticket in tickets], self._report("encode"))
         with self.clock.stage("cluster"):
             learned = _Learned(tickets, vectors, self._questions(tickets, vectors, memory, learning))
-        drafter = Drafter.after(previous, self.workspace.settings, memory)
+        drafter = Drafter.after(previous, self.workspace.settings, memory, worder)
         drafted, drafts = PublishResult(), drafter.earlier
         if goal != "questions":
             with self.clock.stage("draft"):
@@ -95,7 +98,10 @@ class Learner:
                 drafted = self._shelve(learned, found, vocabulary)
                 drafts = drafting.to_plain(found)
         with self.clock.stage("index"):
-            generation = self._publish(learned, drafted, drafts, memory, learning, inputs)
+            # A draft that the server failed to word is due again: what the generation depends on is not all there.
+            whole = (lambda: "") if worder and worder.failed else inputs
+            wording = dict(worder.outcomes) if worder else {}
+            generation = self._publish(learned, drafted, drafts, memory, learning, whole, wording)
             # What a draft that was taken over says is not asked for again, and yet it is in use.
             if was_erased(self.workspace) or drafter.earlier.keys().isdisjoint(drafts):
                 memory.forget_unused()
@@ -193,6 +199,7 @@ class Learner:
         memory: Memory,
         learning: str,
         inputs: Callable[[], str],
+        wording: Mapping[str, int],
     ) -> Generation:
         tickets, vectors, clusters = learned.tickets, learned.vectors, learned.clusters
         found = learned.questions
@@ -206,6 +213,7 @@ class Learner:
                 {
                     "learning": learning,
                     "inputs": inputs(),
+                    "wording": wording,
                     "revision": self.store.revision(),
                     "encoder": memory.encoder.fingerprint,
                     "learned": len(tickets),

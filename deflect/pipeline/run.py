@@ -146,4 +146,5 @@ def _summary(workspace: Workspace, store: Store, generation: Generation, built: 
         generation=generation.number,
         skipped=tuple(clock.skipped),
         seconds=clock.seconds,
+        wording={} if "draft" in clock.skipped else generation.fields["wording"],
     )

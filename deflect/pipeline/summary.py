@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from deflect.kb import PublishResult
 from deflect.types import Abstention, Suggestion
@@ -40,6 +40,8 @@ class RunSummary:
         asked: Questions asked after the run.
         preview: Whether the help centre is a preview of drafts, because nobody has validated an article yet.
         waiting: Articles that `deflect build` refuses to publish.
+        wording: Drafts that a language model was asked to word in this run, by what became of them: `worded`, or why
+            they stand as agents wrote them. Empty if none was asked.
     """
 
     tickets: int
@@ -61,6 +63,7 @@ class RunSummary:
     asked: tuple[Asked, ...] = ()
     preview: bool = False
     waiting: int = 0
+    wording: dict[str, int] = field(default_factory=dict)
 
     @property
     def share(self) -> float:

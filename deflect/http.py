@@ -1,0 +1,117 @@
+"""The one door to the network: a request to a server that the settings name. httpx is imported here and nowhere else.
+
+No redirect is followed, no proxy or password file of the environment is used, and neither the time that a reply takes
+nor its size is the server's to choose.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from collections.abc import Coroutine, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from deflect.errors import MissingExtraError, ServerError
+
+if TYPE_CHECKING:
+    import httpx
+
+MOST_BYTES = 1 << 20
+"""Bytes of a reply; a larger one is refused before it fills the memory."""
+
+
+def check_installed() -> None:
+    """Find out whether servers can be asked at all.
+
+    Raises:
+        MissingExtraError: The extra `deflect[model]` is not installed.
+    """
+    try:
+        import httpx  # noqa: F401
+    except ImportError as error:
+        step = "Install it with: pip install 'deflect[model]', or remove [drafting] endpoint from deflect.toml"
+        raise MissingExtraError("the package that asks servers is not installed", "httpx", step) from error
+
+
+def post(url: str, payload: Mapping[str, Any], *, key: str = "", seconds: float) -> bytes:
+    """Send JSON to a server and read its reply.
+
+    Args:
+        url: Where to.
+        payload: What to send.
+        key: Sent as a bearer token; empty: none is.
+        seconds: For everything, from looking up the server's name to the last byte of its reply.
+
+    Returns:
+        The body of a reply with status 200, at most `MOST_BYTES`.
+
+    Raises:
+        MissingExtraError: As for `check_installed`.
+        ServerError: The server cannot be reached, is too slow, sends too much, or answers with another status.
+    """
+    check_installed()
+    return _finished(_post(url, payload, key, seconds))
+
+
+def _finished(asked: Coroutine[Any, Any, bytes]) -> bytes:
+    """Wait for a reply; in a thread where the caller runs coroutines itself, as notebooks do."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(asked)
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, asked).result()
+
+
+async def _post(url: str, payload: Mapping[str, Any], key: str, seconds: float) -> bytes:
+    import httpx
+
+    headers = {"Accept-Encoding": "identity"} | ({"Authorization": f"Bearer {key}"} if key else {})
+    # The limit is ours: httpx limits each read alone, so that a byte now and then would keep it waiting for ever.
+    client = httpx.AsyncClient(follow_redirects=False, trust_env=False, verify=_trusted(), timeout=None)  # noqa: S113
+    try:
+        async with (
+            asyncio.timeout(seconds),
+            client,
+            client.stream("POST", url, json=payload, headers=headers) as reply,
+        ):
+            return await _body(reply, url)
+    except TimeoutError as error:
+        raise ServerError(f"the server took longer than {seconds:g} s", url) from error
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        raise ServerError(_reason(error), url) from error
+
+
+async def _body(reply: httpx.Response, url: str) -> bytes:
+    if reply.status_code != 200:
+        raise ServerError(f"the server answered with status {reply.status_code}", url)
+    if reply.headers.get("content-encoding", "identity") != "identity":
+        raise ServerError("the server packed its reply, unasked", url)
+    body = bytearray()
+    async for part in reply.aiter_raw():
+        body += part
+        if len(body) > MOST_BYTES:
+            raise ServerError(f"the server's reply is larger than {MOST_BYTES:,} bytes", url)
+    return bytes(body)
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """The authorities whose certificates count, read once: it takes longer than asking a server on this machine."""
+    import httpx
+
+    return httpx.create_ssl_context(trust_env=False)
+
+
+def _reason(error: Exception) -> str:
+    import httpx
+
+    if "CERTIFICATE_VERIFY_FAILED" in str(error):
+        return "the server's certificate is not trusted"
+    if isinstance(error, httpx.ConnectError):
+        return "the server cannot be reached"
+    if isinstance(error, httpx.NetworkError | httpx.RemoteProtocolError):
+        return "the server broke off"
+    return "the server cannot be asked"

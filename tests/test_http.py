@@ -1,0 +1,158 @@
+"""Servers are asked within limits of time and size, without redirects, and what fails is told without what was sent."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import logging
+import socket
+import subprocess
+import sys
+import time
+
+import httpx
+import pytest
+
+from deflect import http
+from deflect.errors import MissingExtraError, ServerError
+from tests.chat_server import (
+    Behaviour,
+    Call,
+    breaking_off,
+    dripping,
+    dripping_headers,
+    endless,
+    hanging_up,
+    serving,
+    slow,
+    with_body,
+)
+
+SENT = {"text": "the booking page is blank"}
+KEY = "sk-planted-4711"
+
+
+def ask(url: str, seconds: float = 5.0) -> bytes:
+    return http.post(url, SENT, key=KEY, seconds=seconds)
+
+
+FAULTS: dict[str, tuple[Behaviour, str]] = {
+    "hangs up": (hanging_up, "the server broke off"),
+    "breaks off in the middle": (breaking_off, "the server broke off"),
+    "has an error": (with_body(b"oops", 500), "the server answered with status 500"),
+    "refuses the key": (with_body(b"{}", 401), "the server answered with status 401"),
+    "has nothing to say": (with_body(b"", 204), "the server answered with status 204"),
+    "says more than fits": (with_body(b" " * (http.MOST_BYTES + 1)), "the server's reply is larger than 1,048,576"),
+    "says more and more": (endless, "the server's reply is larger than 1,048,576 bytes"),
+    "sends a bomb": (
+        with_body(gzip.compress(b" " * (1 << 26)), Content_Encoding="gzip"),
+        "the server packed its reply, unasked",
+    ),
+    "speaks no HTTP": (lambda call: call.send(b"\x00\xff no\r\n\r\n"), "the server broke off"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_server_that_fails_is_one_error_without_what_was_sent(fault: str, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    behaviour, reason = FAULTS[fault]
+    with serving(behaviour) as server, pytest.raises(ServerError, match=reason) as caught:
+        ask(server.endpoint)
+    assert server.endpoint in str(caught.value)
+    for secret in (KEY, SENT["text"]):
+        assert secret not in str(caught.value)
+        assert secret not in caplog.text
+
+
+@pytest.mark.parametrize("behaviour", [slow, dripping, dripping_headers])
+def test_a_slow_server_costs_the_time_limit_and_no_more(behaviour: Behaviour) -> None:
+    with serving(behaviour) as server:
+        start = time.monotonic()
+        with pytest.raises(ServerError, match=r"the server took longer than 0\.2 s"):
+            ask(server.endpoint, seconds=0.2)
+        assert 0.2 <= time.monotonic() - start < 1.5
+
+
+def test_a_redirect_is_not_followed() -> None:
+    with serving(with_body(b"{}")) as other:
+        away = with_body(b"", 307, Location=other.endpoint)
+        with serving(away) as server, pytest.raises(ServerError, match="answered with status 307"):
+            ask(server.endpoint)
+        assert other.calls == []
+
+
+def test_nobody_there_is_an_error() -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        with pytest.raises(ServerError, match="the server cannot be reached"):
+            ask(f"http://127.0.0.1:{free.getsockname()[1]}/v1")
+
+
+def test_a_server_without_a_trusted_certificate_is_not_spoken_to() -> None:
+    with serving(with_body(b"{}")) as server, pytest.raises(ServerError, match="the server cannot be reached"):
+        ask(server.endpoint.replace("http:", "https:"))
+    assert server.calls == []
+
+
+def test_a_certificate_that_nobody_trusts_is_told_apart_from_a_server_that_is_down() -> None:
+    failed = httpx.ConnectError("[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: self-signed certificate")
+    assert http._reason(failed) == "the server's certificate is not trusted"
+
+
+def test_a_good_reply_comes_back_byte_for_byte_and_the_key_goes_in_its_header_only() -> None:
+    body = b'{"a": "\xc3\xa9"}' + b" " * (http.MOST_BYTES - 11)
+    with serving(with_body(body)) as server:
+        assert ask(server.endpoint) == body
+        (call,) = server.calls
+    assert call.json == SENT
+    assert call.handler.headers["Authorization"] == f"Bearer {KEY}"
+    assert KEY not in call.body.decode() + call.handler.path
+
+
+def test_no_key_no_header() -> None:
+    with serving(with_body(b"{}")) as server:
+        http.post(server.endpoint, SENT, seconds=5)
+    assert "Authorization" not in server.calls[0].handler.headers
+
+
+def test_proxies_and_passwords_of_the_environment_are_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    with serving(with_body(b"proxy")) as proxy, serving(with_body(b"server")) as server:
+        for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
+            monkeypatch.setenv(name, proxy.endpoint)
+        assert ask(server.endpoint) == b"server"
+    assert proxy.calls == []
+
+
+def test_a_missing_extra_names_the_line_that_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "httpx", None)
+    with pytest.raises(MissingExtraError, match=r"pip install 'deflect\[model\]'"):
+        http.check_installed()
+    with pytest.raises(MissingExtraError, match=r"pip install 'deflect\[model\]'"):
+        ask("http://127.0.0.1:9/v1")
+
+
+def test_the_door_itself_imports_nothing_heavy() -> None:
+    code = "import deflect.http, sys; print('httpx' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
+
+
+def test_the_test_server_records_what_comes() -> None:
+    seen: list[str] = []
+
+    def behaviour(call: Call) -> None:
+        seen.append(call.handler.path)
+        call.reply(b"{}")
+
+    with serving(behaviour) as server:
+        ask(f"{server.endpoint}/chat/completions")
+    assert seen == ["/v1/chat/completions"]
+    assert server.received() == '{"text":"the booking page is blank"}'
+
+
+def test_a_program_that_runs_coroutines_itself_can_ask_too() -> None:
+    async def notebook() -> bytes:
+        return ask(server.endpoint)
+
+    with serving(with_body(b"{}")) as server:
+        assert asyncio.run(notebook()) == b"{}"

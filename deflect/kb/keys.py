@@ -84,7 +84,7 @@ def _refuse_unbounded(front: str, path: Path) -> None:
     for event in yaml.parse(front, _PlainLoader):
         aliases += isinstance(event, yaml.AliasEvent)
         depth += isinstance(event, _OPENS) - isinstance(event, _CLOSES)
-        where = f"{path}, line {event.start_mark.line + 2}"
+        where = f"{path}, line {event.start_mark.line + 2 if event.start_mark else 2}"
         if aliases > MOST_ALIASES:
             raise ArticleError(f"the front matter has more than {MOST_ALIASES} aliases", where, "Write the values out")
         if depth > DEEPEST:

@@ -72,6 +72,13 @@ def edit(workspace: Workspace, opened: Opened, text: str, by: str) -> Reviewed:
         return reviewed(review, lay(workspace, slug), next_step=f"deflect review accept {slug}")
 
 
+def closed_unsaved(workspace: Workspace, opened: Opened) -> Reviewed:
+    """Tell that an editor was closed without saving; the article is as it was, unless the file itself was edited."""
+    table = lay(workspace, opened.article)
+    changed = table.text != opened.basis
+    return reviewed(review_of(workspace, "edit", opened.article, ""), table, changed=changed)
+
+
 def _check(table: Table, opened: Opened, text: str, kept: Path) -> None:
     line = marked_line(text)
     if line is not None:

@@ -52,11 +52,17 @@ def build(workspace: Workspace, generation: Generation | None) -> SiteResult:
     from deflect.kb import Library
     from deflect.site import build as build_pages
 
-    articles = Library(workspace.kb, workspace.base).articles()
+    library = Library(workspace.kb, workspace.base)
+    articles = library.articles()
     clusters = saved.from_plain(generation.json(CLUSTERS)) if generation else ()
     by_cluster = {article.cluster_id: article.slug for article in articles if article.cluster_id}
     result = build_pages(
-        articles, workspace.settings, workspace.site, kb=workspace.kb, asked=_asked(clusters, by_cluster)
+        articles,
+        workspace.settings,
+        workspace.site,
+        kb=workspace.kb,
+        asked=_asked(clusters, by_cluster),
+        moved=library.redirects(),
     )
     stamp = f"{_key(workspace, generation)} {result.pages}"
     atomic_write(workspace.state / "site", stamp.encode())

@@ -139,3 +139,14 @@ def log_path(workspace: Workspace) -> Path:
 def today() -> date:
     """The day (UTC)."""
     return datetime.now(UTC).date()
+
+
+def answers(workspace: Workspace, article: str) -> tuple[str, str | None]:
+    """The answer of an article, and that of the new draft beside it; None if none waits.
+
+    Raises:
+        UsageError: There is no such article.
+    """
+    table = lay(workspace, article)
+    proposal = table.proposal
+    return table.file.article.answer, parse(proposal, table.path).article.answer if proposal else None

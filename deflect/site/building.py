@@ -8,7 +8,7 @@ from pathlib import Path
 
 from deflect.config import Settings
 from deflect.errors import ArticleError, ConfigError
-from deflect.site import markdown, output, pages
+from deflect.site import markdown, output, pages, redirects
 from deflect.site.catalogue import Catalogue, Entry, catalogue, is_published
 from deflect.site.links import Linker, hidden_reasons
 from deflect.site.markdown import Document
@@ -45,6 +45,7 @@ def build(
     *,
     related: Mapping[str, Sequence[str]] | None = None,
     asked: Mapping[str, int] | None = None,
+    moved: Mapping[str, str] | None = None,
     kb: Path | None = None,
     progress: Progress | None = None,
 ) -> SiteResult:
@@ -57,6 +58,7 @@ def build(
         related: Slugs of articles near each article, nearest first; those not published are left out.
         asked: Number of tickets that asked each article, by slug, which orders the home page; an article that is not
             named counts the tickets of its evidence.
+        moved: Earlier slugs, each with that of the article that its address leads to now.
         kb: The folder that the articles' files and pictures lie in; `kb` beside `out` if not given.
         progress: Called with files written and files to write.
 
@@ -68,10 +70,11 @@ def build(
     _check(settings)
     found = catalogue(articles, settings, asked)
     folder = kb or out.parent / "kb"
-    documents, files = _gather(articles, found, settings, folder)
+    documents, files = _gather(articles, found, settings, folder, moved or {})
     asset_paths, content = pages.assets()
     shop = pages.Shop(settings, found, documents, related or {}, asset_paths, pages.places(found))
     content |= pages.pages(shop)
+    content |= redirects.pages(moved or {}, shop)
     content |= {path: place.read_bytes() for path, place in sorted(files.items())}
     written = output.publish(content, out, progress)
     return SiteResult(
@@ -89,11 +92,11 @@ def _check(settings: Settings) -> None:
 
 
 def _gather(
-    articles: Sequence[Article], found: Catalogue, settings: Settings, folder: Path
+    articles: Sequence[Article], found: Catalogue, settings: Settings, folder: Path, moved: Mapping[str, str]
 ) -> tuple[dict[str, Document], dict[str, Path]]:
     entries = [entry for edition in found.editions for entry in edition.entries]
     documents = {entry.article.slug: _parse(entry.article) for entry in entries}
-    linker = Linker(folder, _with_documents(entries, documents), _hidden(articles, settings))
+    linker = Linker(folder, _with_documents(entries, documents), _hidden(articles, settings), moved)
     problems = list(found.problems)
     for entry in sorted(entries, key=lambda entry: entry.article.slug):
         document = documents[entry.article.slug]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import shutil
+import textwrap
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -61,7 +62,7 @@ def _step(workspace: Workspace, item: Waiting, key: str, by: str) -> tuple[Waiti
     except click.Abort:
         click.echo()
         return item, 0
-    click.secho(said(done), fg="green")
+    click.secho("\n" + said(done), fg="green")
     return (find(workspace, item.article) if key in ("e", "u") else None), (-1 if key == "u" else int(done.changed))
 
 
@@ -116,8 +117,8 @@ def _show(workspace: Workspace, item: Waiting, place: str) -> None:
     width, height = shutil.get_terminal_size()
     title, *rest = card_text(item).split("\n")
     click.echo(f"\n{'─' * min(width, 100)}\n{place}  {click.style(title, bold=True)}")
-    click.echo("\n".join(rest) + "\n")
-    lines = _answer(workspace, item)
+    click.echo("\n".join(part for line in rest for part in _wrapped(line, width)) + "\n")
+    lines = [part for line in _answer(workspace, item) for part in _wrapped(line, width)]
     room = max(height - AROUND, 5)
     click.echo("\n".join(lines[:room]))
     if len(lines) > room:
@@ -135,6 +136,12 @@ def _answer(workspace: Workspace, item: Waiting) -> list[str]:
     changed = difflib.unified_diff(now.split("\n"), new.split("\n"), "your article", "new draft", lineterm="", n=2)
     colours = {"+": "green", "-": "red"}
     return [click.style(line, fg=colours.get(line[:1])) for line in changed]
+
+
+def _wrapped(line: str, width: int) -> list[str]:
+    """Break a line between words; one that is indented or coloured keeps its form."""
+    plain = len(click.unstyle(line)) <= width or line != line.lstrip() or line != click.unstyle(line)
+    return [line] if plain else textwrap.wrap(line, width, break_long_words=False)
 
 
 def _end(decided: int, left: int) -> None:

@@ -32,10 +32,8 @@ LARGEST = 1_048_576
 """Most bytes of an article's file: a book's worth of text. What is larger was put into the folder by mistake."""
 
 SLUG = r"[a-z0-9]+([_-][a-z0-9]+)*"
-LANGUAGE = r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"
 
 Slug = Annotated[str, Field(pattern=rf"^{SLUG}$")]
-Language = Annotated[str, Field(pattern=rf"^{LANGUAGE}$")]
 Day = Annotated[date | None, BeforeValidator(lambda value: date.fromisoformat(value) if value else None)]
 Strings = Annotated[tuple[str, ...], BeforeValidator(lambda value: [value] if isinstance(value, str) else value)]
 
@@ -52,7 +50,7 @@ class FrontMatter(BaseModel):
     slug: str = Field("", pattern=rf"^({SLUG})?$", description="Last part of the page's address.")
     state: State = Field("not-validated", description="How far it is trusted, in the terms of KCS.")
     audience: Audience = Field("public", description="Who may read it.")
-    language: str = Field("en", pattern=rf"^{LANGUAGE}$", description="ISO 639-1.")
+    language: str = Field("en", pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="ISO 639-1.")
     origin: Origin = Field("imported", description="Drafted from tickets, or written by people.")
     category: str = Field("General", min_length=1, description="Heading it is listed under.")
     cluster: str = Field("", description="Id of the recurring question that it answers.")
@@ -63,7 +61,6 @@ class FrontMatter(BaseModel):
     owner: str = Field("", description="Who answers for it; never published.")
     reviewed: Day = Field(None, description="Day on which somebody last stood behind it, `YYYY-MM-DD`.")
     review_by: Day = Field(None, description="Day by which somebody reads it again.")
-    translations: Mapping[Language, Slug] = Field({}, description="Slugs of the same article in other languages.")
     redirects: Slugs = Field((), description="Slugs it had, or of articles merged into it; their addresses lead here.")
     deflect: Literal["", "frozen"] = Field("", description="`frozen`: new drafts leave it alone altogether.")
 
@@ -72,7 +69,6 @@ STEPS = {
     "slug": "Use small letters, digits and hyphens",
     "reviewed": "Write a day as YYYY-MM-DD",
     "review_by": "Write a day as YYYY-MM-DD",
-    "translations": "Write each as `language: slug`, such as `de: kalender-leer`",
     "redirects": "Write slugs: small letters, digits and hyphens",
     "deflect": "Write `deflect: frozen`, or remove that line",
 }
@@ -86,7 +82,6 @@ class Upkeep:
         owner: Who answers for it; empty if nobody is named.
         reviewed: Day on which somebody last stood behind it.
         review_by: Day by which somebody reads it again.
-        translations: Language to the slug of the same article in it.
         redirects: Slugs whose addresses lead to this article.
         frozen: Whether new drafts leave it alone altogether.
     """
@@ -94,7 +89,6 @@ class Upkeep:
     owner: str = ""
     reviewed: date | None = None
     review_by: date | None = None
-    translations: Mapping[str, str] = field(default_factory=dict)
     redirects: tuple[str, ...] = ()
     frozen: bool = False
 
@@ -187,7 +181,7 @@ def render(article: Article, extra: Mapping[str, Any] | None = None, upkeep: Upk
         "related": list(article.related),
         **_upkeep_keys(upkeep or Upkeep()),
     }
-    kept = {key: value for key, value in values.items() if value not in ("", 0, [], {}, None)}
+    kept = {key: value for key, value in values.items() if value not in ("", 0, [], None)}
     front = yaml.safe_dump({**kept, **(extra or {})}, allow_unicode=True, sort_keys=False, width=float("inf"))
     return f"{FENCE}\n{front}{FENCE}\n\n{insert(article.answer, article.evidence)}".rstrip("\n") + "\n"
 
@@ -247,7 +241,6 @@ def _upkeep(known: FrontMatter) -> Upkeep:
         owner=known.owner,
         reviewed=known.reviewed,
         review_by=known.review_by,
-        translations=dict(known.translations),
         redirects=known.redirects,
         frozen=known.deflect == "frozen",
     )
@@ -258,7 +251,6 @@ def _upkeep_keys(upkeep: Upkeep) -> dict[str, Any]:
         "owner": upkeep.owner,
         "reviewed": upkeep.reviewed,
         "review_by": upkeep.review_by,
-        "translations": dict(upkeep.translations),
         "redirects": list(upkeep.redirects),
         "deflect": "frozen" if upkeep.frozen else "",
     }

@@ -11,12 +11,25 @@ from deflect.kb.front_matter import ArticleFile, parse, read_text, render
 from deflect.kb.gate import Leaks, without_leaks
 from deflect.kb.ledger import Ledger
 from deflect.kb.publish import Decision, PublishResult, decide
-from deflect.kb.shelf import Shelved, duplicates, key_of, shelved
+from deflect.kb.redirects import crossed
 from deflect.kb.slugs import slug_for
 from deflect.types import Article
 from deflect.workspace import atomic_write
 
 PROPOSAL = ".proposal.md"
+
+
+@dataclass(frozen=True, slots=True)
+class _Shelved:
+    """An article with its file, and the file's text as people left it."""
+
+    path: Path
+    text: str
+    file: ArticleFile
+
+    @property
+    def article(self) -> Article:
+        return self.file.article
 
 
 @dataclass(frozen=True)
@@ -60,13 +73,13 @@ class Library:
     def problems(self) -> tuple[ArticleError, ...]:
         """Everything that keeps articles from being read: all of it, where `articles` stops at the first."""
         problems: list[ArticleError] = []
-        shelf: list[Shelved] = []
+        shelf: list[_Shelved] = []
         for path in self._paths():
             try:
-                shelf.append(shelved(path))
+                shelf.append(_shelved(path))
             except ArticleError as error:
                 problems.append(error)
-        return (*problems, *duplicates(shelf))
+        return (*problems, *_duplicates(shelf))
 
     def files(self) -> dict[str, Path]:
         """The file of each article, by slug.
@@ -82,7 +95,7 @@ class Library:
         Raises:
             ArticleError: As for `articles`.
         """
-        return {key_of(each.article): each.path for each in self._shelf() if each.article.origin == "drafted"}
+        return {_key(each.article): each.path for each in self._shelf() if each.article.origin == "drafted"}
 
     def proposals(self) -> tuple[Path, ...]:
         """Drafts that wait beside an edited file for somebody to take from them what they like, and remove them."""
@@ -100,17 +113,17 @@ class Library:
             ArticleError: As for `articles`; nothing is written then.
         """
         shelf = self._shelf()
-        by_key = {key_of(each.article): each for each in shelf}
+        by_key = {_key(each.article): each for each in shelf}
         taken = {each.article.slug for each in shelf} | {each.path.stem.lower() for each in shelf}
         outcomes: dict[str, list[str]] = {}
         for draft in drafts:
             safe = without_leaks(draft, self.leaks or _rules())
             if safe is None:
-                outcomes.setdefault("withheld", []).append(key_of(draft))
+                outcomes.setdefault("withheld", []).append(_key(draft))
                 continue
-            decision, slug = self._publish_one(safe, by_key.get(key_of(draft)), taken)
+            decision, slug = self._publish_one(safe, by_key.get(_key(draft)), taken)
             outcomes.setdefault(decision.outcome, []).append(slug)
-        outcomes["stale"] = list(self._stale({key_of(draft) for draft in drafts}, by_key))
+        outcomes["stale"] = list(self._stale({_key(draft) for draft in drafts}, by_key))
         return PublishResult(**{name: tuple(slugs) for name, slugs in outcomes.items()})
 
     def write(self, path: Path, text: str) -> None:
@@ -121,7 +134,7 @@ class Library:
                 written then.
         """
         others = [each for each in self._shelf() if each.path != path]
-        for problem in duplicates([*others, Shelved(path, text, parse(text, path))]):
+        for problem in _duplicates([*others, _Shelved(path, text, parse(text, path))]):
             raise problem
         _write(path, text, like=path)
 
@@ -132,7 +145,7 @@ class Library:
 
     def settle(self, path: Path) -> None:
         """Take the draft away that waits beside an article's file: a person took it, or turned it down."""
-        key = key_of(shelved(path).article)
+        key = _key(_shelved(path).article)
         offered = self._ledger.offered(key)
         if offered is not None:
             self._ledger.settle(key, offered)
@@ -140,7 +153,7 @@ class Library:
 
     def traces(self, path: Path) -> tuple[Path, ...]:
         """Every file that a person's word about an article may change, its own first."""
-        key = key_of(shelved(path).article)
+        key = _key(_shelved(path).article)
         return path, _proposal(path), self._ledger.path(key), self._ledger.offer_path(key)
 
     def withdraw(self, keys: Collection[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -159,23 +172,23 @@ class Library:
         """
         withdrawn, left = [], []
         for each in self._shelf():
-            if key_of(each.article) not in keys or each.article.origin != "drafted":
+            if _key(each.article) not in keys or each.article.origin != "drafted":
                 continue
-            if each.text == self._ledger.last(key_of(each.article)):
+            if each.text == self._ledger.last(_key(each.article)):
                 self._archive(each)
                 withdrawn.append(each.article.slug)
             elif each.article.state != "archived":
                 left.append(each.article.slug)
         return tuple(withdrawn), tuple(left)
 
-    def _archive(self, each: Shelved) -> None:
-        key, new = key_of(each.article), render(replace(each.article, state="archived"))
+    def _archive(self, each: _Shelved) -> None:
+        key, new = _key(each.article), render(replace(each.article, state="archived"))
         self._ledger.intend(key, new, new)
         _write(each.path, new, like=each.path)
         self._ledger.settle(key, new)
 
-    def _publish_one(self, draft: Article, shelved: Shelved | None, taken: set[str]) -> tuple[Decision, str]:
-        key, ledger = key_of(draft), self._ledger
+    def _publish_one(self, draft: Article, shelved: _Shelved | None, taken: set[str]) -> tuple[Decision, str]:
+        key, ledger = _key(draft), self._ledger
         if shelved and shelved.file.upkeep.frozen:
             return Decision("unchanged"), shelved.article.slug
         file = shelved.text if shelved else None
@@ -197,13 +210,13 @@ class Library:
             ledger.settle(key, new)
         return decision, shelved.article.slug if shelved else slug
 
-    def _slug(self, draft: Article, base: str | None, shelved: Shelved | None, taken: set[str]) -> str:
+    def _slug(self, draft: Article, base: str | None, shelved: _Shelved | None, taken: set[str]) -> str:
         """An article's address stays, even if its question's label changes."""
         if base is not None:
-            return parse(base, self._ledger.path(key_of(draft))).article.slug
+            return parse(base, self._ledger.path(_key(draft))).article.slug
         return shelved.article.slug if shelved else slug_for(draft.title, taken)
 
-    def _stale(self, drafted: set[str], by_key: dict[str, Shelved]) -> Iterator[str]:
+    def _stale(self, drafted: set[str], by_key: dict[str, _Shelved]) -> Iterator[str]:
         for key in self._ledger.keys():  # noqa: SIM118  (not a dict)
             if key not in drafted and key in by_key and by_key[key].text == self._ledger.last(key):
                 yield by_key[key].article.slug
@@ -216,18 +229,41 @@ class Library:
         found = (path for path in self.kb.rglob("*.md") if path.is_file() and not _is_hidden(path, self.kb))
         return sorted(p for p in found if p.name.lower() != "readme.md" and not p.name.endswith(PROPOSAL))
 
-    def _shelf(self) -> list[Shelved]:
-        shelf = [shelved(path) for path in self._paths()]
-        for problem in duplicates(shelf):
+    def _shelf(self) -> list[_Shelved]:
+        shelf = [_shelved(path) for path in self._paths()]
+        for problem in _duplicates(shelf):
             raise problem
         return shelf
+
+
+def _shelved(path: Path) -> _Shelved:
+    text = read_text(path)
+    return _Shelved(path, text, parse(text, path))
+
+
+def _duplicates(shelf: Sequence[_Shelved]) -> Iterator[ArticleError]:
+    yield from crossed([(each.path, each.file) for each in shelf])
+    told: set[tuple[Path, Path]] = set()
+    for name in ("slug", "id"):
+        seen: dict[str, Path] = {}
+        for each in shelf:
+            value = str(getattr(each.article, name))
+            pair = (seen.setdefault(value, each.path), each.path)
+            if pair[0] != pair[1] and pair not in told:
+                told.add(pair)
+                where = f"{pair[0]} and {pair[1]}"
+                yield ArticleError(f"two articles have the {name} {value}", where, f"Give one of them another {name}")
+
+
+def _key(article: Article) -> str:
+    return article.cluster_id or article.id
 
 
 def _proposal(path: Path) -> Path:
     return path.with_name(f"{path.stem}{PROPOSAL}")
 
 
-def _held(decision: Decision, shelved: Shelved | None) -> Decision:
+def _held(decision: Decision, shelved: _Shelved | None) -> Decision:
     """An answer that somebody stands behind is not changed without them: what is new is proposed."""
     if shelved is None or shelved.article.state != "validated" or decision.text is None:
         return decision

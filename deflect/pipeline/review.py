@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from deflect.kb import Library
-from deflect.kb.disagreement import disagreement
+from deflect.kb.disputed import disputed
 from deflect.kb.frame import MISSING
 from deflect.kb.front_matter import ArticleFile
 from deflect.kb.review_log import FILE_NAME, Reviews, counting, load
@@ -238,9 +238,9 @@ def _findings(file: ArticleFile, desk: _Desk) -> Iterator[_Finding]:
         yield _Finding("changed evidence" if article.state == "validated" else "conflict")
     if article.state == "archived" or article.origin == "linked":
         return
-    said = disagreement(file.extra)
+    said, lasting = disputed(file)
     if said:
-        yield _Finding("disagreement", said, _digest(said))
+        yield _Finding("disagreement", said, _digest(lasting))
     if MISSING in article.answer:
         yield _Finding("missing answer")
     if article.state == "work-in-progress":

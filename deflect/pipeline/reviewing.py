@@ -177,7 +177,7 @@ def _refuse_unlike(table: Table, other: Table) -> None:
     if two.state == "archived":
         raise UsageError("an archived article can take up nothing", two.slug, "Merge into another, or undo that first")
     if one.language != two.language:
-        step = f"Tie them together instead: `translations: {{{two.language}: {two.slug}}}` in {table.name}"
+        step = f"Tie them together instead: name the one in the other's `translations`, in {table.name}"
         raise UsageError(f"one article is in {one.language}, the other in {two.language}", table.name, step)
 
 

@@ -164,9 +164,6 @@ MISTAKES = {
     "---\ntitle: A\nyes: 1\ntrue: 2\n---\n": ("true is there twice", "line 4", "Remove one"),
     "---\ntitle: A\nreviewed: last week\n---\n": ("reviewed:", "line 3", "YYYY-MM-DD"),
     "---\ntitle: A\nowner: o\nreview_by: 1700000000\n---\n": ("review_by:", "line 4", "YYYY-MM-DD"),
-    "---\ntitle: A\ntranslations: [de]\n---\n": ("translations:", "line 3", "`language: slug`"),
-    "---\ntitle: A\ntranslations: {German: a}\n---\n": ("translations:", "line 3", "`language: slug`"),
-    "---\ntitle: A\ntranslations: {de: ../a}\n---\n": ("translations:", "line 3", "`language: slug`"),
     "---\ntitle: A\nredirects: [old, ../../etc]\n---\n": ("redirects:", "line 3", "small letters"),
     "---\ntitle: A\ndeflect: frosen\n---\n": ("deflect:", "line 3", "deflect: frozen"),
     "---\ntitle: !!python/object/apply:os.getcwd []\n---\n": ("not valid YAML", "line 2", "Correct that line"),
@@ -184,15 +181,12 @@ def test_a_mistake_is_named_with_its_line_and_what_to_do(text: str) -> None:
     assert "\n" not in str(caught.value)
 
 
-UPKEEP = Upkeep(
-    "dana", date(2026, 3, 1), date(2026, 9, 1), {"de": "kalender-leer"}, ("old", "older_still"), frozen=True
-)
+UPKEEP = Upkeep("dana", date(2026, 3, 1), date(2026, 9, 1), ("old", "older_still"), frozen=True)
 
 
 def test_how_an_article_is_looked_after_is_read_and_written() -> None:
     front = (
-        "owner: dana\nreviewed: 2026-03-01\nreview_by: 2026-09-01\n"
-        "translations:\n  de: kalender-leer\nredirects:\n- old\n- older_still\ndeflect: frozen\n"
+        "owner: dana\nreviewed: 2026-03-01\nreview_by: 2026-09-01\nredirects:\n- old\n- older_still\ndeflect: frozen\n"
     )
     text = DRAFTED.replace("- blank-calendar\n", f"- blank-calendar\n{front}")
     found = parse(text, PATH)

@@ -20,7 +20,7 @@ from deflect.kb.front_matter import FENCE, divide
 OURS, MIDDLE, THEIRS = "<<<<<<< your article", "=======", ">>>>>>> new draft"
 EMPTY: tuple[Any, ...] = (None, "", [], ())
 
-_REMARK = re.compile(r"\s#.*$")
+_REMARK = re.compile(r"\s+#.*$")
 
 
 def with_keys(text: str, values: Mapping[str, Any], path: Path) -> str:
@@ -37,7 +37,7 @@ def with_keys(text: str, values: Mapping[str, Any], path: Path) -> str:
     front, body = divide(text, path)
     lines = chunks(front)
     for key, value in values.items():
-        old = lines.pop(key, []) if value in EMPTY else lines.get(key, [])
+        old = lines.get(key, [])
         new = [] if value in EMPTY else _written(key, value)
         lines[key] = _remarked(new, old) + _remarks(old)
     return f"{FENCE}\n{''.join(line for chunk in lines.values() for line in chunk)}{FENCE}\n{body}"

@@ -126,16 +126,23 @@ class Library:
         outcomes["stale"] = list(self._stale({_key(draft) for draft in drafts}, by_key))
         return PublishResult(**{name: tuple(slugs) for name, slugs in outcomes.items()})
 
-    def write(self, path: Path, text: str) -> None:
-        """Write the text that a person gave an article.
+    def check(self, path: Path, text: str) -> None:
+        """Refuse a text that could not stand among the articles.
 
         Raises:
-            ArticleError: It cannot be read as an article's, or takes the slug, id or address of another; nothing is
-                written then.
+            ArticleError: It cannot be read as an article's, or takes the slug, id or address of another.
         """
         others = [each for each in self._shelf() if each.path != path]
         for problem in _duplicates([*others, _Shelved(path, text, parse(text, path))]):
             raise problem
+
+    def write(self, path: Path, text: str) -> None:
+        """Write the text that a person gave an article.
+
+        Raises:
+            ArticleError: As for `check`; nothing is written then.
+        """
+        self.check(path, text)
         _write(path, text, like=path)
 
     def proposal(self, path: Path) -> str | None:

@@ -88,6 +88,7 @@ def _check(table: Table, opened: Opened, text: str, kept: Path) -> None:
         step = f"Take over what is new there: deflect review edit {table.slug}"
         raise ArticleError("the article was changed while you edited it", f"{table.path}; yours is in {kept}", step)
     parse(text, kept)
+    table.library.check(table.path, text)
 
 
 def _or_keep(table: Table, text: str, check: Callable[[Path], None]) -> None:

@@ -158,6 +158,18 @@ class Library:
             self._ledger.settle(key, offered)
         _proposal(path).unlink(missing_ok=True)
 
+    def withdraw_offers(self) -> None:
+        """Take away proposals beside validated articles unless somebody wrote in them; the next run makes them anew.
+
+        Raises:
+            ArticleError: As for `articles`.
+        """
+        for each in self._shelf():
+            offer, proposal = self._ledger.offer_path(_key(each.article)), self.proposal(each.path)
+            if offer.exists() and proposal is not None and self._ledger.is_offer(_key(each.article), proposal):
+                _proposal(each.path).unlink()
+            offer.unlink(missing_ok=True)
+
     def traces(self, path: Path) -> tuple[Path, ...]:
         """Every file that a person's word about an article may change, its own first."""
         key = _key(_shelved(path).article)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deflect.errors import ArticleError
+from deflect.kb import Library
 from deflect.kb.article_merge import merge_articles
 from deflect.workspace import Workspace, atomic_write
 
@@ -59,9 +60,10 @@ def recall(workspace: Workspace, number: int) -> Change | None:
 
 
 def forget(workspace: Workspace) -> None:
-    """Forget all texts, as after an erasure: no decision can be taken back then."""
+    """Forget all texts, as at an erasure: no decision can be taken back then, and the next run proposes anew."""
     for path in _folder(workspace).glob("*.json"):
         path.unlink()
+    Library(workspace.kb, workspace.base).withdraw_offers()
 
 
 def put_back(workspace: Workspace, change: Change) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -17,6 +18,7 @@ from deflect.kb.edits import MIDDLE, OURS, THEIRS, with_keys
 from deflect.kb.review_log import FILE_NAME, load
 from deflect.pipeline import build_site, run, undoing
 from deflect.pipeline.editing import closed_unsaved, edit, open_article
+from deflect.pipeline.erase import erase
 from deflect.pipeline.questions import decisions_file
 from deflect.pipeline.review import find, review
 from deflect.pipeline.reviewing import REVIEW_AFTER, accept, merge, reject, undo
@@ -250,13 +252,14 @@ def test_every_decision_is_undone_to_the_letter_one_after_the_other(ready: Works
     own(ready, "mine")
     proposed(own(ready, "edited"))
     steps = [everything(ready)]
-    for decide in (
+    decisions_taken: tuple[Callable[[], object], ...] = (
         lambda: accept(ready, slug, "kim"),
         lambda: accept(ready, "edited", "kim"),
         lambda: merge(ready, "mine", slug, "kim"),
         lambda: reject(ready, other, "not ours", "kim"),
         lambda: edit(ready, open_article(ready, "mine"), (ready.kb / "mine.md").read_text() + "More.\n", "kim"),
-    ):
+    )
+    for decide in decisions_taken:
         decide()
         steps.append(everything(ready))
     for verdict in ("edit", "reject", "merge", "accept", "accept"):
@@ -403,13 +406,28 @@ def test_an_edit_that_takes_anothers_slug_is_kept_and_not_written(desk: Workspac
 @pytest.mark.parametrize("verb", ["accept", "edit", "reject", "merge"])
 def test_an_unknown_article_is_named_with_the_nearest(desk: Workspace, verb: str) -> None:
     own(desk, "refund")
+    decide: dict[str, Callable[[], object]] = {
+        "accept": lambda: accept(desk, "refnud", "kim"),
+        "edit": lambda: open_article(desk, "refnud"),
+        "reject": lambda: reject(desk, "refnud", "why", "kim"),
+        "merge": lambda: merge(desk, "refund", "refnud", "kim"),
+    }
     with pytest.raises(UsageError, match=r"no such article \(refnud\). Did you mean refund\?"):
-        {
-            "accept": lambda: accept(desk, "refnud", "kim"),
-            "edit": lambda: open_article(desk, "refnud"),
-            "reject": lambda: reject(desk, "refnud", "why", "kim"),
-            "merge": lambda: merge(desk, "refund", "refnud", "kim"),
-        }[verb]()
+        decide[verb]()
+
+
+def test_erasing_a_customer_forgets_the_texts_that_decisions_changed_and_what_is_proposed(ready: Workspace) -> None:
+    slug = slug_of(ready, "vat")
+    accept(ready, slug, "kim")
+    tell_otherwise(ready)
+    run(ready)
+    assert list(ready.base.glob("*.offer"))
+    customer = small_desk()[0].requester.email
+    assert customer
+    erase(ready, customer)
+    assert not list((ready.state / "undo").iterdir())
+    assert not list(ready.base.glob("*.offer"))
+    assert run(ready).drafted.proposed == (slug,)
 
 
 def test_nothing_is_decided_while_another_process_writes(desk: Workspace) -> None:

@@ -21,7 +21,7 @@ COMMANDS = {
     "build": ("deflect.cli.stages", "Build the help centre from the articles."),
     "suggest": ("deflect.cli.answers", "Answer a question from the articles, or abstain."),
     "serve": ("deflect.cli.answers", "Answer over HTTP, for widgets and ticket systems."),
-    "review": ("deflect.cli.articles", "List the articles that wait for a person."),
+    "review": ("deflect.cli.review", "Go through the articles that wait for a person, and decide."),
     "backtest": ("deflect.cli.answers", "Measure suggestions on your own later tickets."),
     "report": ("deflect.cli.articles", "Show the load on the desk and the part documentation takes off."),
     "erase": ("deflect.cli.tickets", "Delete everything about one customer."),

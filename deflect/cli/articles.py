@@ -1,8 +1,7 @@
-"""`deflect review` and `report`: what waits for a person, and what the desk carries."""
+"""`deflect report`: what the desk carries."""
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 import click
@@ -12,23 +11,7 @@ from deflect.workspace import Workspace
 
 if TYPE_CHECKING:
     from deflect.interval import Share
-    from deflect.pipeline.review import Waiting
     from deflect.report import Load
-
-
-@click.command("review")
-@workspace_option
-@json_option
-@click.option("--limit", default=25, show_default=True, type=click.IntRange(1), help="How many to list.")
-def review_command(folder: str, as_data: bool, limit: int) -> None:
-    """List the articles that wait for a person: conflicts first, then by how many tickets ask them.
-
-    Edit the file. Set `state: validated` in its first lines when you stand behind it.
-    """
-    from deflect.pipeline.review import review
-
-    waiting = review(Workspace.open(folder))
-    show(waiting, as_data, lambda: _waiting_text(waiting, limit))
 
 
 @click.command("report")
@@ -43,17 +26,6 @@ def report_command(folder: str, as_data: bool) -> None:
 
     load = load_report(Workspace.open(folder))
     show(load, as_data, lambda: _load_text(load))
-
-
-def _waiting_text(waiting: tuple[Waiting, ...], limit: int) -> str:
-    if not waiting:
-        return "Nothing waits for you."
-    counts = Counter(each.reason for each in waiting)
-    lines = [", ".join(f"{count:,} {reason}" for reason, count in counts.items()), "", "tickets  why             file"]
-    lines += [f"{each.tickets:7}  {each.reason:<14}  {each.file}" for each in waiting[:limit]]
-    if len(waiting) > limit:
-        lines.append(f"… and {len(waiting) - limit:,} more; list them with --limit {len(waiting)}")
-    return "\n".join(lines)
 
 
 def _load_text(load: Load) -> str:

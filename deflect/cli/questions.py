@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
-from click.core import ParameterSource
 
+from deflect.cli.groups import Commands, as_data_of, workspace_of
 from deflect.cli.output import json_option, show, workspace_option
 from deflect.cli.question_text import done_text, questions_text, story_text
 from deflect.workspace import Workspace
@@ -20,12 +19,8 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-class Questions(click.Group):
-    """The commands about recurring questions; a mistyped one, or an id alone, is told what was probably meant."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's contract
-        """Name the commands in the order of the work."""
-        return list(self.commands)
+class Questions(Commands):
+    """The commands about recurring questions; an id alone is told what was probably meant."""
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -34,9 +29,6 @@ class Questions(click.Group):
         name = args[0]
         if name not in self.commands and name.startswith("q-"):
             raise click.UsageError(f"{name} is no command. Did you mean: deflect cluster show {name}?", ctx)
-        near = difflib.get_close_matches(name, self.commands, n=1)
-        if name not in self.commands and near:
-            raise click.UsageError(f"No such command {name!r}. Did you mean {near[0]}?", ctx)
         return super().resolve_command(ctx, args)
 
 
@@ -88,9 +80,9 @@ def show_command(question: str, folder: str, as_data: bool) -> None:
     """
     from deflect.pipeline.questions import story
 
-    workspace = _workspace(folder)
+    workspace = workspace_of(folder)
     found = story(workspace, question)
-    show(found, _as_data(as_data), lambda: story_text(found, workspace))
+    show(found, as_data_of(as_data), lambda: story_text(found, workspace))
 
 
 @cluster_command.command("merge")
@@ -183,25 +175,12 @@ def map_command(output: Path, folder: str, as_data: bool) -> None:
     from deflect.pipeline.questions import draw_map
     from deflect.workspace import atomic_write
 
-    page = draw_map(_workspace(folder))
+    page = draw_map(workspace_of(folder))
     atomic_write(output, page.encode())
-    show({"map": str(output)}, _as_data(as_data), lambda: f"Drawn. Open {output}")
-
-
-def _workspace(folder: str) -> Workspace:
-    """The workspace that was named, before or after the name of the command."""
-    context = click.get_current_context()
-    above = context.parent
-    named = context.get_parameter_source("folder") is ParameterSource.COMMANDLINE
-    return Workspace.open(folder if named or above is None else above.params["folder"])
-
-
-def _as_data(as_data: bool) -> bool:
-    above = click.get_current_context().parent
-    return as_data or (above is not None and bool(above.params["as_data"]))
+    show({"map": str(output)}, as_data_of(as_data), lambda: f"Drawn. Open {output}")
 
 
 def _print(folder: str, as_data: bool, decide: Callable[[Workspace], Done]) -> None:
-    workspace = _workspace(folder)
+    workspace = workspace_of(folder)
     done = decide(workspace)
-    show(done, _as_data(as_data), lambda: done_text(done, workspace))
+    show(done, as_data_of(as_data), lambda: done_text(done, workspace))

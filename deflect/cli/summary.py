@@ -48,6 +48,7 @@ def drafted_text(drafted: PublishResult) -> str:
         "merged": "merged with your edits",
         "unchanged": "unchanged",
         "conflicts": "in conflict with your edits",
+        "proposed": "with a new answer to read beside your validated one",
         "deleted_by_people": "left deleted",
         "withdrawn": "archived because their question was rejected or merged or too few ask it",
         "unwanted": "you edited though their question is rejected or merged or too few ask it",

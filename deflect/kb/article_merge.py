@@ -54,7 +54,7 @@ def merge_articles(base: str, ours: str, theirs: str, path: Path) -> str | None:
     body = merge(_body(base_body), _body(our_body), _body(their_body), _keep)
     if body is None:
         return None
-    front = _merge_front(_chunks(base_front), _chunks(our_front), _chunks(their_front))
+    front = _merge_front(chunks(base_front), chunks(our_front), chunks(their_front))
     text = "\n".join(map(str, renumber(body)))
     return f"---\n{front}---\n{text}"
 
@@ -97,15 +97,15 @@ def _body_line(line: str, code: bool) -> _BodyLine:
     return _BodyLine(text[len(number) :], bool(evidence) and not text, number=number, evidence=evidence)
 
 
-def _chunks(front: str) -> dict[str, list[str]]:
+def chunks(front: str) -> dict[str, list[str]]:
     """Each key with its lines, as written; comments and blank lines go with the key above them."""
-    chunks: dict[str, list[str]] = {}
+    found: dict[str, list[str]] = {}
     key = ""
     for line in front.splitlines(keepends=True):
-        found = _KEY.match(line)
-        key = found.group(1) if found else key
-        chunks.setdefault(key, []).append(line)
-    return chunks
+        named = _KEY.match(line)
+        key = named.group(1) if named else key
+        found.setdefault(key, []).append(line)
+    return found
 
 
 def _merge_front(base: dict[str, list[str]], ours: dict[str, list[str]], theirs: dict[str, list[str]]) -> str:

@@ -14,23 +14,31 @@ import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from deflect.errors import ArticleError
 from deflect.kb.evidence import extract, insert
+from deflect.kb.keys import Keys, load
 from deflect.kb.slugs import slug_for
 from deflect.plain import plain
 from deflect.types import Article, Audience, Disagreement, Origin, Shape, State
 
 FENCE = "---"
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_PlainLoader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+LARGEST = 1_048_576
+"""Most bytes of an article's file: a book's worth of text. What is larger was put into the folder by mistake."""
 
+SLUG = r"[a-z0-9]+([_-][a-z0-9]+)*"
+
+Slug = Annotated[str, Field(pattern=rf"^{SLUG}$")]
+Day = Annotated[date | None, BeforeValidator(lambda value: date.fromisoformat(value) if value else None)]
 Strings = Annotated[tuple[str, ...], BeforeValidator(lambda value: [value] if isinstance(value, str) else value)]
+
+Slugs = Annotated[tuple[Slug, ...], BeforeValidator(lambda value: [value] if isinstance(value, str) else value)]
 
 
 class FrontMatter(BaseModel):
@@ -40,7 +48,7 @@ class FrontMatter(BaseModel):
 
     id: str = Field("", description="Stable name of the article: the cluster's id if drafted; else the slug.")
     title: str = Field(min_length=1, description="Heading of the page. The only key that must be there.")
-    slug: str = Field("", pattern=r"^([a-z0-9]+([_-][a-z0-9]+)*)?$", description="Last part of the page's address.")
+    slug: str = Field("", pattern=rf"^({SLUG})?$", description="Last part of the page's address.")
     state: State = Field("not-validated", description="How far it is trusted, in the terms of KCS.")
     audience: Audience = Field("public", description="Who may read it.")
     language: str = Field("en", pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="ISO 639-1.")
@@ -57,6 +65,39 @@ class FrontMatter(BaseModel):
     versions: Strings = Field((), description="Ranges of versions that tickets name.")
     translations: Strings = Field((), description="Ids of articles that answer the same in other languages.")
     disagreements: tuple[Disagreement, ...] = Field((), description="Where agents answered differently.")
+    owner: str = Field("", description="Who answers for it; never published.")
+    reviewed: Day = Field(None, description="Day on which somebody last stood behind it, `YYYY-MM-DD`.")
+    review_by: Day = Field(None, description="Day by which somebody reads it again.")
+    redirects: Slugs = Field((), description="Slugs it had, or of articles merged into it; their addresses lead here.")
+    deflect: Literal["", "frozen"] = Field("", description="`frozen`: new drafts leave it alone altogether.")
+
+
+STEPS = {
+    "slug": "Use small letters, digits and hyphens",
+    "reviewed": "Write a day as YYYY-MM-DD",
+    "review_by": "Write a day as YYYY-MM-DD",
+    "redirects": "Write slugs: small letters, digits and hyphens",
+    "deflect": "Write `deflect: frozen`, or remove that line",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Upkeep:
+    """How an article is looked after; nothing of it is drafted.
+
+    Attributes:
+        owner: Who answers for it; empty if nobody is named.
+        reviewed: Day on which somebody last stood behind it.
+        review_by: Day by which somebody reads it again.
+        redirects: Slugs whose addresses lead to this article.
+        frozen: Whether new drafts leave it alone altogether.
+    """
+
+    owner: str = ""
+    reviewed: date | None = None
+    review_by: date | None = None
+    redirects: tuple[str, ...] = ()
+    frozen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +110,14 @@ class ArticleFile:
 
     article: Article
     extra: Mapping[str, Any] = field(default_factory=dict)
+    upkeep: Upkeep = field(default_factory=Upkeep)
 
 
 def read(path: Path) -> ArticleFile:
     """Read an article's file.
 
     Raises:
-        ArticleError: It is not UTF-8, or as for `parse`.
+        ArticleError: As for `read_text` and `parse`.
     """
     return parse(read_text(path), path)
 
@@ -84,8 +126,12 @@ def read_text(path: Path) -> str:
     r"""Read a file's text, whatever its line ends: they are `\n` here.
 
     Raises:
-        ArticleError: It is not UTF-8.
+        ArticleError: It is not UTF-8, or larger than an article can be.
     """
+    size = path.stat().st_size
+    if size > LARGEST:
+        step = f"Divide it, or move it out of {path.parent.name}/"
+        raise ArticleError(f"the file has {size:,} bytes; an article has at most {LARGEST:,}", str(path), step)
     raw = path.read_bytes()
     try:
         text = raw.decode("utf-8-sig")
@@ -106,20 +152,22 @@ def parse(text: str, path: Path) -> ArticleFile:
         ArticleError: No front matter, not YAML, a title is missing or a value does not fit; says file, line and key.
     """
     front, body = divide(text, path)
-    yaml_text = _load(front, path)
+    found = load(front, path)
+    names = FrontMatter.model_fields
     try:
-        known = FrontMatter.model_validate(yaml_text.known())
+        known = FrontMatter.model_validate(found.known(names))
     except ValidationError as error:
-        raise _explain(error, path, yaml_text) from error
-    return ArticleFile(_article(known, body, path), yaml_text.extra())
+        raise _explain(error, path, found) from error
+    return ArticleFile(_article(known, body, path), found.others(names), _upkeep(known))
 
 
-def render(article: Article, extra: Mapping[str, Any] | None = None) -> str:
+def render(article: Article, extra: Mapping[str, Any] | None = None, upkeep: Upkeep | None = None) -> str:
     """Write an article as its file's text; the inverse of `parse`.
 
     Args:
         article: Its evidence must be in its answer.
         extra: Further keys to keep.
+        upkeep: How it is looked after.
 
     Raises:
         ArticleError: The evidence names a sentence that the answer lacks.
@@ -144,8 +192,9 @@ def render(article: Article, extra: Mapping[str, Any] | None = None) -> str:
         "versions": list(article.versions),
         "translations": list(article.translations),
         "disagreements": [_without_empty(plain(each)) for each in article.disagreements],
+        **_upkeep_keys(upkeep or Upkeep()),
     }
-    kept = {key: value for key, value in values.items() if value not in ("", 0, [])}
+    kept = {key: value for key, value in values.items() if value not in ("", 0, [], None)}
     front = yaml.safe_dump({**kept, **(extra or {})}, allow_unicode=True, sort_keys=False, width=float("inf"))
     return f"{FENCE}\n{front}{FENCE}\n\n{insert(article.answer, article.evidence)}".rstrip("\n") + "\n"
 
@@ -170,72 +219,16 @@ def divide(text: str, path: Path) -> tuple[str, str]:
     raise ArticleError("the front matter does not end", f"{path}, line 1", "Put a line --- below its last key")
 
 
-@dataclass(frozen=True, slots=True)
-class _Yaml:
-    """The same keys twice: with values as they are written (`no` is Norwegian, not False) and as YAML takes them."""
-
-    written: Mapping[str, Any]
-    typed: Mapping[Any, Any]
-    lines: Mapping[str, int]
-
-    def known(self) -> dict[str, Any]:
-        given = {key: value for key, value in self.written.items() if key in FrontMatter.model_fields}
-        return {key: value for key, value in given.items() if self.typed.get(key) is not None and value not in ("", [])}
-
-    def extra(self) -> dict[Any, Any]:
-        pairs = zip(self.written, self.typed.items(), strict=True)
-        return {key: value for name, (key, value) in pairs if name not in FrontMatter.model_fields}
-
-    def line(self, key: str) -> int:
-        return self.lines.get(key, 2)
-
-
-def _load(front: str, path: Path) -> _Yaml:
-    try:
-        node = yaml.compose(front, _PlainLoader)
-        written = yaml.load(front, _PlainLoader)  # noqa: S506  (the base loader makes strings, lists and dicts only)
-        typed = yaml.load(front, _Loader)  # noqa: S506  (a safe loader, in C where there is one)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise _not_yaml(error, path) from error
-    if node is None:
-        return _Yaml({}, {}, {})
-    if not isinstance(node, yaml.MappingNode) or not isinstance(typed, dict):
-        raise ArticleError("the front matter is no list of keys", f"{path}, line 2", "Write it as `key: value` lines")
-    _refuse_twice(node, path)
-    return _Yaml(written, typed, {key.value: key.start_mark.line + 2 for key, _ in node.value})
-
-
-def _refuse_twice(node: yaml.MappingNode, path: Path) -> None:
-    seen: set[str] = set()
-    for key, _ in node.value:
-        # YAML takes `yes` and `true` for one key, and so does this.
-        name = {"yes": "true", "on": "true", "no": "false", "off": "false"}.get(str(key.value).lower(), str(key.value))
-        if name in seen:
-            line = key.start_mark.line + 2
-            raise ArticleError(f"the key {key.value} is there twice", f"{path}, line {line}", "Remove one of them")
-        seen.add(name)
-
-
-def _not_yaml(error: Exception, path: Path) -> ArticleError:
-    mark = getattr(error, "problem_mark", None)
-    line = mark.line + 2 if mark else 2
-    problem = getattr(error, "problem", None) or "a value that YAML does not allow"
-    step = "Correct that line; a value with a colon or a quotation mark in it goes in quotes"
-    return ArticleError(f"the front matter is not valid YAML: {problem}", f"{path}, line {line}", step)
-
-
-def _explain(error: ValidationError, path: Path, found: _Yaml) -> ArticleError:
+def _explain(error: ValidationError, path: Path, found: Keys) -> ArticleError:
     first = error.errors()[0]
     key = str(first["loc"][0])
     where = f"{path}, line {found.line(key)}"
-    if first["type"] in ("missing", "string_too_short"):
-        near = difflib.get_close_matches(
-            key, [each for each in found.written if each not in FrontMatter.model_fields], n=1
-        )
+    if first["type"] == "missing" or (first["type"] == "string_too_short" and len(first["loc"]) == 1):
+        own = [each for each in found.written if each not in FrontMatter.model_fields]
+        near = difflib.get_close_matches(key, own, n=1)
         step = f"Did you mean {key} where it says {near[0]}?" if near else f"Add a line {key}: and a text"
         return ArticleError(f"the article has no {key}", where, step)
-    step = "Use small letters, digits and hyphens" if key == "slug" else f"Correct the value of {key}"
-    return ArticleError(f"{key}: {first['msg']}", where, step)
+    return ArticleError(f"{key}: {first['msg']}", where, STEPS.get(key, f"Correct the value of {key}"))
 
 
 def _article(known: FrontMatter, body: str, path: Path) -> Article:
@@ -264,3 +257,23 @@ def _article(known: FrontMatter, body: str, path: Path) -> Article:
         disagreements=known.disagreements,
         worded_by=known.worded_by,
     )
+
+
+def _upkeep(known: FrontMatter) -> Upkeep:
+    return Upkeep(
+        owner=known.owner,
+        reviewed=known.reviewed,
+        review_by=known.review_by,
+        redirects=known.redirects,
+        frozen=known.deflect == "frozen",
+    )
+
+
+def _upkeep_keys(upkeep: Upkeep) -> dict[str, Any]:
+    return {
+        "owner": upkeep.owner,
+        "reviewed": upkeep.reviewed,
+        "review_by": upkeep.review_by,
+        "redirects": list(upkeep.redirects),
+        "deflect": "frozen" if upkeep.frozen else "",
+    }

@@ -27,6 +27,10 @@ class Ledger:
         """Where the last draft is kept."""
         return self.folder / f"{quote(key, safe=' ')}.md"
 
+    def offer_path(self, key: str) -> Path:
+        """Where a draft is kept that waits for a person's word."""
+        return self.path(key).with_suffix(".offer")
+
     def last(self, key: str) -> str | None:
         """The last draft; None if there was none."""
         path = self.path(key)
@@ -46,6 +50,21 @@ class Ledger:
         if self.last(key) != draft:
             atomic_write(self.path(key), draft.encode())
         self._note(key).unlink(missing_ok=True)
+        self.offer_path(key).unlink(missing_ok=True)
+
+    def offer(self, key: str, draft: str, proposal: str) -> None:
+        """Note that a draft waits for a person's word, as a proposal with a text; it becomes the last by `settle`."""
+        atomic_write(self.offer_path(key), json.dumps({"proposal": _digest(proposal), "draft": draft}).encode())
+
+    def offered(self, key: str) -> str | None:
+        """The draft that waits for a person's word; None if none does."""
+        offer = self.offer_path(key)
+        return str(json.loads(offer.read_bytes())["draft"]) if offer.exists() else None
+
+    def is_offer(self, key: str, proposal: str) -> bool:
+        """Whether a proposal is, letter by letter, what was offered last."""
+        offer = self.offer_path(key)
+        return offer.exists() and bool(json.loads(offer.read_bytes())["proposal"] == _digest(proposal))
 
     def recover(self, key: str, file: str | None) -> None:
         """Finish what a killed run began.

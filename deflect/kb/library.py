@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from deflect.errors import ArticleError
-from deflect.kb.front_matter import parse, read_text, render
+from deflect.kb.front_matter import ArticleFile, parse, read_text, render
 from deflect.kb.gate import Leaks, without_leaks
 from deflect.kb.ledger import Ledger
 from deflect.kb.publish import Decision, PublishResult, decide
+from deflect.kb.redirects import crossed
 from deflect.kb.refusal import Find, Refusal, refusals, would_be_published
 from deflect.kb.slugs import slug_for
 from deflect.types import Article, Shape
@@ -25,7 +26,11 @@ class _Shelved:
 
     path: Path
     text: str
-    article: Article
+    file: ArticleFile
+
+    @property
+    def article(self) -> Article:
+        return self.file.article
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +66,25 @@ class Library:
         """All articles, in order of their files' paths.
 
         Raises:
-            ArticleError: A file cannot be read, or two have one id or one slug.
+            ArticleError: A file cannot be read, or two have one id, one slug or one redirect.
         """
         return tuple(each.article for each in self._shelf())
+
+    def shelf(self) -> dict[str, ArticleFile]:
+        """All articles with what is not published of them, by slug.
+
+        Raises:
+            ArticleError: As for `articles`.
+        """
+        return {each.article.slug: each.file for each in self._shelf()}
+
+    def redirects(self) -> dict[str, str]:
+        """Slugs whose addresses lead to another article, with that one's slug.
+
+        Raises:
+            ArticleError: As for `articles`.
+        """
+        return {old: slug for slug, file in self.shelf().items() for old in file.upkeep.redirects}
 
     def problems(self) -> tuple[ArticleError, ...]:
         """Everything that keeps articles from being read: all of it, where `articles` stops at the first."""
@@ -148,6 +169,55 @@ class Library:
         outcomes["stale"] = list(self._stale({_key(draft) for draft in drafts}, by_key))
         return PublishResult(**{name: tuple(slugs) for name, slugs in outcomes.items()})
 
+    def check(self, path: Path, text: str) -> None:
+        """Refuse a text that could not stand among the articles.
+
+        Raises:
+            ArticleError: It cannot be read as an article's, or takes the slug, id or address of another.
+        """
+        others = [each for each in self._shelf() if each.path != path]
+        for problem in _duplicates([*others, _Shelved(path, text, parse(text, path))]):
+            raise problem
+
+    def write(self, path: Path, text: str) -> None:
+        """Write the text that a person gave an article.
+
+        Raises:
+            ArticleError: As for `check`; nothing is written then.
+        """
+        self.check(path, text)
+        _write(path, text, like=path)
+
+    def proposal(self, path: Path) -> str | None:
+        """The draft that waits beside an article's file; None if none does."""
+        place = _proposal(path)
+        return read_text(place) if place.exists() else None
+
+    def settle(self, path: Path) -> None:
+        """Take the draft away that waits beside an article's file: a person took it, or turned it down."""
+        key = _key(_shelved(path).article)
+        offered = self._ledger.offered(key)
+        if offered is not None:
+            self._ledger.settle(key, offered)
+        _proposal(path).unlink(missing_ok=True)
+
+    def withdraw_offers(self) -> None:
+        """Take away proposals beside validated articles unless somebody wrote in them; the next run makes them anew.
+
+        Raises:
+            ArticleError: As for `articles`.
+        """
+        for each in self._shelf():
+            offer, proposal = self._ledger.offer_path(_key(each.article)), self.proposal(each.path)
+            if offer.exists() and proposal is not None and self._ledger.is_offer(_key(each.article), proposal):
+                _proposal(each.path).unlink()
+            offer.unlink(missing_ok=True)
+
+    def traces(self, path: Path) -> tuple[Path, ...]:
+        """Every file that a person's word about an article may change, its own first."""
+        key = _key(_shelved(path).article)
+        return path, _proposal(path), self._ledger.path(key), self._ledger.offer_path(key)
+
     def withdraw(self, keys: Collection[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Archive the drafts of questions that are to have no article; what people edited is left alone.
 
@@ -181,6 +251,8 @@ class Library:
 
     def _publish_one(self, draft: Article, shelved: _Shelved | None, taken: set[str]) -> tuple[Decision, str]:
         key, ledger = _key(draft), self._ledger
+        if shelved and shelved.file.upkeep.frozen:
+            return Decision("unchanged"), shelved.article.slug
         file = shelved.text if shelved else None
         ledger.recover(key, file)
         base = ledger.last(key)
@@ -188,12 +260,15 @@ class Library:
         taken.add(slug)
         new = render(replace(draft, slug=slug))
         path = shelved.path if shelved else self.kb / f"{slug}.md"
-        decision = decide(file, base, new, path, waiting=_proposal(path).exists())
+        waiting = _proposal(path).exists() and ledger.offered(key) is None
+        decision = _held(decide(file, base, new, path, waiting=waiting), shelved)
         if decision.text is not None:
             ledger.intend(key, decision.text, new)
             _write(path, decision.text, like=path)
-        _propose(path, decision.proposal, {base, new})
-        if decision.outcome != "deleted_by_people":
+        if decision.outcome == "proposed" and decision.proposal:
+            ledger.offer(key, new, decision.proposal)
+        _propose(path, decision.proposal, lambda text: text in (base, new) or ledger.is_offer(key, text))
+        if decision.outcome not in ("deleted_by_people", "proposed"):
             ledger.settle(key, new)
         return decision, shelved.article.slug if shelved else slug
 
@@ -225,10 +300,11 @@ class Library:
 
 def _shelved(path: Path) -> _Shelved:
     text = read_text(path)
-    return _Shelved(path, text, parse(text, path).article)
+    return _Shelved(path, text, parse(text, path))
 
 
 def _duplicates(shelf: Sequence[_Shelved]) -> Iterator[ArticleError]:
+    yield from crossed([(each.path, each.file) for each in shelf])
     told: set[tuple[Path, Path]] = set()
     for name in ("slug", "id"):
         seen: dict[str, Path] = {}
@@ -249,12 +325,21 @@ def _proposal(path: Path) -> Path:
     return path.with_name(f"{path.stem}{PROPOSAL}")
 
 
-def _propose(path: Path, proposal: str | None, ours: set[str | None]) -> None:
+def _held(decision: Decision, shelved: _Shelved | None) -> Decision:
+    """An answer that somebody stands behind is not changed without them: what is new is proposed."""
+    if shelved is None or shelved.article.state != "validated" or decision.text is None:
+        return decision
+    if parse(decision.text, shelved.path).article.answer == shelved.article.answer:
+        return decision
+    return Decision("proposed", proposal=decision.text)
+
+
+def _propose(path: Path, proposal: str | None, is_ours: Callable[[str], bool]) -> None:
     """Lay a draft beside its article, or take away one that is settled unless somebody wrote in it."""
     place = _proposal(path)
     if proposal is not None:
         _write(place, proposal, like=path)
-    elif place.exists() and read_text(place) in ours:
+    elif place.exists() and is_ours(read_text(place)):
         place.unlink()
 
 

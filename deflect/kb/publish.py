@@ -8,7 +8,7 @@ from typing import Literal
 
 from deflect.kb.article_merge import merge_articles
 
-Outcome = Literal["created", "updated", "merged", "unchanged", "conflicts", "deleted_by_people"]
+Outcome = Literal["created", "updated", "merged", "unchanged", "conflicts", "proposed", "deleted_by_people"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ class PublishResult:
         merged: Edited files that took up what is new in the draft.
         unchanged: Files that had nothing to take up.
         conflicts: Edited files left alone; the draft lies beside each as `NAME.proposal.md` until somebody removes it.
+        proposed: Validated files whose answer would change: left alone, the new one beside each for `deflect review`.
         deleted_by_people: Not written again.
         withdrawn: Files nobody edited whose question was rejected, merged into another, or is that of too few
             customers: archived.
@@ -35,6 +36,7 @@ class PublishResult:
     merged: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     conflicts: tuple[str, ...] = ()
+    proposed: tuple[str, ...] = ()
     deleted_by_people: tuple[str, ...] = ()
     withdrawn: tuple[str, ...] = ()
     unwanted: tuple[str, ...] = ()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from deflect.clusters.decided.questions_file import FILE_NAME, forget, load
 from deflect.models import forget_older
+from deflect.pipeline import undoing
 from deflect.store import Store
 from deflect.workspace import Workspace, atomic_write
 
@@ -31,6 +32,7 @@ def erase(workspace: Workspace, customer: str) -> int:
         atomic_write(_note(workspace), json.dumps(_named(workspace, store)).encode())
         gone = store.erase(customer)
         _forget_named(workspace, store)
+        undoing.forget(workspace)
         return gone
 
 

@@ -131,6 +131,7 @@ def build(workspace: Workspace, generation: Generation | None, cleaner: Cleaner,
         barred=barred,
         kb=workspace.kb,
         asked=_asked(clusters, by_cluster),
+        moved=library.redirects(),
     )
     files = library.files()
     refused = _in_order([*unfit, *(_broken(each, files[each.article]) for each in result.broken)])

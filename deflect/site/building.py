@@ -9,7 +9,7 @@ from pathlib import Path
 from deflect.config import Settings
 from deflect.errors import ArticleError, ConfigError
 from deflect.kb import would_be_published
-from deflect.site import markdown, output, pages
+from deflect.site import markdown, output, pages, redirects
 from deflect.site.catalogue import Catalogue, Entry, catalogue
 from deflect.site.links import Broken, Linker, hidden_reasons
 from deflect.site.markdown import Document
@@ -60,6 +60,7 @@ def build(
     barred: Collection[str] = (),
     related: Mapping[str, Sequence[str]] | None = None,
     asked: Mapping[str, int] | None = None,
+    moved: Mapping[str, str] | None = None,
     kb: Path | None = None,
     progress: Progress | None = None,
 ) -> SiteResult:
@@ -77,6 +78,7 @@ def build(
         related: Slugs of articles near each article, nearest first; those not published are left out.
         asked: Number of tickets that asked each article, by slug, which orders the home page; an article that is not
             named counts the tickets of its evidence.
+        moved: Earlier slugs, each with that of the article that its address leads to now.
         kb: The folder that the articles' files and pictures lie in; `kb` beside `out` if not given.
         progress: Called with files written and files to write.
 
@@ -86,11 +88,13 @@ def build(
     """
     _check(settings)
     chosen = [a for a in articles if _is_published(a, preview) and a.slug not in barred]
-    found = _gather(chosen, articles, settings, kb or out.parent / "kb", asked, preview=preview)
+    folder = kb or out.parent / "kb"
+    found = _gather(chosen, articles, settings, folder, asked, moved or {}, preview=preview)
     asset_paths, content = pages.assets()
     places = pages.places(found.catalogue)
     shop = pages.Shop(settings, found.catalogue, found.documents, related or {}, asset_paths, places, preview)
     content |= pages.pages(shop)
+    content |= redirects.pages(moved or {}, shop)
     content |= {path: place.read_bytes() for path, place in sorted(found.files.items())}
     written = output.publish(content, out, progress)
     return SiteResult(
@@ -119,6 +123,7 @@ def _gather(
     settings: Settings,
     folder: Path,
     asked: Mapping[str, int] | None,
+    moved: Mapping[str, str],
     *,
     preview: bool,
 ) -> _Gathered:
@@ -127,7 +132,7 @@ def _gather(
     while True:
         found = catalogue(chosen, settings, asked)
         _refuse(found.problems, folder)
-        documents, linker = _resolved(found, articles, folder)
+        documents, linker = _resolved(found, articles, folder, moved)
         broken += [problem for problem in linker.problems if problem not in broken]
         # A preview may lead nowhere, but what stands in a comment must not show.
         bad = {problem.article for problem in linker.problems if not (preview and problem.said)}
@@ -136,11 +141,13 @@ def _gather(
         chosen = [article for article in chosen if article.slug not in bad]
 
 
-def _resolved(found: Catalogue, articles: Sequence[Article], folder: Path) -> tuple[dict[str, Document], Linker]:
+def _resolved(
+    found: Catalogue, articles: Sequence[Article], folder: Path, moved: Mapping[str, str]
+) -> tuple[dict[str, Document], Linker]:
     entries = [entry for edition in found.editions for entry in edition.entries]
     documents = {entry.article.slug: _parse(entry.article) for entry in entries}
     hidden = hidden_reasons(article for article in articles if article.slug not in documents)
-    linker = Linker(folder, _with_documents(entries, documents), hidden)
+    linker = Linker(folder, _with_documents(entries, documents), hidden, moved)
     for entry in sorted(entries, key=lambda entry: entry.article.slug):
         document = documents[entry.article.slug]
         linker.problems += [Broken(entry.article.slug, "", problem) for problem in document.problems]

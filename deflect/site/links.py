@@ -51,6 +51,7 @@ class Linker:
         source: The folder that the articles' files lie in.
         pages: Published articles by slug, with their parsed answers.
         hidden: Why the articles that are not published are not, by slug.
+        moved: Earlier slugs, each with that of the article that its address leads to now.
         files: Files to copy: path in the site → path on disk.
         problems: Broken links.
     """
@@ -58,6 +59,7 @@ class Linker:
     source: Path
     pages: Mapping[str, tuple[Entry, Document]]
     hidden: Mapping[str, str]
+    moved: Mapping[str, str] = field(default_factory=dict)
     files: dict[str, Path] = field(default_factory=dict)
     problems: list[Broken] = field(default_factory=list)
 
@@ -98,6 +100,7 @@ class Linker:
 
     def _to_article(self, article: Article, href: str, path: str, fragment: str) -> str:
         slug = posixpath.normpath(path).removesuffix(".md")
+        slug = self.moved.get(slug, slug) if slug not in self.pages else slug
         if slug not in self.pages:
             why = self.hidden.get(slug)
             self._broken(article, href, f"is not published: {why}" if why else "names no article")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -14,7 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deflect.cli.answers import _backtest_text, _result_text
-from deflect.cli.articles import _load_text, _waiting_text
+from deflect.cli.articles import _load_text
+from deflect.cli.review_text import HINT, card_text, reviewed_text, said, waiting_text
 from deflect.cli.summary import drafted_text, summary_text
 from deflect.cli.tickets import _erased_text, _import_text, _mapping
 from deflect.cli.workspace import _check_line, _status_text
@@ -27,6 +29,7 @@ from deflect.pipeline import Asked, RunSummary
 from deflect.pipeline.doctor import Check
 from deflect.pipeline.review import Waiting
 from deflect.pipeline.status import Status
+from deflect.pipeline.table import Reviewed
 from deflect.report import Load
 from deflect.report.load import RecurringQuestion
 from deflect.suggest import BacktestResult
@@ -149,24 +152,68 @@ def test_a_report() -> None:
 
 
 WAITING = (
-    Waiting("a", "A", "conflict", 12, "kb/a.md"),
-    Waiting("b", "B", "missing answer", 1_500, "kb/b.md"),
-    Waiting("c", "C", "new draft", 8, "kb/c.md"),
+    Waiting("a", "A", "conflict", 12, "kb/a.md", 1_204.25),
+    Waiting("b", "B", "missing answer", 1_500, "kb/b.md", 20.0),
+    Waiting("c", "C", "duplicate", 8, "kb/c.md", about="says the same as b"),
     Waiting("d", "D", "new draft", 0, "kb/d.md"),
 )
 
 
 def test_a_review() -> None:
-    assert _waiting_text((), 25) == "Nothing waits for you."
-    head = ["1 conflict, 1 missing answer, 2 new draft", "", "tickets  why             file"]
+    assert waiting_text((), 25) == "Nothing waits for you."
+    head = ["1 conflict, 1 missing answer, 1 duplicate, 1 new draft", "", "a month  tickets  why               article"]
     rows = [
-        "     12  conflict        kb/a.md",
-        "   1500  missing answer  kb/b.md",
-        "      8  new draft       kb/c.md",
-        "      0  new draft       kb/d.md",
+        " 1204.2       12  conflict          a",
+        "   20.0     1500  missing answer    b",
+        "    0.0        8  duplicate         c (says the same as b)",
+        "    0.0        0  new draft         d",
     ]
-    assert lines(_waiting_text(WAITING, 4)) == [*head, *rows]
-    assert lines(_waiting_text(WAITING, 2)) == [*head, *rows[:2], "… and 2 more; list them with --limit 4"]
+    assert lines(waiting_text(WAITING, 4)) == [*head, *rows, "", HINT]
+    more = "… and 2 more; list them with --limit 4"
+    assert lines(waiting_text(WAITING, 2)) == [*head, *rows[:2], more, "", HINT]
+
+
+def test_a_card_says_why_an_article_waits() -> None:
+    card = replace(WAITING[2], also=("stale",), evidence=7, a_month=1_234.5)
+    assert lines(card_text(card)) == [
+        "C",
+        "duplicate · 1,234.5 tickets a month, 8 in all · the answer comes from 7 tickets · kb/c.md",
+        "says the same as b",
+        "also: stale",
+    ]
+    assert len(lines(card_text(WAITING[3]))) == 2
+
+
+DONE = Reviewed("accept", "a", "validated", "kb/a.md", owner="kim", review_by=date(2026, 9, 1))
+SAID = {
+    DONE: "Accepted a. kim answers for it; to be read again by 2026-09-01.",
+    replace(DONE, owner=""): "Accepted a. Nobody answers for it; to be read again by 2026-09-01.",
+    replace(DONE, verdict="edit"): "Edited kb/a.md. Its state is validated.",
+    replace(DONE, verdict="edit", changed=False): "Nothing was changed.",
+    replace(DONE, verdict="merge", into="b"): "Merged a into b: its address leads there.",
+    replace(DONE, verdict="merge", into="b", question="q"): (
+        "Merged a into b: its address leads there. Their questions are merged too."
+    ),
+    replace(DONE, verdict="reject"): "Rejected the new draft of a; the article stays as it is.",
+    replace(DONE, verdict="reject", state="archived"): "Rejected a: archived.",
+    replace(DONE, verdict="reject", state="archived", question="q"): (
+        "Rejected a: archived. Nothing is drafted for q again."
+    ),
+    replace(DONE, verdict="undo", undid="merge"): "Took back: merge a. Its state is validated again.",
+}
+
+
+@pytest.mark.parametrize("done", SAID)
+def test_a_decision(done: Reviewed) -> None:
+    assert said(done) == SAID[done]
+
+
+def test_a_decision_can_be_taken_back_and_says_what_follows() -> None:
+    back = "Take it back: deflect review undo a -w '/srv/my desk'"
+    follows = "Next: deflect build -w '/srv/my desk'"
+    assert lines(reviewed_text(DONE, DESK)) == [SAID[DONE], back, follows]
+    for done in (replace(DONE, verdict="undo"), replace(DONE, changed=False)):
+        assert lines(reviewed_text(done, DESK))[1:] == [follows]
 
 
 @pytest.mark.parametrize(

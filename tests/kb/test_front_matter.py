@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+from contextlib import nullcontext
+from datetime import date
 from pathlib import Path
 from typing import get_args
 
@@ -14,7 +16,7 @@ from hypothesis import strategies as st
 from deflect.errors import ArticleError
 from deflect.kb.compose import fenced
 from deflect.kb.evidence import comment, extract, insert
-from deflect.kb.front_matter import FrontMatter, parse, read, render
+from deflect.kb.front_matter import LARGEST, FrontMatter, Upkeep, parse, read, render
 from deflect.types import Article, Disagreement, Sentence, Shape, Stance
 
 PATH = Path("kb/import-bookings.md")
@@ -104,12 +106,12 @@ def test_a_file_name_in_another_script_gives_a_slug_all_the_same() -> None:
 
 
 def test_keys_of_people_are_kept_with_their_types_and_order() -> None:
-    text = DRAFTED.replace("related:", "owner: dana\nreviewed: 2026-03-01\nsteps: {a: [1, 2]}\nyes: 1\nrelated:")
+    text = DRAFTED.replace("related:", "team: dana\nseen: 2026-03-01\nsteps: {a: [1, 2]}\nyes: 1\nrelated:")
     found = parse(text, PATH)
-    assert list(found.extra) == ["owner", "reviewed", "steps", True]
+    assert list(found.extra) == ["team", "seen", "steps", True]
     again = parse(render(found.article, found.extra), PATH)
     assert again == found
-    assert "owner: dana\nreviewed: 2026-03-01\n" in render(found.article, found.extra)
+    assert "team: dana\nseen: 2026-03-01\n" in render(found.article, found.extra)
 
 
 PLAIN = {
@@ -164,6 +166,10 @@ MISTAKES = {
     "---\ntitle: A\ndisagreements:\n- kind: war\n---\n": ("disagreements:", "line 3", "Correct the value"),
     "---\ntitle: A\nslug: a\ntitle: B\n---\n": ("title is there twice", "line 4", "Remove one"),
     "---\ntitle: A\nyes: 1\ntrue: 2\n---\n": ("true is there twice", "line 4", "Remove one"),
+    "---\ntitle: A\nreviewed: last week\n---\n": ("reviewed:", "line 3", "YYYY-MM-DD"),
+    "---\ntitle: A\nowner: o\nreview_by: 1700000000\n---\n": ("review_by:", "line 4", "YYYY-MM-DD"),
+    "---\ntitle: A\nredirects: [old, ../../etc]\n---\n": ("redirects:", "line 3", "small letters"),
+    "---\ntitle: A\ndeflect: frosen\n---\n": ("deflect:", "line 3", "deflect: frozen"),
     "---\ntitle: !!python/object/apply:os.getcwd []\n---\n": ("not valid YAML", "line 2", "Correct that line"),
 }
 
@@ -177,6 +183,54 @@ def test_a_mistake_is_named_with_its_line_and_what_to_do(text: str) -> None:
     assert caught.value.where.startswith(f"{PATH}, {line}")
     assert step in caught.value.next_step
     assert "\n" not in str(caught.value)
+
+
+UPKEEP = Upkeep("dana", date(2026, 3, 1), date(2026, 9, 1), ("old", "older_still"), frozen=True)
+
+
+def test_how_an_article_is_looked_after_is_read_and_written() -> None:
+    front = (
+        "owner: dana\nreviewed: 2026-03-01\nreview_by: 2026-09-01\nredirects:\n- old\n- older_still\ndeflect: frozen\n"
+    )
+    text = DRAFTED.replace("- blank-calendar\n", f"- blank-calendar\n{front}")
+    found = parse(text, PATH)
+    assert (found.article, found.upkeep, found.extra) == (ARTICLE, UPKEEP, {})
+    assert render(found.article, upkeep=found.upkeep) == text
+
+
+def test_one_redirect_needs_no_list() -> None:
+    assert parse("---\ntitle: A\nredirects: old\n---\n", PATH).upkeep == Upkeep(redirects=("old",))
+
+
+BOMB = "a0: &a0 [x, x]\n" + "".join(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}, *a{n - 1}]\n" for n in range(1, 30))
+TOO_MUCH = {
+    f"---\ntitle: A\n{BOMB}---\n": ("more than 16 aliases", "line 9", "Write the values out"),
+    "---\ntitle: A\nx: " + "[" * 60_000 + "\n---\n": ("more than 16 lists", "line 3", "fewer levels"),
+    f"---\ntitle: {'A' * 65_536}\n---\n": ("more than 65,536 characters", "line 2", "below the second line"),
+}
+
+
+@pytest.mark.parametrize("text", TOO_MUCH, ids=["aliases", "depth", "length"])
+def test_what_would_blow_up_a_reader_is_refused_unread(text: str) -> None:
+    what, line, step = TOO_MUCH[text]
+    with pytest.raises(ArticleError) as caught:
+        parse(text, PATH)
+    assert what in caught.value.what
+    assert caught.value.where == f"{PATH}, {line}"
+    assert step in caught.value.next_step
+
+
+def test_a_few_aliases_are_fine() -> None:
+    assert parse("---\ntitle: &t A\nquestion: *t\nalso_asked: [*t]\n---\n", PATH).article.also_asked == ("A",)
+
+
+@pytest.mark.parametrize(("size", "refused"), [(LARGEST, False), (LARGEST + 1, True)])
+def test_a_file_larger_than_an_article_can_be_is_not_read(tmp_path: Path, size: int, refused: bool) -> None:
+    path = tmp_path / "a.md"
+    head = b"---\ntitle: A\n---\n"
+    path.write_bytes(head + b"x" * (size - len(head)))
+    with pytest.raises(ArticleError, match=r"1,048,577 bytes.*at most 1,048,576") if refused else nullcontext():
+        read(path)
 
 
 def test_a_file_in_another_encoding_is_named_with_its_line(tmp_path: Path) -> None:

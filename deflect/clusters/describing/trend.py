@@ -106,7 +106,7 @@ def _movement(
     weeks = _weeks(earliest, end - _WEEK)
     own = np.array([counts.get(week, 0) for week in weeks], dtype=np.float64)
     desk = np.array([everything.get(week, 0) for week in weeks], dtype=np.float64)
-    return _direction(own, desk)
+    return direction(own, desk)
 
 
 def _is_new(moments: Sequence[datetime], recent: date, everything: Mapping[date, int]) -> bool:
@@ -119,12 +119,15 @@ def _is_new(moments: Sequence[datetime], recent: date, everything: Mapping[date,
     return (since / max(sum(everything.values()), 1)) ** len(days) <= FALSE_ALARMS / 2
 
 
-def _direction(own: NDArray[np.float64], desk: NDArray[np.float64]) -> Movement:
-    """Test whether the last weeks hold more or fewer than the rest.
+def direction(own: NDArray[np.float64], desk: NDArray[np.float64]) -> Movement:
+    """Test whether the last `RECENT_WEEKS` weeks hold more or fewer than the rest.
 
     Args:
-        own: (n,) tickets of the question by week.
+        own: (n,) tickets of the question by week; n is at most `RECENT_WEEKS + EARLIER_WEEKS`.
         desk: (n,) all tickets by week.
+
+    Returns:
+        `rising`, `falling` or `steady`.
     """
     expected = desk * own.sum() / max(desk.sum(), 1.0)
     share = (own - expected) / np.sqrt(np.maximum(desk, 1.0))  # of like variance in busy weeks and quiet ones

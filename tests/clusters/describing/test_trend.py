@@ -211,7 +211,7 @@ def movements(draw: Draw, rate: float, shape: NDArray[np.float64], others: NDArr
     found: Counter[str] = Counter()
     for _ in range(RUNS):
         own = draw(rng, rate * shape).astype(float)
-        found[trend._direction(own, own + rng.poisson(200 * others))] += 1
+        found[trend.direction(own, own + rng.poisson(200 * others))] += 1
     return found
 
 

@@ -152,6 +152,7 @@ class Cluster:
         minutes: What agents spent on its tickets together; None if the source does not tell.
         came_from: Ids of the earlier questions that were merged into it or that it was split from.
         standing: What a person decided about it: a rejected question is counted, and never drafted.
+        documented: Slug of the article, not drafted here, that answers it already; empty if there is none.
     """
 
     id: str
@@ -168,6 +169,7 @@ class Cluster:
     minutes: float | None = None
     came_from: tuple[str, ...] = ()
     standing: Standing = "open"
+    documented: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +191,7 @@ class Article:
         evidence: The sentences of a drafted answer, each with the tickets behind it.
         related: Slugs of articles near this one.
         tickets: How many past tickets asked this; 0 if none is known.
+        url: Where customers read it, if that is not this help centre; empty if it is elsewhere, unknown where.
     """
 
     id: str
@@ -206,6 +209,7 @@ class Article:
     evidence: tuple[Sentence, ...] = ()
     related: tuple[str, ...] = ()
     tickets: int = 0
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

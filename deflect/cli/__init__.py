@@ -13,7 +13,7 @@ from deflect.errors import DeflectError
 
 COMMANDS = {
     "init": ("deflect.cli.workspace", "Make a workspace, empty or with demo tickets."),
-    "import": ("deflect.cli.tickets", "Bring past tickets in: jsonl, csv, mbox or maildir."),
+    "import": ("deflect.cli.tickets", "Bring in past tickets, or the documentation you have already."),
     "run": ("deflect.cli.stages", "Do everything that is due: questions, articles, site, answers."),
     "status": ("deflect.cli.workspace", "Show what is there, what is stale and what to do next."),
     "cluster": ("deflect.cli.questions", "Find the recurring questions, list them and decide about them."),

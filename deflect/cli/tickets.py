@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -13,8 +13,10 @@ from deflect.workspace import Workspace
 
 if TYPE_CHECKING:
     from deflect.connectors import ImportFormat, ImportSummary
+    from deflect.kb.documentation import DocsSummary
 
-FORMATS = ("jsonl", "csv", "mbox", "maildir")
+DOCS = "docs"
+FORMATS = ("jsonl", "csv", "mbox", "maildir", DOCS)
 SHOWN_BAD_ROWS = 10
 
 
@@ -25,17 +27,19 @@ SHOWN_BAD_ROWS = 10
 @json_option
 @click.option("--map", "mapping", multiple=True, metavar="FIELD=HEADING", help="For csv: which column holds a field.")
 @click.option("--source", metavar="NAME", help="Name of the ticket system, where the file does not say.")
-@click.option("--strict", is_flag=True, help="Stop at the first bad row and change nothing.")
+@click.option("--base-url", default="", metavar="URL", help="For docs: the address that the folder is published at.")
+@click.option("--strict", is_flag=True, help="Stop at the first bad row or page and change nothing.")
 def import_command(
-    format_name: ImportFormat,
+    format_name: str,
     path: str,
     folder: str,
     as_data: bool,
     mapping: tuple[str, ...],
     source: str | None,
+    base_url: str,
     strict: bool,
 ) -> None:
-    """Bring past tickets in from PATH (`-` reads JSON lines from standard input).
+    """Bring past tickets, or documentation, in from PATH (`-` reads JSON lines from standard input).
 
     \b
     FORMAT is one of
@@ -43,17 +47,23 @@ def import_command(
       csv      a helpdesk's export; usual headings are recognised, else use --map id="Ticket ID"
       mbox     a mailbox file; replies are joined to threads, [vendor] addresses are your agents
       maildir  a folder of mails, likewise
+      docs     documentation you have: a folder of Markdown or HTML, a WordPress export (.xml), a sitemap (.xml) or a
+               text file with one address a line; a question it answers is linked to it, not drafted
 
-    A bad row is skipped and reported, the rest goes in. Importing the same file twice changes nothing.
+    A bad row or page is skipped and reported, the rest goes in. Importing the same file twice changes nothing.
     """  # noqa: D301 - click reads the backslash
     from deflect.connectors import import_file
     from deflect.store import Store
 
     workspace = Workspace.open(folder)
+    if format_name == DOCS:
+        _import_docs(workspace, path, base_url, as_data=as_data, strict=strict, unfit=bool(mapping or source))
+        return
+    _refuse_base_url(base_url)
     with progress() as report, workspace.lock("import"), Store.open(workspace.database) as store:
         summary = import_file(
             store,
-            format_name,
+            cast("ImportFormat", format_name),
             Path(path),
             settings=workspace.settings,
             mapping=_mapping(mapping),
@@ -64,6 +74,39 @@ def import_command(
     show(summary, as_data, lambda: _import_text(summary, workspace))
     if summary.read and summary.skipped_count == summary.read:
         raise InputError("no row of it is a ticket", path, "Check the format: deflect import --help")
+
+
+def _import_docs(workspace: Workspace, path: str, base_url: str, *, as_data: bool, strict: bool, unfit: bool) -> None:
+    from deflect.pipeline.documentation import import_documentation
+
+    if unfit:
+        raise UsageError("--map and --source are for tickets", "", "Leave them out")
+    if path.startswith(("http://", "https://")):
+        raise UsageError(
+            "documentation is read from files only", path, "Save the page, the sitemap or the export, and name the file"
+        )
+    summary = import_documentation(workspace, Path(path), base_url, strict=strict)
+    show(summary, as_data, lambda: _docs_text(summary, workspace))
+    if summary.read and summary.skipped_count == summary.read:
+        raise InputError("no page of it can be read", path, "Check what it holds: deflect import --help")
+
+
+def _refuse_base_url(base_url: str) -> None:
+    if base_url:
+        raise UsageError("--base-url is for docs", base_url, "Leave it out")
+
+
+def _docs_text(summary: DocsSummary, workspace: Workspace) -> str:
+    lines = [
+        f"{summary.read:,} pages read: {summary.added:,} added, {summary.updated:,} updated, {summary.unchanged:,} "
+        f"unchanged, {summary.left_out:,} left out, {summary.skipped_count:,} skipped, {summary.removed:,} forgotten."
+    ]
+    lines += [f"  {page.place}: {page.reason}" for page in summary.skipped[:SHOWN_BAD_ROWS]]
+    if summary.skipped_count > SHOWN_BAD_ROWS:
+        lines.append(f"  … and {summary.skipped_count - SHOWN_BAD_ROWS:,} more; --json lists the first 100")
+    if summary.by_address:
+        lines.append(f"{summary.by_address:,} are known by their address alone: they can be linked, not quoted.")
+    return "\n".join([*lines, f"Next: deflect run -w {quoted(workspace.root)}"])
 
 
 @click.command("erase")

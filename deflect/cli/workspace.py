@@ -100,6 +100,7 @@ def _status_text(found: Status) -> str:
         ("left out", f"{sum(found.left_out.values()):,}" + _parts(found.left_out)),
         ("recurring questions", f"{found.questions:,}, asked by {found.covered:,} tickets"),
         ("articles", f"{sum(found.articles.values()):,}" + _parts(found.articles)),
+        ("documented already", f"{found.documented:,} questions, {found.still_asked:,} of them still asked"),
         ("proposals to settle", f"{found.proposals:,}"),
         ("help centre", f"{found.home}" if found.home else "not built yet"),
         ("stale", ", ".join(found.stale) or "nothing"),

@@ -76,6 +76,15 @@ class Library:
         """
         return {_key(each.article): each.path for each in self._shelf() if each.article.origin == "drafted"}
 
+    def edited(self) -> frozenset[str]:
+        """Ids of the recurring questions whose article people edited.
+
+        Raises:
+            ArticleError: As for `articles`.
+        """
+        drafted = [each for each in self._shelf() if each.article.origin == "drafted"]
+        return frozenset(_key(each.article) for each in drafted if each.text != self._ledger.last(_key(each.article)))
+
     def proposals(self) -> tuple[Path, ...]:
         """Drafts that wait beside an edited file for somebody to take from them what they like, and remove them."""
         return tuple(sorted(path for path in self.kb.rglob(f"*{PROPOSAL}") if not _is_hidden(path, self.kb)))

@@ -38,7 +38,7 @@ def run_backtest(workspace: Workspace, holdout: float) -> BacktestResult:
     Raises:
         WorkspaceError: Nothing was run yet.
     """
-    from deflect.kb import Library
+    from deflect.pipeline.documentation import all_articles, links_to
     from deflect.pipeline.memory import open_memory
     from deflect.suggest import backtest
 
@@ -47,7 +47,8 @@ def run_backtest(workspace: Workspace, holdout: float) -> BacktestResult:
         tickets = list(store.cleaned())
         memory = open_memory(workspace, tickets)
         vectors = memory.encode([ticket.question for ticket in tickets])
-        articles = Library(workspace.kb, workspace.base).articles()
+        articles = all_articles(workspace)
+        tickets = links_to(workspace, articles).resolved(tickets)
         return backtest(tickets, vectors, clusters, articles, memory.encode, workspace.settings, holdout)
 
 

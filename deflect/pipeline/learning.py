@@ -17,15 +17,17 @@ from deflect.clusters.questions import Questions, from_plain, to_plain
 from deflect.clusters.questions_file import FILE_NAME, load
 from deflect.errors import WorkspaceError
 from deflect.kb import Library, PublishResult
+from deflect.kb.documentation import Documented
 from deflect.models import Generation, aligned_languages, new_generation
 from deflect.pipeline import drafting
 from deflect.pipeline.clean import clean_new
 from deflect.pipeline.clock import Clock, Progress
+from deflect.pipeline.documentation import all_articles, find_documented, links_to, marked
 from deflect.pipeline.drafting import Drafter
 from deflect.pipeline.erase import forget_erased, was_erased
 from deflect.pipeline.finding import finding_key
 from deflect.pipeline.memory import Memory, open_memory
-from deflect.pipeline.names import CLUSTERS, DRAFTS, QUESTIONS, SUMMARY, Goal
+from deflect.pipeline.names import CLUSTERS, DOCUMENTED, DRAFTS, QUESTIONS, SUMMARY, Goal
 from deflect.plain import plain
 from deflect.store import Store
 from deflect.suggest import prepare
@@ -41,11 +43,13 @@ class _Learned:
         tickets: n tickets, oldest first.
         vectors: (n, d) unit rows, one for each ticket's question.
         questions: What was found in them.
+        documented: Those of them that people have documented.
     """
 
     tickets: Sequence[CleanTicket]
     vectors: NDArray[np.float32]
     questions: Questions
+    documented: Sequence[Documented]
 
     @property
     def clusters(self) -> tuple[Cluster, ...]:
@@ -81,7 +85,10 @@ class Learner:
             memory = open_memory(self.workspace, tickets, self._report("export"))
             vectors = memory.encode([ticket.question for ticket in tickets], self._report("encode"))
         with self.clock.stage("cluster"):
-            learned = _Learned(tickets, vectors, self._questions(tickets, vectors, memory, learning))
+            questions = self._questions(tickets, vectors, memory, learning)
+            known = find_documented(self.workspace, questions.clusters, tickets, memory.encode)
+            questions = replace(questions, clusters=marked(questions.clusters, known))
+            learned = _Learned(tickets, vectors, questions, known)
         drafter = Drafter.after(previous, self.workspace.settings, memory)
         drafted, drafts = PublishResult(), drafter.earlier
         if goal != "questions":
@@ -158,11 +165,12 @@ class Learner:
             ) from error
 
     def _shelve(self, learned: _Learned, drafts: Mapping[str, Article]) -> PublishResult:
-        """Publish drafts, and withdraw those of questions that people rejected or merged into others."""
+        """Publish drafts, and withdraw those of questions that people rejected, merged into others or documented."""
         rejected = {cluster.id for cluster in learned.questions.clusters if cluster.standing == "rejected"}
         gone = merged_away(load(self.workspace.root / FILE_NAME)) - {each.id for each in learned.questions.clusters}
+        documented = {each.question for each in learned.documented}
         library = self._library()
-        withdrawn, unwanted = library.withdraw(rejected | gone)
+        withdrawn, unwanted = library.withdraw(rejected | gone | documented)
         found = library.publish(list(drafts.values()))
         stale = tuple(slug for slug in found.stale if slug not in withdrawn)
         return replace(found, withdrawn=withdrawn, unwanted=unwanted, stale=stale)
@@ -172,7 +180,8 @@ class Learner:
 
     def _chosen(self, learned: _Learned) -> tuple[Cluster, ...]:
         most = self.workspace.settings.drafting.articles
-        return tuple(each for place, each in enumerate(learned.clusters) if place < most or each.standing == "pinned")
+        undocumented = [each for each in learned.clusters if not each.documented]
+        return tuple(each for place, each in enumerate(undocumented) if place < most or each.standing == "pinned")
 
     def _publish(
         self,
@@ -185,9 +194,11 @@ class Learner:
     ) -> Generation:
         tickets, vectors, clusters = learned.tickets, learned.vectors, learned.clusters
         found = learned.questions
-        articles = Library(self.workspace.kb, self.workspace.base).articles()
+        articles = all_articles(self.workspace)
+        linking = links_to(self.workspace, articles).resolved(tickets)
         with new_generation(self.workspace.models) as generation:
-            prepare(generation, articles, clusters, tickets, vectors, memory.encode, self.workspace.settings)
+            prepare(generation, articles, clusters, linking, vectors, memory.encode, self.workspace.settings)
+            generation.write_json(DOCUMENTED, plain(learned.documented))
             generation.write_json(CLUSTERS, saved.to_plain(found.clusters))
             generation.write_json(DRAFTS, drafts)
             generation.write_json(SUMMARY, plain(drafted))

@@ -108,6 +108,7 @@ def inputs(workspace: Workspace, learning: str, goal: Goal = "site") -> str:
     return fingerprints.of(
         learning,
         fingerprints.folder(workspace.kb),
+        fingerprints.hash_files([path for path in (workspace.documentation,) if path.exists()], workspace.state),
         drafting,
         settings.suggest,
         settings.vendor,

@@ -22,6 +22,7 @@ COMMANDS = {
     "suggest": ("deflect.cli.answers", "Answer a question from the articles, or abstain."),
     "serve": ("deflect.cli.answers", "Answer over HTTP, for widgets and ticket systems."),
     "review": ("deflect.cli.articles", "List the articles that wait for a person."),
+    "lint": ("deflect.cli.lint", "Check articles against a content checklist."),
     "backtest": ("deflect.cli.answers", "Measure suggestions on your own later tickets."),
     "report": ("deflect.cli.articles", "Show the load on the desk and the part documentation takes off."),
     "erase": ("deflect.cli.tickets", "Delete everything about one customer."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +83,18 @@ def _counts(article: Article) -> bool:
     return (
         article.origin != "drafted" and article.audience == "public" and article.state in ("validated", "not-validated")
     )
+
+
+def days_changed(workspace: Workspace) -> dict[str, date]:
+    """The day of each article's last change by slug: its file's, or what existing documentation says of itself.
+
+    Args:
+        workspace: Only read.
+    """
+    documents = Documentation(workspace.documentation).documents()
+    elsewhere = {each.article.slug: date.fromisoformat(each.changed) for each in documents if each.changed}
+    files = Library(workspace.kb, workspace.base).files()
+    return elsewhere | {slug: datetime.fromtimestamp(path.stat().st_mtime, UTC).date() for slug, path in files.items()}
 
 
 def marked(clusters: Sequence[Cluster], found: Sequence[Documented]) -> tuple[Cluster, ...]:

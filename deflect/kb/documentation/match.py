@@ -1,8 +1,8 @@
 """Which recurring questions are documented already, by articles that people wrote here or elsewhere.
 
 Two signs count. Agents link an article when they answer the question; or the article asks the question in its title,
-a heading or another phrasing. A link is the stronger sign: it is what KCS calls reuse (Consortium for Service Innovation,
-"KCS v6 Practices Guide", Link rate and Known versus New).
+a heading or another phrasing. A link is the stronger sign: it is what KCS calls reuse (Consortium for Service
+Innovation, "KCS v6 Practices Guide").
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ def doc(slug: str, title: str = "Something else entirely", answer: str = "Text."
     return Article(f"doc-{slug}", slug, title, title, answer, origin="imported", url=f"https://x.example/{slug}/")
 
 
-def asked(count: int, linking: int = 0, *, start: int = 0, question: str = BLANK, **more: object) -> list[CleanTicket]:
+def asked(count: int, linking: int = 0, *, start: int = 0, question: str = BLANK, **more: str) -> list[CleanTicket]:
     """Tickets of different customers; the first of them were answered with a link."""
     return [
         ticket(start + n, "See https://x.example/export." if n < linking else "Press Reset.", question=question, **more)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import os
 from pathlib import Path
 
 import pytest
@@ -64,8 +63,8 @@ def test_bad_files_of_a_folder_are_named_and_the_rest_is_read(tmp_path: Path) ->
 
 def test_a_link_out_of_the_folder_and_a_ring_of_folders_are_not_followed(tmp_path: Path) -> None:
     write(tmp_path, {"secret.md": "# Secret\n\nText.", "docs/in.md": "# In\n\nText."})
-    os.symlink(tmp_path / "secret.md", tmp_path / "docs" / "out.md")
-    os.symlink(tmp_path / "docs", tmp_path / "docs" / "ring")
+    (tmp_path / "docs" / "out.md").symlink_to(tmp_path / "secret.md")
+    (tmp_path / "docs" / "ring").symlink_to(tmp_path / "docs")
     assert reasons(tmp_path / "docs") == {"out.md": "it is a link that leads out of the folder"}
     assert [each.place for each in read(tmp_path / "docs")] == ["in.md", "out.md"]
 

@@ -22,7 +22,7 @@ class PublishResult:
         unchanged: Files that had nothing to take up.
         conflicts: Edited files left alone; the draft lies beside each as `NAME.proposal.md` until somebody removes it.
         deleted_by_people: Not written again.
-        withdrawn: Files nobody edited whose question was rejected, or merged into another: archived.
+        withdrawn: Files nobody edited whose question was rejected, merged into another or is documented: archived.
         unwanted: Edited files of such questions; left for their writers to archive or remove.
         stale: Files nobody edited whose question is not among the drafts any more; kept.
         withheld: Ids, not slugs, of drafts whose title or question may identify somebody; not written.

@@ -9,7 +9,8 @@
     ├── StoreError            the ticket database is damaged, too new or cannot be written
     ├── ModelError            an encoder or index is missing, damaged or does not fit the rest
     ├── ArticleError          an article's file cannot be read
-    └── MissingExtraError          a package that not everyone needs is not installed
+    ├── MissingExtraError     a package that not everyone needs is not installed
+    └── ServerError           a server that was asked did not answer, or not as it must
 
 Every message is one line that says what happened, where, and the next command. None holds text of a ticket.
 """
@@ -76,3 +77,7 @@ class ArticleError(DeflectError):
 
 class MissingExtraError(DeflectError):
     """A package that not everyone needs is not installed."""
+
+
+class ServerError(DeflectError):
+    """A server that was asked did not answer, or not as it must."""

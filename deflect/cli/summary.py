@@ -46,7 +46,7 @@ def drafted_text(drafted: PublishResult) -> str:
         "unchanged": "unchanged",
         "conflicts": "in conflict with your edits",
         "deleted_by_people": "left deleted",
-        "withdrawn": "archived because their question was rejected, merged or is documented",
+        "withdrawn": "archived because their question was rejected or merged or is documented",
         "unwanted": "you edited though their question is rejected or merged",
         "stale": "whose question no longer recurs",
         "withheld": "withheld for privacy",

@@ -28,6 +28,7 @@ SHOWN_BAD_ROWS = 10
 @click.option("--map", "mapping", multiple=True, metavar="FIELD=HEADING", help="For csv: which column holds a field.")
 @click.option("--source", metavar="NAME", help="Name of the ticket system, where the file does not say.")
 @click.option("--base-url", default="", metavar="URL", help="For docs: the address that the folder is published at.")
+@click.option("--fetch", is_flag=True, help="For docs: read the pages that a sitemap or list names over the network.")
 @click.option("--strict", is_flag=True, help="Stop at the first bad row or page and change nothing.")
 def import_command(
     format_name: str,
@@ -37,6 +38,7 @@ def import_command(
     mapping: tuple[str, ...],
     source: str | None,
     base_url: str,
+    fetch: bool,
     strict: bool,
 ) -> None:
     """Bring past tickets, or documentation, in from PATH (`-` reads JSON lines from standard input).
@@ -48,7 +50,8 @@ def import_command(
       mbox     a mailbox file; replies are joined to threads, [vendor] addresses are your agents
       maildir  a folder of mails, likewise
       docs     documentation you have: a folder of Markdown or HTML, a WordPress export (.xml), a sitemap (.xml) or a
-               text file with one address a line; a question it answers is linked to it, not drafted
+               text file with one address a line, or the address (https://…) of a page, sitemap or list; a question
+               it answers is linked to it, not drafted. Only the host that you name is asked, and only then
 
     A bad row or page is skipped and reported, the rest goes in. Importing the same file twice changes nothing.
     """  # noqa: D301 - click reads the backslash
@@ -57,9 +60,10 @@ def import_command(
 
     workspace = Workspace.open(folder)
     if format_name == DOCS:
-        _import_docs(workspace, path, base_url, as_data=as_data, strict=strict, unfit=bool(mapping or source))
+        _refuse("--map and --source are for tickets", given=bool(mapping or source))
+        _import_docs(workspace, path, base_url, as_data=as_data, fetch=fetch, strict=strict)
         return
-    _refuse_base_url(base_url)
+    _refuse("--base-url and --fetch are for docs", given=bool(base_url or fetch))
     with progress() as report, workspace.lock("import"), Store.open(workspace.database) as store:
         summary = import_file(
             store,
@@ -76,24 +80,18 @@ def import_command(
         raise InputError("no row of it is a ticket", path, "Check the format: deflect import --help")
 
 
-def _import_docs(workspace: Workspace, path: str, base_url: str, *, as_data: bool, strict: bool, unfit: bool) -> None:
+def _import_docs(workspace: Workspace, path: str, base_url: str, *, as_data: bool, fetch: bool, strict: bool) -> None:
     from deflect.pipeline.documentation import import_documentation
 
-    if unfit:
-        raise UsageError("--map and --source are for tickets", "", "Leave them out")
-    if path.startswith(("http://", "https://")):
-        raise UsageError(
-            "documentation is read from files only", path, "Save the page, the sitemap or the export, and name the file"
-        )
-    summary = import_documentation(workspace, Path(path), base_url, strict=strict)
+    summary = import_documentation(workspace, path, base_url, fetch=fetch, strict=strict)
     show(summary, as_data, lambda: _docs_text(summary, workspace))
     if summary.read and summary.skipped_count == summary.read:
         raise InputError("no page of it can be read", path, "Check what it holds: deflect import --help")
 
 
-def _refuse_base_url(base_url: str) -> None:
-    if base_url:
-        raise UsageError("--base-url is for docs", base_url, "Leave it out")
+def _refuse(what: str, *, given: bool) -> None:
+    if given:
+        raise UsageError(what, "", "Leave them out")
 
 
 def _docs_text(summary: DocsSummary, workspace: Workspace) -> str:
@@ -105,7 +103,8 @@ def _docs_text(summary: DocsSummary, workspace: Workspace) -> str:
     if summary.skipped_count > SHOWN_BAD_ROWS:
         lines.append(f"  … and {summary.skipped_count - SHOWN_BAD_ROWS:,} more; --json lists the first 100")
     if summary.by_address:
-        lines.append(f"{summary.by_address:,} are known by their address alone: they can be linked, not quoted.")
+        known = f"{summary.by_address:,} are known by their address alone: they can be linked, not quoted"
+        lines.append(f"{known}. --fetch reads them.")
     return "\n".join([*lines, f"Next: deflect run -w {quoted(workspace.root)}"])
 
 

@@ -100,12 +100,13 @@ def _status_text(found: Status) -> str:
         ("left out", f"{sum(found.left_out.values()):,}" + _parts(found.left_out)),
         ("recurring questions", f"{found.questions:,}, asked by {found.covered:,} tickets"),
         ("articles", f"{sum(found.articles.values()):,}" + _parts(found.articles)),
-        ("documented already", f"{found.documented:,} questions, {found.still_asked:,} of them still asked"),
         ("proposals to settle", f"{found.proposals:,}"),
         ("help centre", f"{found.home}" if found.home else "not built yet"),
         ("stale", ", ".join(found.stale) or "nothing"),
         ("next", found.next_step),
     ]
+    if found.documented:
+        rows.insert(4, ("documented already", f"{found.documented:,} of them, {found.still_asked:,} still asked"))
     return "\n".join(f"{name:>20}  {value}" for name, value in rows)
 
 

@@ -11,31 +11,41 @@ from typing import Any
 from deflect.kb import Library
 from deflect.kb.agreement import Encode
 from deflect.kb.documentation import DocsSummary, Documentation, Documented, Links, documented, pages
+from deflect.kb.documentation.addresses import is_address
 from deflect.models import current_generation
 from deflect.pipeline.names import DOCUMENTED
 from deflect.types import Article, CleanTicket, Cluster
 from deflect.workspace import Workspace
 
 
-def import_documentation(workspace: Workspace, path: Path, base_url: str = "", *, strict: bool = False) -> DocsSummary:
+def import_documentation(
+    workspace: Workspace, path: str, base_url: str = "", *, fetch: bool = False, strict: bool = False
+) -> DocsSummary:
     """Read existing documentation, so that what it answers is linked rather than drafted.
 
     Args:
         workspace: Locked while this runs.
-        path: A folder of Markdown or HTML, one such file, a WordPress export, a sitemap or a list of addresses.
+        path: A folder of Markdown or HTML, one such file, a WordPress export, a sitemap or a list of addresses; or the
+            address of one of these, which is fetched.
         base_url: Where a folder is published; empty if that is not known.
+        fetch: Also fetch the pages that a file names by their address.
         strict: Stop at the first bad page and change nothing.
 
     Raises:
+        MissingExtraError: Something is to be fetched, and httpx is not installed.
+        ServerError: The address cannot be fetched.
         InputError: The path is missing or damaged, or holds a bad page and `strict` was given.
         UsageError: The base is no address.
         WorkspaceLockedError: Another process is writing.
     """
     with workspace.lock("import docs"):
         written = {each.slug for each in Library(workspace.kb, workspace.base).articles()}
-        found = pages(path, base_url)
+        found = pages(path, base_url, fetch=fetch)
+        source = path if is_address(path) else str(Path(path).resolve())
         language = workspace.settings.vendor.language
-        return Documentation(workspace.documentation).take(path, found, language=language, taken=written, strict=strict)
+        return Documentation(workspace.documentation).take(
+            source, found, language=language, taken=written, strict=strict
+        )
 
 
 def all_articles(workspace: Workspace) -> tuple[Article, ...]:

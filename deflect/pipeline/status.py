@@ -24,11 +24,11 @@ class Status:
         left_out: Tickets nothing is learned from, by reason.
         covered: Tickets that ask a recurring question.
         articles: Articles by their state.
-        documented: Recurring questions that existing documentation answers, so that nothing is drafted for them.
-        still_asked: Those of them that were asked in the last 90 days.
         proposals: Drafts that wait beside an article because they do not fit an edit.
         home: First page of the help centre; None if it was never built.
         stale: Parts that would change at the next run.
+        documented: Recurring questions that existing documentation answers, so that nothing is drafted for them.
+        still_asked: Those of them that were asked in the last 90 days.
     """
 
     workspace: str
@@ -39,12 +39,12 @@ class Status:
     questions: int
     covered: int
     articles: dict[str, int]
-    documented: int
-    still_asked: int
     proposals: int
     home: str | None
     stale: tuple[str, ...]
     next_step: str
+    documented: int = 0
+    still_asked: int = 0
 
 
 def status(workspace: Workspace) -> Status:

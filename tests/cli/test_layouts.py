@@ -125,6 +125,14 @@ def test_a_status() -> None:
     ]
 
 
+def test_the_status_counts_documented_questions_below_the_recurring_ones() -> None:
+    found = Status("/d", 9, {}, {}, 2, 4, 9, {}, 0, None, (), "deflect run", documented=3, still_asked=2)
+    assert lines(_status_text(found))[3:5] == [
+        " recurring questions  4, asked by 9 tickets",
+        "  documented already  3 of them, 2 still asked",
+    ]
+
+
 def test_the_status_of_nothing() -> None:
     found = lines(_status_text(Status("/d", 0, {}, {}, None, 0, 0, {}, 0, None, (), "deflect import jsonl T.jsonl")))
     assert found[1:3] == ["             tickets  0", "            left out  0"]

@@ -133,4 +133,4 @@ def test_the_command_says_what_was_skipped_and_refuses_what_it_cannot_do(desk: W
     result = CliRunner().invoke(
         deflect, ["import", "csv", "a.csv", "--base-url", "https://x.example", "-w", str(desk.root)]
     )
-    assert "--base-url is for docs" in str(result.exception)
+    assert "--base-url and --fetch are for docs" in str(result.exception)

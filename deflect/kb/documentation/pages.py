@@ -44,6 +44,20 @@ class SkippedPage:
     bad: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class OtherList(SkippedPage):
+    """A sitemap that another one names; its pages are read only where addresses are fetched.
+
+    Attributes:
+        reason: Its address, until it is told why it was not read.
+    """
+
+    @property
+    def untold(self) -> SkippedPage:
+        """What to say where it is not fetched."""
+        return SkippedPage(self.place, "it names another sitemap: save that one and import it, or fetch the pages")
+
+
 Read = Page | SkippedPage
 
 

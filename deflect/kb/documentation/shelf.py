@@ -94,14 +94,14 @@ class Documentation:
         return tuple(each.article for each in self.documents())
 
     def take(
-        self, source: Path, found: Iterable[Read], *, language: str, taken: Collection[str] = (), strict: bool = False
+        self, source: str, found: Iterable[Read], *, language: str, taken: Collection[str] = (), strict: bool = False
     ) -> DocsSummary:
         """Take over what was read from a source, in one stroke: killed before its end, nothing has changed.
 
         A page that was there before and cannot be read now keeps its earlier text.
 
         Args:
-            source: What was read; pages of it that are no longer there are forgotten.
+            source: Name of what was read; pages of it that are no longer there are forgotten.
             found: Its pages.
             language: Of pages that do not tell theirs.
             taken: Slugs of articles that are written here.
@@ -112,20 +112,20 @@ class Documentation:
             WorkspaceError: As for `documents`.
         """
         pages, skipped = _sorted(found, source, strict=strict)
-        before, name = self.documents(), str(source.resolve())
-        own = {_key(each): each for each in before if each.source == name}
+        before = self.documents()
+        own = {_key(each): each for each in before if each.source == source}
         bad = {each.place for each in skipped if each.bad}
         kept = {key: each for key, each in own.items() if each.place in bad}
-        others = _elsewhere(before, name, pages)
+        others = _elsewhere(before, source, pages)
         slugs = {*taken, *(each.article.slug for each in (*others, *kept.values()))}
-        now = {**kept, **_shelved(pages, own, name, language, slugs)}
+        now = {**kept, **_shelved(pages, own, source, language, slugs)}
         documents = (*others, *now.values())
         if documents != before:
             atomic_write(self.path, "".join(map(_line, documents)).encode())
         return _summary(own, now, kept, pages, skipped)
 
 
-def _sorted(found: Iterable[Read], source: Path, *, strict: bool) -> tuple[dict[str, Page], list[SkippedPage]]:
+def _sorted(found: Iterable[Read], source: str, *, strict: bool) -> tuple[dict[str, Page], list[SkippedPage]]:
     """Divide good pages, by what tells them apart, from others."""
     pages: dict[str, Page] = {}
     skipped: list[SkippedPage] = []
@@ -136,7 +136,7 @@ def _sorted(found: Iterable[Read], source: Path, *, strict: bool) -> tuple[dict[
         other = SkippedPage(each.place, "another page has its address") if isinstance(each, Page) else each
         if strict and other.bad:
             step = "Correct it, or leave out --strict to skip such pages"
-            raise InputError(f"{other.place}: {other.reason}", str(source), step)
+            raise InputError(f"{other.place}: {other.reason}", source, step)
         skipped.append(other)
     return pages, skipped
 

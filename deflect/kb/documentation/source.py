@@ -11,8 +11,9 @@ from deflect.cleaning.webpage import read_page
 from deflect.connectors.rows import open_input
 from deflect.errors import InputError, UsageError
 from deflect.kb.documentation.addresses import is_address, listed, normal
+from deflect.kb.documentation.fetch import from_address, with_texts
 from deflect.kb.documentation.markdown import read_markdown
-from deflect.kb.documentation.pages import Read, SkippedPage, page
+from deflect.kb.documentation.pages import OtherList, Read, SkippedPage, page
 from deflect.kb.documentation.wordpress import read_xml
 
 LARGEST_FILE = 4 << 20
@@ -25,20 +26,27 @@ _NO_PAGES = frozenset({"404", "search", "genindex", "license", "changelog", "con
 _NO_FOLDERS = frozenset({"node_modules", "__pycache__", "vendor"})
 
 
-def pages(path: Path, base_url: str = "") -> Iterator[Read]:
+def pages(path: str, base_url: str = "", *, fetch: bool = False) -> Iterator[Read]:
     """Read documentation; the path says what kind it is.
 
     Args:
-        path: A folder of Markdown or HTML, one such file, an XML file or a text file with an address a line.
+        path: A folder of Markdown or HTML, one such file, an XML file or a text file with an address a line; or the
+            address of a page, a sitemap or a list, which is fetched.
         base_url: Where a folder is published; empty if that is not known.
+        fetch: Also fetch the pages that a file names by their address.
 
     Raises:
         InputError: There is no such file, it cannot be read, is damaged, or holds too much.
+        MissingExtraError: Something is to be fetched, and httpx is not installed.
+        ServerError: The address cannot be fetched.
         UsageError: The base is no address.
     """
     if base_url and not is_address(base_url):
         raise UsageError("--base-url is no address", base_url, "Give one that begins with https://")
-    return _limited(_kind(path, base_url), path)
+    if is_address(path):
+        return _limited(from_address(path), path)
+    found = _kind(Path(path), base_url)
+    return _limited(with_texts(found) if fetch else found, path)
 
 
 def _kind(path: Path, base_url: str) -> Iterator[Read]:
@@ -50,11 +58,11 @@ def _kind(path: Path, base_url: str) -> Iterator[Read]:
     return read_xml(path) if ending == "xml" else _list(path)
 
 
-def _limited(found: Iterator[Read], path: Path) -> Iterator[Read]:
+def _limited(found: Iterator[Read], path: str) -> Iterator[Read]:
     for number, each in enumerate(found, start=1):
         if number > MOST_PAGES:
-            raise InputError(f"there are more than {MOST_PAGES:,} pages", str(path), "Import them in parts")
-        yield each
+            raise InputError(f"there are more than {MOST_PAGES:,} pages", path, "Import them in parts")
+        yield each.untold if isinstance(each, OtherList) else each
 
 
 def _folder(root: Path, base_url: str) -> Iterator[Read]:

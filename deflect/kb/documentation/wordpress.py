@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from deflect.cleaning.html import to_text
 from deflect.connectors.rows import open_input
 from deflect.errors import InputError
 from deflect.kb.documentation.addresses import known_by_address
-from deflect.kb.documentation.pages import Read, SkippedPage, page
+from deflect.kb.documentation.pages import OtherList, Read, SkippedPage, page
 from deflect.kb.documentation.xmlfile import Record, records
 
 _WANTED = {
@@ -35,12 +36,25 @@ def read_xml(path: Path) -> Iterator[Read]:
     Raises:
         InputError: It is neither, or as for `deflect.kb.documentation.xmlfile.records`.
     """
-    count = 0
     with open_input(path) as file:
-        for record in records(file.stream, _WANTED, path):
-            if record.fields:
-                count += 1
-                yield from _read(record)
+        yield from read_stream(file.stream, path)
+
+
+def read_stream(stream: BinaryIO, path: Path | str) -> Iterator[Read]:
+    """Read what `read_xml` reads, from a stream.
+
+    Args:
+        stream: Of the file.
+        path: Names it in errors.
+
+    Raises:
+        InputError: As for `read_xml`.
+    """
+    count = 0
+    for record in records(stream, _WANTED, path):
+        if record.fields:
+            count += 1
+            yield from _read(record)
     if not count:
         raise InputError(
             "the file is neither a WordPress export nor a sitemap", str(path), "See: deflect import --help"
@@ -50,7 +64,7 @@ def read_xml(path: Path) -> Iterator[Read]:
 def _read(record: Record) -> Iterator[Read]:
     place = f"line {record.line}"
     if record.name == "sitemap":
-        yield SkippedPage(place, "it names another sitemap: save that one and import it")
+        yield OtherList(place, record.fields.get("loc", "").strip())
     elif record.name == "url":
         yield known_by_address(record.fields.get("loc", "").strip(), place, record.fields.get("lastmod", "").strip())
     elif not record.whole:

@@ -49,7 +49,7 @@ class Record:
     whole: bool = True
 
 
-def records(stream: BinaryIO, wanted: Mapping[str, frozenset[str]], path: Path) -> Iterator[Record]:
+def records(stream: BinaryIO, wanted: Mapping[str, frozenset[str]], path: Path | str) -> Iterator[Record]:
     """Read the records of a file.
 
     Args:
@@ -73,7 +73,7 @@ def records(stream: BinaryIO, wanted: Mapping[str, frozenset[str]], path: Path) 
 @dataclass
 class _Reader:
     wanted: Mapping[str, frozenset[str]]
-    path: Path
+    path: Path | str
     found: list[Record] = field(default_factory=list)
     record: Record | None = None
     child: str = ""

@@ -27,7 +27,7 @@ def write(root: Path, files: dict[str, str | bytes]) -> Path:
 
 
 def read(path: Path, base_url: str = "") -> list[Page | SkippedPage]:
-    return list(pages(path, base_url))
+    return list(pages(str(path), base_url))
 
 
 def reasons(path: Path) -> dict[str, str]:
@@ -237,7 +237,7 @@ def test_a_missing_path_and_a_sitemap_of_sitemaps_say_what_to_do(tmp_path: Path)
     path.write_text("<sitemapindex><sitemap><loc>https://x.example/a.xml</loc></sitemap></sitemapindex>")
     (found,) = read(path)
     assert isinstance(found, SkippedPage)
-    assert found.reason == "it names another sitemap: save that one and import it"
+    assert found.reason == "it names another sitemap: save that one and import it, or fetch the pages"
 
 
 @given(content=st.binary(max_size=300))

@@ -43,7 +43,7 @@ _BLOCKS = _PARAGRAPHS | frozenset(
 )
 _TABLE = frozenset("table tr td th".split())
 _MARKED = frozenset("a code pre".split())
-_FORMATTING = re.compile(r"</?(?:b|i|u|s|em|strong|font|big|small|strike|tt|nobr|del|ins|mark)(?=[\s/>])[^<>]*>", re.I)
+FORMATTING = re.compile(r"</?(?:b|i|u|s|em|strong|font|big|small|strike|tt|nobr|del|ins|mark)(?=[\s/>])[^<>]*>", re.I)
 _DATA_URL = re.compile(r"data:[a-z]+/[^\"'\s>]*", re.I)
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _NEVER_NESTED = frozenset("p li td th tr dt dd br hr img input meta link option col area base wbr b i u s a".split())
@@ -70,7 +70,7 @@ def to_text(html: str) -> str:
     """
     html = without(without(html[:RAW_LIMIT], "<!--", "-->"), "<style", "</style>")
     html = _DATA_URL.sub("", html) if "data:" in html else html
-    html = _FORMATTING.sub("", html[:HTML_LIMIT])
+    html = FORMATTING.sub("", html[:HTML_LIMIT])
     if depth(html) > DEPTH_LIMIT:
         return _flat(html)
     from selectolax.lexbor import LexborHTMLParser

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from deflect.cleaning.html import DEPTH_LIMIT, HTML_LIMIT, depth, to_text, without
+from deflect.cleaning.html import DEPTH_LIMIT, FORMATTING, HTML_LIMIT, depth, to_text, without
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -46,7 +46,8 @@ def read_page(html: str) -> WebPage:
     html = html[:PAGE_LIMIT]
     for start, end in (("<!--", "-->"), ("<script", "</script>"), ("<style", "</style>"), ("<svg", "</svg>")):
         html = without(html, start, end)
-    html = html[: 4 * HTML_LIMIT]
+    # Nested formatting takes the parser the square of its length.
+    html = FORMATTING.sub("", html)[: 4 * HTML_LIMIT]
     if depth(html) > DEPTH_LIMIT:
         return WebPage("", to_text(html))
     from selectolax.lexbor import LexborHTMLParser

@@ -94,14 +94,18 @@ def _refuse(what: str, *, given: bool) -> None:
         raise UsageError(what, "", "Leave them out")
 
 
+def _skipped_lines(skipped: list[tuple[str, str]], count: int) -> list[str]:
+    lines = [f"  {where}: {reason}" for where, reason in skipped[:SHOWN_BAD_ROWS]]
+    more = [f"  … and {count - SHOWN_BAD_ROWS:,} more; --json lists the first 100"] if count > SHOWN_BAD_ROWS else []
+    return lines + more
+
+
 def _docs_text(summary: DocsSummary, workspace: Workspace) -> str:
     lines = [
         f"{summary.read:,} pages read: {summary.added:,} added, {summary.updated:,} updated, {summary.unchanged:,} "
         f"unchanged, {summary.left_out:,} left out, {summary.skipped_count:,} skipped, {summary.removed:,} forgotten."
     ]
-    lines += [f"  {page.place}: {page.reason}" for page in summary.skipped[:SHOWN_BAD_ROWS]]
-    if summary.skipped_count > SHOWN_BAD_ROWS:
-        lines.append(f"  … and {summary.skipped_count - SHOWN_BAD_ROWS:,} more; --json lists the first 100")
+    lines += _skipped_lines([(page.place, page.reason) for page in summary.skipped], summary.skipped_count)
     if summary.by_address:
         known = f"{summary.by_address:,} are known by their address alone: they can be linked, not quoted"
         lines.append(f"{known}. --fetch reads them.")
@@ -146,8 +150,6 @@ def _import_text(summary: ImportSummary, workspace: Workspace) -> str:
         f"{summary.read:,} tickets read in {summary.seconds:.1f} s ({rate:,.0f} a second): {summary.added:,} added, "
         f"{summary.updated:,} updated, {summary.unchanged:,} unchanged, {summary.skipped_count:,} skipped."
     ]
-    lines += [f"  {row.where}: {row.reason}" for row in summary.skipped[:SHOWN_BAD_ROWS]]
-    if summary.skipped_count > SHOWN_BAD_ROWS:
-        lines.append(f"  … and {summary.skipped_count - SHOWN_BAD_ROWS:,} more; --json lists the first 100")
+    lines += _skipped_lines([(row.where, row.reason) for row in summary.skipped], summary.skipped_count)
     next_step = [f"Next: deflect run -w {quoted(workspace.root)}"] if summary.read > summary.skipped_count else []
     return "\n".join([*lines, *summary.notes, *next_step])

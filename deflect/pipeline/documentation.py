@@ -79,14 +79,12 @@ def find_documented(
         tickets: All that were learned from.
         encode: n texts to unit vectors (n, d).
     """
-    library = Library(workspace.kb, workspace.base)
-    edited = library.edited()
-    written = [each for each in all_articles(workspace) if _counts(each)]
+    edited = Library(workspace.kb, workspace.base).edited()
+    articles = all_articles(workspace)
+    written = [each for each in articles if _counts(each)]
     open_ones = [each for each in clusters if each.standing == "open" and each.id not in edited]
     changed = {each.article.slug: each.changed for each in Documentation(workspace.documentation).documents()}
-    return documented(
-        open_ones, written, tickets, encode, links=links_to(workspace, all_articles(workspace)), changed=changed
-    )
+    return documented(open_ones, written, tickets, encode, links=links_to(workspace, articles), changed=changed)
 
 
 def _counts(article: Article) -> bool:

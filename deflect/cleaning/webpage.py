@@ -17,7 +17,7 @@ PAGE_LIMIT = 4 * 1024 * 1024
 _MAIN = ("main article", "main", "[role=main]", "article", "body")
 _AROUND = "nav, header, footer, aside, form, [role=navigation], [role=search], [aria-hidden=true]"
 _FIRST_HEADING = re.compile(r"# [^\n]*\n*")
-_NAME_OF_SITE = re.compile(r"\s+[|–—·»]\s+[^|–—·»]*$")
+_NAME_OF_SITE = re.compile(r"\s+[|–—·»-]\s+[^|–—·»]*$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,6 +109,11 @@ def _docs_text(summary: DocsSummary, workspace: Workspace) -> str:
     if summary.by_address:
         known = f"{summary.by_address:,} are known by their address alone: they can be linked, not quoted"
         lines.append(f"{known}. --fetch reads them.")
+    if summary.hidden_hosts:
+        hosts = ", ".join(summary.hidden_hosts)
+        lines.append(
+            f"Links to {hosts} are taken out of answers as a stranger's: add it to [privacy] keep in deflect.toml."
+        )
     return "\n".join([*lines, f"Next: deflect run -w {quoted(workspace.root)}"])
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from deflect.kb import Library
 from deflect.kb.agreement import Encode
@@ -14,6 +15,7 @@ from deflect.kb.documentation import DocsSummary, Documentation, Documented, Lin
 from deflect.kb.documentation.addresses import is_address
 from deflect.models import current_generation
 from deflect.pipeline.names import DOCUMENTED
+from deflect.pipeline.run import cleaner_for
 from deflect.types import Article, CleanTicket, Cluster
 from deflect.workspace import Workspace
 
@@ -43,9 +45,16 @@ def import_documentation(
         found = pages(path, base_url, fetch=fetch)
         source = path if is_address(path) else str(Path(path).resolve())
         language = workspace.settings.vendor.language
-        return Documentation(workspace.documentation).take(
-            source, found, language=language, taken=written, strict=strict
-        )
+        shelf = Documentation(workspace.documentation)
+        summary = shelf.take(source, found, language=language, taken=written, strict=strict)
+        return replace(summary, hidden_hosts=_hidden_hosts(workspace, shelf.articles()))
+
+
+def _hidden_hosts(workspace: Workspace, articles: Sequence[Article]) -> tuple[str, ...]:
+    """Hosts whose addresses redaction takes out of answers; one address of each is tried."""
+    addresses = {urlsplit(each.url).hostname or "": each.url for each in articles if each.url}
+    cleaner = cleaner_for(workspace)
+    return tuple(sorted(host for host, address in addresses.items() if cleaner.leaks(address)))
 
 
 def all_articles(workspace: Workspace) -> tuple[Article, ...]:

@@ -27,6 +27,7 @@ def test_hostile_pages_are_read_in_time(html: str) -> None:
         ("<title>Export | Acme Help</title><p>Text.", "Export"),
         ("<title>Export – step by step – Acme</title><p>Text.", "Export – step by step"),
         ("<title>Pay-as-you-go</title><p>Text.", "Pay-as-you-go"),
+        ("<title>Pay-as-you-go - Acme</title><p>Text.", "Pay-as-you-go"),
         ("<title>Site</title><h1>Side</h1><main><h1>Main\n title</h1></main>", "Main title"),
         ("<title>Site</title><h1> </h1><p>Text.", "Site"),
         ("<p>Text.", ""),

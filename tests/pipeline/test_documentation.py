@@ -113,6 +113,15 @@ def test_an_article_that_somebody_wrote_in_kb_documents_its_question_too(desk: W
     assert [(each.article, each.url) for each in documented_questions(desk)] == [("own", None)]
 
 
+def test_a_host_whose_links_redaction_takes_out_is_named_until_it_is_kept(desk: Workspace, tmp_path: Path) -> None:
+    page = tmp_path / "guide.md"
+    page.write_text("# Guide\n\nText.\n")
+    hint = "Links to docs.acme-bookings.com are taken out of answers"
+    assert hint in call(desk, str(page), "--base-url", "https://docs.acme-bookings.com")[1]
+    (desk.root / "deflect.toml").write_text('[privacy]\nkeep = ["docs.acme-bookings.com"]\n')
+    assert hint not in call(desk, str(page), "--base-url", "https://docs.acme-bookings.com")[1]
+
+
 def call(desk: Workspace, *arguments: str) -> tuple[int, str]:
     result = CliRunner().invoke(deflect, ["import", "docs", *arguments, "-w", str(desk.root)])
     return result.exit_code, result.stdout + str(result.exception or "")

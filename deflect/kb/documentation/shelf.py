@@ -52,6 +52,8 @@ class DocsSummary:
         skipped: The first 100 bad pages, each with its place and the reason.
         skipped_count: All bad pages.
         by_address: Pages of which only the address is known, for want of a text to read.
+        hidden_hosts: Hosts of the documentation that redaction takes for a stranger's: links to them in agents' answers
+            are taken out, and so do not count.
     """
 
     read: int
@@ -63,6 +65,7 @@ class DocsSummary:
     skipped: tuple[SkippedPage, ...]
     skipped_count: int
     by_address: int
+    hidden_hosts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

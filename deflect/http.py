@@ -6,9 +6,10 @@ nor its size is the server's to choose.
 
 from __future__ import annotations
 
+import asyncio
 import ssl
-import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Coroutine, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -20,51 +21,6 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 1 << 20
 """Bytes of a reply; a larger one is refused before it fills the memory."""
-
-
-def check_installed() -> None:
-    """Find out whether servers can be asked at all.
-
-    Raises:
-        MissingExtraError: The extra `deflect[model]` is not installed.
-    """
-    try:
-        import httpx  # noqa: F401
-    except ImportError as error:
-        step = "Install it with: pip install 'deflect[model]', or remove [drafting] endpoint from deflect.toml"
-        raise MissingExtraError("the package that asks servers is not installed", "httpx", step) from error
-
-
-def post(url: str, payload: Mapping[str, Any], *, key: str = "", seconds: float) -> bytes:
-    """Send JSON to a server and read its reply.
-
-    Args:
-        url: Where to.
-        payload: What to send.
-        key: Sent as a bearer token; empty: none is.
-        seconds: The server has at most this long for its reply; one that stalls in the middle of it, twice this long.
-
-    Returns:
-        The body of a reply with status 200, at most `MOST_BYTES`.
-
-    Raises:
-        MissingExtraError: As for `check_installed`.
-        ServerError: The server cannot be reached, is too slow, sends too much, or answers with another status.
-    """
-    check_installed()
-    import httpx
-
-    headers = {"Accept-Encoding": "identity"} | ({"Authorization": f"Bearer {key}"} if key else {})
-    deadline = time.monotonic() + seconds
-    try:
-        with (
-            httpx.Client(timeout=seconds, follow_redirects=False, trust_env=False, verify=_trusted()) as client,
-            client.stream("POST", url, json=payload, headers=headers) as reply,
-        ):
-            _check(reply, url)
-            return b"".join(_within(reply.iter_raw(), deadline, seconds, url))
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise ServerError(_reason(error, seconds), url) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +38,46 @@ class Fetched:
     location: str = ""
 
 
+def check_installed(instead: str) -> None:
+    """Find out whether servers can be asked at all.
+
+    Args:
+        instead: What to do for somebody who does not want to install anything.
+
+    Raises:
+        MissingExtraError: The extra `deflect[model]` is not installed.
+    """
+    try:
+        import httpx  # noqa: F401
+    except ImportError as error:
+        step = f"Install it with: pip install 'deflect[model]', or {instead}"
+        raise MissingExtraError("the package that asks servers is not installed", "httpx", step) from error
+
+
+def post(url: str, payload: Mapping[str, Any], *, key: str = "", seconds: float) -> bytes:
+    """Send JSON to a server and read its reply.
+
+    Args:
+        url: Where to.
+        payload: What to send.
+        key: Sent as a bearer token; empty: none is.
+        seconds: For everything, from looking up the server's name to the last byte of its reply.
+
+    Returns:
+        The body of a reply with status 200, at most `MOST_BYTES`.
+
+    Raises:
+        MissingExtraError: As for `check_installed`.
+        ServerError: The server cannot be reached, is too slow, sends too much, or answers with another status.
+    """
+    check_installed("remove [drafting] endpoint from deflect.toml")
+    headers = {"Authorization": f"Bearer {key}"} if key else {}
+    found = _finished(_asked("POST", url, headers, payload, seconds, MOST_BYTES))
+    if found.location:
+        raise ServerError("the server answered with a redirect", url)
+    return found.body
+
+
 def get(url: str, *, seconds: float, most: int) -> Fetched:
     """Read what is at an address; a redirect is told, not followed.
 
@@ -91,28 +87,54 @@ def get(url: str, *, seconds: float, most: int) -> Fetched:
         most: Bytes of the largest body that is taken.
 
     Raises:
-        MissingExtraError: httpx is not installed.
+        MissingExtraError: As for `check_installed`.
         ServerError: As for `post`.
     """
-    try:
-        import httpx
-    except ImportError as error:
-        step = "Install it with: pip install 'deflect[model]', or save the pages and import the folder"
-        raise MissingExtraError("the package that fetches pages is not installed", "httpx", step) from error
+    check_installed("save the pages and import the folder")
+    return _finished(_asked("GET", url, {"User-Agent": "deflect"}, None, seconds, most))
 
-    deadline = time.monotonic() + seconds
+
+def _finished(asked: Coroutine[Any, Any, Fetched]) -> Fetched:
+    """Wait for a reply; in a thread where the caller runs coroutines itself, as notebooks do."""
     try:
-        with (
-            httpx.Client(timeout=seconds, follow_redirects=False, trust_env=False, verify=_trusted()) as client,
-            client.stream("GET", url, headers={"Accept-Encoding": "identity", "User-Agent": "deflect"}) as reply,
-        ):
-            kind = reply.headers.get("content-type", "").partition(";")[0].strip().lower()
-            if reply.is_redirect:
-                return Fetched(b"", kind, reply.headers.get("location", ""))
-            _check(reply, url)
-            return Fetched(b"".join(_within(reply.iter_raw(), deadline, seconds, url, most)), kind)
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(asked)
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, asked).result()
+
+
+async def _asked(
+    method: str, url: str, headers: Mapping[str, str], payload: Mapping[str, Any] | None, seconds: float, most: int
+) -> Fetched:
+    import httpx
+
+    # The limit is ours: httpx limits each read alone, so that a byte now and then would keep it waiting for ever.
+    client = httpx.AsyncClient(follow_redirects=False, trust_env=False, verify=_trusted(), timeout=None)  # noqa: S113
+    sent = {"Accept-Encoding": "identity", **headers}
+    try:
+        async with asyncio.timeout(seconds), client, client.stream(method, url, json=payload, headers=sent) as reply:
+            return await _read(reply, url, most)
+    except TimeoutError as error:
+        raise ServerError(f"the server took longer than {seconds:g} s", url) from error
     except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise ServerError(_reason(error, seconds), url) from error
+        raise ServerError(_reason(error), url) from error
+
+
+async def _read(reply: httpx.Response, url: str, most: int) -> Fetched:
+    kind = reply.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if reply.has_redirect_location:
+        return Fetched(b"", kind, reply.headers["location"])
+    if reply.status_code != 200:
+        raise ServerError(f"the server answered with status {reply.status_code}", url)
+    if reply.headers.get("content-encoding", "identity") != "identity":
+        raise ServerError("the server packed its reply, unasked", url)
+    body = bytearray()
+    async for part in reply.aiter_raw():
+        body += part
+        if len(body) > most:
+            raise ServerError(f"the server's reply is larger than {most:,} bytes", url)
+    return Fetched(bytes(body), kind)
 
 
 @cache
@@ -123,31 +145,9 @@ def _trusted() -> ssl.SSLContext:
     return httpx.create_ssl_context(trust_env=False)
 
 
-def _check(reply: httpx.Response, url: str) -> None:
-    if reply.status_code != 200:
-        raise ServerError(f"the server answered with status {reply.status_code}", url)
-    if reply.headers.get("content-encoding", "identity") != "identity":
-        raise ServerError("the server packed its reply, unasked", url)
-
-
-def _within(
-    parts: Iterator[bytes], deadline: float, seconds: float, url: str, most: int = MOST_BYTES
-) -> Iterator[bytes]:
-    size = 0
-    for part in parts:
-        size += len(part)
-        if size > most:
-            raise ServerError(f"the server's reply is larger than {most:,} bytes", url)
-        if time.monotonic() > deadline:
-            raise ServerError(_too_slow(seconds), url)
-        yield part
-
-
-def _reason(error: Exception, seconds: float) -> str:
+def _reason(error: Exception) -> str:
     import httpx
 
-    if isinstance(error, httpx.TimeoutException):
-        return _too_slow(seconds)
     if "CERTIFICATE_VERIFY_FAILED" in str(error):
         return "the server's certificate is not trusted"
     if isinstance(error, httpx.ConnectError):
@@ -155,7 +155,3 @@ def _reason(error: Exception, seconds: float) -> str:
     if isinstance(error, httpx.NetworkError | httpx.RemoteProtocolError):
         return "the server broke off"
     return "the server cannot be asked"
-
-
-def _too_slow(seconds: float) -> str:
-    return f"the server took longer than {seconds:g} s"

@@ -166,8 +166,9 @@ class Server(BaseHTTPRequestHandler):
         if self.path == "/packed":
             self.send_header("Content-Encoding", "gzip")
         self.end_headers()
-        if self.path == "/slow":
-            time.sleep(1.0)
+        for _ in range(10 if self.path == "/slow" else 0):
+            self.wfile.write(b" ")
+            time.sleep(0.1)
         self.wfile.write(b"x" * 5_000 if self.path == "/large" else HTML.encode())
 
     def log_message(self, *_: object) -> None:

@@ -134,6 +134,14 @@ class PrivacySettings(Section):
     keep: tuple[str, ...] = Field((), description="Words, addresses and numbers that are yours and may be published.")
 
 
+class LintSettings(Section):
+    """The content checklist of `deflect lint`."""
+
+    off: dict[str, str] = Field(
+        {}, description='Rules that are not checked, each with the reason: `{ "also-asked" = "We have no tickets" }`.'
+    )
+
+
 class Settings(Section):
     """All settings of a workspace, with their defaults."""
 
@@ -144,6 +152,7 @@ class Settings(Section):
     suggest: SuggestSettings = Field(default_factory=SuggestSettings)
     site: SiteSettings = Field(default_factory=SiteSettings)
     privacy: PrivacySettings = Field(default_factory=PrivacySettings)
+    lint: LintSettings = Field(default_factory=LintSettings)
 
 
 def load(path: Path) -> Settings:

@@ -154,6 +154,7 @@ class Cluster:
         minutes: What agents spent on its tickets together; None if the source does not tell.
         came_from: Ids of the earlier questions that were merged into it or that it was split from.
         standing: What a person decided about it: a rejected question is counted, and never drafted.
+        documented: Slug of the article, not drafted here, that answers it already; empty if there is none.
     """
 
     id: str
@@ -170,6 +171,7 @@ class Cluster:
     minutes: float | None = None
     came_from: tuple[str, ...] = ()
     standing: Standing = "open"
+    documented: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +241,7 @@ class Article:
         translations: Ids of the articles that answer the same question in other languages.
         disagreements: Where agents answered differently.
         worded_by: The language model that worded some of its sentences; empty if none did.
+        url: Where customers read it, if that is not this help centre; empty if it is elsewhere, unknown where.
     """
 
     id: str
@@ -262,6 +265,7 @@ class Article:
     translations: tuple[str, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
     worded_by: str = ""
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

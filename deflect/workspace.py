@@ -116,6 +116,11 @@ class Workspace:
         return self.state / "base"
 
     @property
+    def documentation(self) -> Path:
+        """What was read of documentation that is published elsewhere."""
+        return self.state / "documentation.jsonl"
+
+    @property
     def database(self) -> Path:
         """The ticket database."""
         return self.state / "tickets.sqlite"

@@ -43,7 +43,7 @@ _BLOCKS = _PARAGRAPHS | frozenset(
 )
 _TABLE = frozenset("table tr td th".split())
 _MARKED = frozenset("a code pre".split())
-_FORMATTING = re.compile(r"</?(?:b|i|u|s|em|strong|font|big|small|strike|tt|nobr|del|ins|mark)(?=[\s/>])[^<>]*>", re.I)
+FORMATTING = re.compile(r"</?(?:b|i|u|s|em|strong|font|big|small|strike|tt|nobr|del|ins|mark)(?=[\s/>])[^<>]*>", re.I)
 _DATA_URL = re.compile(r"data:[a-z]+/[^\"'\s>]*", re.I)
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _NEVER_NESTED = frozenset("p li td th tr dt dd br hr img input meta link option col area base wbr b i u s a".split())
@@ -68,10 +68,10 @@ def to_text(html: str) -> str:
         Lines of text, not yet normalised. Lists have `- ` or `1. `, code has backticks or fences, links are
         `[text](url)`, quoted history has `> ` or stands below the line `HISTORY`.
     """
-    html = _without(_without(html[:RAW_LIMIT], "<!--", "-->"), "<style", "</style>")
+    html = without(without(html[:RAW_LIMIT], "<!--", "-->"), "<style", "</style>")
     html = _DATA_URL.sub("", html) if "data:" in html else html
-    html = _FORMATTING.sub("", html[:HTML_LIMIT])
-    if _depth(html) > DEPTH_LIMIT:
+    html = FORMATTING.sub("", html[:HTML_LIMIT])
+    if depth(html) > DEPTH_LIMIT:
         return _flat(html)
     from selectolax.lexbor import LexborHTMLParser
 
@@ -79,8 +79,14 @@ def to_text(html: str) -> str:
     return _walk(body) if body is not None else ""
 
 
-def _without(html: str, start: str, end: str) -> str:
-    """Drop what stands between two marks; the end may overlap the start, as in the empty comment `<!-->`."""
+def without(html: str, start: str, end: str) -> str:
+    """Drop what stands between two marks, and the marks; time grows with the text's length.
+
+    Args:
+        html: Of any kind.
+        start: The mark it begins with.
+        end: The mark it ends with; it may overlap the start, as in the empty comment `<!-->`.
+    """
     parts: list[str] = []
     place = 0
     while (found := html.find(start, place)) >= 0:
@@ -92,7 +98,7 @@ def _without(html: str, start: str, end: str) -> str:
     return "".join([*parts, html[place:]])
 
 
-def _depth(html: str) -> int:
+def depth(html: str) -> int:
     """Count the most elements that are open at once, which lexbor's time grows with."""
     opened: dict[str, int] = {}
     now = most = 0

@@ -13,7 +13,7 @@ from deflect.errors import DeflectError
 
 COMMANDS = {
     "init": ("deflect.cli.workspace", "Make a workspace, empty or with demo tickets."),
-    "import": ("deflect.cli.tickets", "Bring past tickets in: jsonl, csv, mbox or maildir."),
+    "import": ("deflect.cli.tickets", "Bring in past tickets, or the documentation you have already."),
     "run": ("deflect.cli.stages", "Do everything that is due: questions, articles, site, answers."),
     "status": ("deflect.cli.workspace", "Show what is there, what is stale and what to do next."),
     "cluster": ("deflect.cli.questions", "Find the recurring questions, list them and decide about them."),
@@ -22,6 +22,7 @@ COMMANDS = {
     "suggest": ("deflect.cli.answers", "Answer a question from the articles, or abstain."),
     "serve": ("deflect.cli.answers", "Answer over HTTP, for widgets and ticket systems."),
     "review": ("deflect.cli.review", "Go through the articles that wait for a person, and decide."),
+    "lint": ("deflect.cli.lint", "Check articles against a content checklist."),
     "backtest": ("deflect.cli.answers", "Measure suggestions on your own later tickets."),
     "report": ("deflect.cli.articles", "Show the load on the desk and the part documentation takes off."),
     "erase": ("deflect.cli.tickets", "Delete everything about one customer."),

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from deflect.cli.figures_text import documented_lines, kcs_lines, share_text
 from deflect.cli.output import json_option, show, workspace_option
 from deflect.workspace import Workspace
 
 if TYPE_CHECKING:
-    from deflect.interval import Share
     from deflect.report import Load
 
 
@@ -18,22 +18,22 @@ if TYPE_CHECKING:
 @workspace_option
 @json_option
 def report_command(folder: str, as_data: bool) -> None:
-    """Show the load on the desk and the part of it that asks recurring questions.
+    """Show the load on the desk, the part of it that asks recurring questions, and what articles do for it.
 
-    Shares carry their 95% interval.
+    Shares carry their 95% interval. The figures of articles are those of KCS, each with how it is counted.
     """
     from deflect.pipeline import load_report
 
     load = load_report(Workspace.open(folder))
-    show(load, as_data, lambda: _load_text(load))
+    show(load, as_data, lambda: "\n".join([_load_text(load), *documented_lines(load), *kcs_lines(load)]))
 
 
 def _load_text(load: Load) -> str:
     rows = [
         ("tickets", f"{load.tickets:,} from {load.months[0]} to {load.months[-1]}, by {load.customers:,} customers"),
         ("a month", f"{load.tickets / len(load.months):,.0f} on average, {load.by_month[-1]:,} in the last"),
-        ("recurring", _share(load.recurring)),
-        ("one-touch", _share(load.one_touch)),
+        ("recurring", share_text(load.recurring)),
+        ("one-touch", share_text(load.one_touch)),
         ("first response", _hours(load)),
         ("languages", ", ".join(f"{name} {count:,}" for name, count in load.languages.items())),
     ]
@@ -46,7 +46,3 @@ def _hours(load: Load) -> str:
     if load.first_response_p50 is None:
         return "no replies"
     return f"half within {load.first_response_p50:.1f} h, nine in ten within {load.first_response_p90:.1f} h"
-
-
-def _share(share: Share) -> str:
-    return f"{share.value:.0%} ({share.low:.0%} to {share.high:.0%}), {share.part:,} of {share.whole:,}"

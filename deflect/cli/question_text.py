@@ -42,6 +42,7 @@ def questions_text(clusters: tuple[Cluster, ...], limit: int, hidden: int, learn
 def _row(cluster: Cluster, wide: int, learned: int) -> str:
     count = len(cluster.member_ids)
     mark = "" if cluster.standing == "open" else f"[{cluster.standing}] "
+    mark += f"[documented: {cluster.documented}] " if cluster.documented else ""
     figures = f"{count:7}  {cluster.customers:9}  {_share(count / max(1, learned)):>5}  {cluster.trend.movement:<8}"
     return f"{cluster.id:<{wide}}  {figures}  {_cut(mark + cluster.label, WIDTH)}"
 

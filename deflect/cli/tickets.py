@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -13,8 +13,10 @@ from deflect.workspace import Workspace
 
 if TYPE_CHECKING:
     from deflect.connectors import ImportFormat, ImportSummary
+    from deflect.kb.documentation import DocsSummary
 
-FORMATS = ("jsonl", "csv", "mbox", "maildir")
+DOCS = "docs"
+FORMATS = ("jsonl", "csv", "mbox", "maildir", DOCS)
 SHOWN_BAD_ROWS = 10
 
 
@@ -25,17 +27,21 @@ SHOWN_BAD_ROWS = 10
 @json_option
 @click.option("--map", "mapping", multiple=True, metavar="FIELD=HEADING", help="For csv: which column holds a field.")
 @click.option("--source", metavar="NAME", help="Name of the ticket system, where the file does not say.")
-@click.option("--strict", is_flag=True, help="Stop at the first bad row and change nothing.")
+@click.option("--base-url", default="", metavar="URL", help="For docs: the address that the folder is published at.")
+@click.option("--fetch", is_flag=True, help="For docs: read the pages that a sitemap or list names over the network.")
+@click.option("--strict", is_flag=True, help="Stop at the first bad row or page and change nothing.")
 def import_command(
-    format_name: ImportFormat,
+    format_name: str,
     path: str,
     folder: str,
     as_data: bool,
     mapping: tuple[str, ...],
     source: str | None,
+    base_url: str,
+    fetch: bool,
     strict: bool,
 ) -> None:
-    """Bring past tickets in from PATH (`-` reads JSON lines from standard input).
+    """Bring past tickets, or documentation, in from PATH (`-` reads JSON lines from standard input).
 
     \b
     FORMAT is one of
@@ -43,17 +49,25 @@ def import_command(
       csv      a helpdesk's export; usual headings are recognised, else use --map id="Ticket ID"
       mbox     a mailbox file; replies are joined to threads, [vendor] addresses are your agents
       maildir  a folder of mails, likewise
+      docs     documentation you have: a folder of Markdown or HTML, a WordPress export (.xml), a sitemap (.xml) or a
+               text file with one address a line, or the address (https://…) of a page, sitemap or list; a question
+               it answers is linked to it, not drafted. Only the host that you name is asked, and only then
 
-    A bad row is skipped and reported, the rest goes in. Importing the same file twice changes nothing.
+    A bad row or page is skipped and reported, the rest goes in. Importing the same file twice changes nothing.
     """  # noqa: D301 - click reads the backslash
     from deflect.connectors import import_file
     from deflect.store import Store
 
     workspace = Workspace.open(folder)
+    if format_name == DOCS:
+        _refuse("--map and --source are for tickets", given=bool(mapping or source))
+        _import_docs(workspace, path, base_url, as_data=as_data, fetch=fetch, strict=strict)
+        return
+    _refuse("--base-url and --fetch are for docs", given=bool(base_url or fetch))
     with progress() as report, workspace.lock("import"), Store.open(workspace.database) as store:
         summary = import_file(
             store,
-            format_name,
+            cast("ImportFormat", format_name),
             Path(path),
             settings=workspace.settings,
             mapping=_mapping(mapping),
@@ -64,6 +78,43 @@ def import_command(
     show(summary, as_data, lambda: _import_text(summary, workspace))
     if summary.read and summary.skipped_count == summary.read:
         raise InputError("no row of it is a ticket", path, "Check the format: deflect import --help")
+
+
+def _import_docs(workspace: Workspace, path: str, base_url: str, *, as_data: bool, fetch: bool, strict: bool) -> None:
+    from deflect.pipeline.documentation import import_documentation
+
+    summary = import_documentation(workspace, path, base_url, fetch=fetch, strict=strict)
+    show(summary, as_data, lambda: _docs_text(summary, workspace))
+    if summary.read and summary.skipped_count == summary.read:
+        raise InputError("no page of it can be read", path, "Check what it holds: deflect import --help")
+
+
+def _refuse(what: str, *, given: bool) -> None:
+    if given:
+        raise UsageError(what, "", "Leave them out")
+
+
+def _skipped_lines(skipped: list[tuple[str, str]], count: int) -> list[str]:
+    lines = [f"  {where}: {reason}" for where, reason in skipped[:SHOWN_BAD_ROWS]]
+    more = [f"  … and {count - SHOWN_BAD_ROWS:,} more; --json lists the first 100"] if count > SHOWN_BAD_ROWS else []
+    return lines + more
+
+
+def _docs_text(summary: DocsSummary, workspace: Workspace) -> str:
+    lines = [
+        f"{summary.read:,} pages read: {summary.added:,} added, {summary.updated:,} updated, {summary.unchanged:,} "
+        f"unchanged, {summary.left_out:,} left out, {summary.skipped_count:,} skipped, {summary.removed:,} forgotten."
+    ]
+    lines += _skipped_lines([(page.place, page.reason) for page in summary.skipped], summary.skipped_count)
+    if summary.by_address:
+        known = f"{summary.by_address:,} are known by their address alone: they can be linked, not quoted"
+        lines.append(f"{known}. --fetch reads them.")
+    if summary.hidden_hosts:
+        hosts = ", ".join(summary.hidden_hosts)
+        lines.append(
+            f"Links to {hosts} are taken out of answers as a stranger's: add it to [privacy] keep in deflect.toml."
+        )
+    return "\n".join([*lines, f"Next: deflect run -w {quoted(workspace.root)}"])
 
 
 @click.command("erase")
@@ -104,8 +155,6 @@ def _import_text(summary: ImportSummary, workspace: Workspace) -> str:
         f"{summary.read:,} tickets read in {summary.seconds:.1f} s ({rate:,.0f} a second): {summary.added:,} added, "
         f"{summary.updated:,} updated, {summary.unchanged:,} unchanged, {summary.skipped_count:,} skipped."
     ]
-    lines += [f"  {row.where}: {row.reason}" for row in summary.skipped[:SHOWN_BAD_ROWS]]
-    if summary.skipped_count > SHOWN_BAD_ROWS:
-        lines.append(f"  … and {summary.skipped_count - SHOWN_BAD_ROWS:,} more; --json lists the first 100")
+    lines += _skipped_lines([(row.where, row.reason) for row in summary.skipped], summary.skipped_count)
     next_step = [f"Next: deflect run -w {quoted(workspace.root)}"] if summary.read > summary.skipped_count else []
     return "\n".join([*lines, *summary.notes, *next_step])

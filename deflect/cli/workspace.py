@@ -105,6 +105,8 @@ def _status_text(found: Status) -> str:
         ("stale", ", ".join(found.stale) or "nothing"),
         ("next", found.next_step),
     ]
+    if found.documented:
+        rows.insert(4, ("documented already", f"{found.documented:,} of them, {found.still_asked:,} still asked"))
     return "\n".join(f"{name:>20}  {value}" for name, value in rows)
 
 

@@ -90,7 +90,7 @@ class Library:
         """Everything that keeps articles from being read: all of it, where `articles` stops at the first."""
         problems: list[ArticleError] = []
         shelf: list[_Shelved] = []
-        for path in self._paths():
+        for path in self.paths():
             try:
                 shelf.append(_shelved(path))
             except ArticleError as error:
@@ -139,6 +139,20 @@ class Library:
             if last and shape and shape != before:
                 found[key] = Overruled(shape, before)
         return found
+
+    def edited(self) -> frozenset[str]:
+        """Ids of the recurring questions whose article people edited.
+
+        Raises:
+            ArticleError: As for `articles`.
+        """
+        drafted = [each for each in self._shelf() if each.article.origin == "drafted"]
+        return frozenset(_key(each.article) for each in drafted if each.text != self._ledger.last(_key(each.article)))
+
+    def paths(self) -> list[Path]:
+        """The files of all articles, readable or not, in order."""
+        found = (path for path in self.kb.rglob("*.md") if path.is_file() and not _is_hidden(path, self.kb))
+        return sorted(p for p in found if p.name.lower() != "readme.md" and not p.name.endswith(PROPOSAL))
 
     def proposals(self) -> tuple[Path, ...]:
         """Drafts that wait beside an edited file for somebody to take from them what they like, and remove them."""
@@ -287,12 +301,8 @@ class Library:
     def _ledger(self) -> Ledger:
         return Ledger(self.base)
 
-    def _paths(self) -> list[Path]:
-        found = (path for path in self.kb.rglob("*.md") if path.is_file() and not _is_hidden(path, self.kb))
-        return sorted(p for p in found if p.name.lower() != "readme.md" and not p.name.endswith(PROPOSAL))
-
     def _shelf(self) -> list[_Shelved]:
-        shelf = [_shelved(path) for path in self._paths()]
+        shelf = [_shelved(path) for path in self.paths()]
         for problem in _duplicates(shelf):
             raise problem
         return shelf

@@ -23,8 +23,8 @@ class PublishResult:
         conflicts: Edited files left alone; the draft lies beside each as `NAME.proposal.md` until somebody removes it.
         proposed: Validated files whose answer would change: left alone, the new one beside each for `deflect review`.
         deleted_by_people: Not written again.
-        withdrawn: Files nobody edited whose question was rejected, merged into another, or is that of too few
-            customers: archived.
+        withdrawn: Files nobody edited whose question was rejected, merged into another, is documented, or is that of
+            too few customers: archived.
         unwanted: Edited files of such questions; left for their writers to archive or remove.
         stale: Files nobody edited whose question is not among the drafts any more; kept.
         withheld: Ids, not slugs, of drafts whose title or question may identify somebody; not written.

@@ -52,7 +52,7 @@ def effect(trend: Trend, desk: Mapping[str, int], since: date) -> Effect:
 
     Returns:
         `fell`: its last four whole weeks stand out from up to twelve before that day, by the permutation test of
-        `deflect.clusters.describing.trend`. `keeps coming`: they do not, and nearly as many tickets a week come as before.
+        `trend`. `keeps coming`: they do not, and nearly as many tickets a week come as before.
         `not known`: neither, or fewer than four whole weeks have passed.
     """
     own = dict(zip(trend.weeks, trend.tickets, strict=True))

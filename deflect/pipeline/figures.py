@@ -2,30 +2,55 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from deflect.errors import WorkspaceError
 from deflect.models import Generation, current_generation
 from deflect.pipeline.run import clusters_of
 from deflect.store import Store
+from deflect.types import CleanTicket, Cluster
 from deflect.workspace import Workspace
 
 if TYPE_CHECKING:
-    from deflect.report import Load
+    from deflect.report import Kcs, Load
     from deflect.suggest import BacktestResult
 
 
 def load_report(workspace: Workspace) -> Load:
-    """Measure the load on the desk from the tickets of the last run.
+    """Measure the load on the desk, and what articles do for it, from the tickets of the last run.
 
     Raises:
         WorkspaceError: Nothing was run yet.
     """
+    from deflect.pipeline.documentation import documented_questions
     from deflect.report import measure_load
 
     generation = _generation(workspace)
     with Store.open(workspace.database) as store:
-        return measure_load(list(store.cleaned()), clusters_of(generation))
+        tickets, clusters = list(store.cleaned()), clusters_of(generation)
+    return dataclasses.replace(
+        measure_load(tickets, clusters),
+        documented=documented_questions(workspace),
+        kcs=_kcs(workspace, tickets, clusters),
+    )
+
+
+def _kcs(workspace: Workspace, tickets: Sequence[CleanTicket], clusters: Sequence[Cluster]) -> Kcs:
+    from deflect.pipeline.documentation import all_articles, days_changed, links_to
+    from deflect.report import measure_kcs
+
+    articles = all_articles(workspace)
+    return measure_kcs(
+        tickets,
+        clusters,
+        articles,
+        links=links_to(workspace, articles),
+        changed=days_changed(workspace),
+        today=datetime.now(UTC).date(),
+    )
 
 
 def run_backtest(workspace: Workspace, holdout: float) -> BacktestResult:
@@ -38,7 +63,7 @@ def run_backtest(workspace: Workspace, holdout: float) -> BacktestResult:
     Raises:
         WorkspaceError: Nothing was run yet.
     """
-    from deflect.kb import Library
+    from deflect.pipeline.documentation import all_articles, links_to
     from deflect.pipeline.memory import open_memory
     from deflect.suggest import backtest
 
@@ -47,7 +72,8 @@ def run_backtest(workspace: Workspace, holdout: float) -> BacktestResult:
         tickets = list(store.cleaned())
         memory = open_memory(workspace, tickets)
         vectors = memory.encode([ticket.question for ticket in tickets])
-        articles = Library(workspace.kb, workspace.base).articles()
+        articles = all_articles(workspace)
+        tickets = links_to(workspace, articles).resolved(tickets)
         return backtest(tickets, vectors, clusters, articles, memory.encode, workspace.settings, holdout)
 
 

@@ -18,15 +18,17 @@ from deflect.clusters.following import saved
 from deflect.clusters.questions import Questions, from_plain, to_plain
 from deflect.errors import WorkspaceError
 from deflect.kb import Library, PublishResult, Vocabulary
+from deflect.kb.documentation import Documented
 from deflect.models import Generation, aligned_languages, new_generation
 from deflect.pipeline import drafting
 from deflect.pipeline.clean import clean_new
 from deflect.pipeline.clock import Clock, Progress
+from deflect.pipeline.documentation import all_articles, find_documented, links_to, marked
 from deflect.pipeline.drafting import Drafter
 from deflect.pipeline.erase import forget_erased, was_erased
 from deflect.pipeline.finding import finding_key
 from deflect.pipeline.memory import Memory, open_memory
-from deflect.pipeline.names import CLUSTERS, DRAFTS, QUESTIONS, SUMMARY, Goal
+from deflect.pipeline.names import CLUSTERS, DOCUMENTED, DRAFTS, QUESTIONS, SUMMARY, Goal
 from deflect.pipeline.own_texts import own_texts
 from deflect.plain import plain
 from deflect.store import Store
@@ -43,11 +45,13 @@ class _Learned:
         tickets: n tickets, oldest first.
         vectors: (n, d) unit rows, one for each ticket's question.
         questions: What was found in them.
+        documented: Those of them that people have documented.
     """
 
     tickets: Sequence[CleanTicket]
     vectors: NDArray[np.float32]
     questions: Questions
+    documented: Sequence[Documented]
 
     @property
     def clusters(self) -> tuple[Cluster, ...]:
@@ -86,7 +90,10 @@ class Learner:
             memory = open_memory(self.workspace, tickets, self._report("export"))
             vectors = memory.encode([ticket.question for ticket in tickets], self._report("encode"))
         with self.clock.stage("cluster"):
-            learned = _Learned(tickets, vectors, self._questions(tickets, vectors, memory, learning))
+            questions = self._questions(tickets, vectors, memory, learning)
+            known = find_documented(self.workspace, questions.clusters, tickets, memory.encode)
+            questions = replace(questions, clusters=marked(questions.clusters, known))
+            learned = _Learned(tickets, vectors, questions, known)
         drafter = Drafter.after(previous, self.workspace.settings, memory, worder)
         drafted, drafts = PublishResult(), drafter.earlier
         if goal != "questions":
@@ -172,9 +179,10 @@ class Learner:
         """Publish drafts, and withdraw those of questions that are to have none (any more)."""
         rejected = {cluster.id for cluster in learned.questions.clusters if cluster.standing == "rejected"}
         gone = merged_away(load(self.workspace.root / FILE_NAME)) - {each.id for each in learned.questions.clusters}
+        documented = {each.question for each in learned.documented}
         few = [cluster.id for cluster in learned.clusters if not self._asked_by_enough(cluster)]
         library = Library(self.workspace.kb, self.workspace.base, self.cleaner.leaks, vocabulary.strange)
-        withdrawn, unwanted = library.withdraw(rejected | gone | set(few))
+        withdrawn, unwanted = library.withdraw(rejected | gone | documented | set(few))
         found = library.publish(list(drafts.values()))
         stale = tuple(slug for slug in found.stale if slug not in withdrawn)
         return replace(found, withdrawn=withdrawn, unwanted=unwanted, stale=stale, too_few=tuple(few))
@@ -185,7 +193,7 @@ class Learner:
     def _chosen(self, learned: _Learned) -> tuple[Cluster, ...]:
         """The largest questions and those that people pinned; never one that only a few customers ask."""
         most = self.workspace.settings.drafting.articles
-        asked = [cluster for cluster in learned.clusters if self._asked_by_enough(cluster)]
+        asked = [each for each in learned.clusters if self._asked_by_enough(each) and not each.documented]
         return tuple(each for place, each in enumerate(asked) if place < most or each.standing == "pinned")
 
     def _asked_by_enough(self, cluster: Cluster) -> bool:
@@ -203,9 +211,11 @@ class Learner:
     ) -> Generation:
         tickets, vectors, clusters = learned.tickets, learned.vectors, learned.clusters
         found = learned.questions
-        articles = self._library().articles()
+        articles = all_articles(self.workspace)
+        linking = links_to(self.workspace, articles).resolved(tickets)
         with new_generation(self.workspace.models) as generation:
-            prepare(generation, articles, clusters, tickets, vectors, memory.encode, self.workspace.settings)
+            prepare(generation, articles, clusters, linking, vectors, memory.encode, self.workspace.settings)
+            generation.write_json(DOCUMENTED, plain(learned.documented))
             generation.write_json(CLUSTERS, saved.to_plain(found.clusters))
             generation.write_json(DRAFTS, drafts)
             generation.write_json(SUMMARY, plain(drafted))

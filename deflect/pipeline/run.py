@@ -107,7 +107,8 @@ def inputs(workspace: Workspace, learning: str, goal: Goal = "site") -> str:
     return fingerprints.of(
         learning,
         fingerprints.folder(workspace.kb),
-        fingerprints.hash_files([workspace.words] if workspace.words.exists() else [], workspace.root),
+        fingerprints.hash_files([path for path in (workspace.words,) if path.exists()], workspace.root),
+        fingerprints.hash_files([path for path in (workspace.documentation,) if path.exists()], workspace.state),
         drafting,
         settings.suggest,
         settings.vendor,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from deflect.kb import Library
 from deflect.models import Generation, current_generation
+from deflect.pipeline.documentation import documented_questions
 from deflect.pipeline.finding import learning_key
 from deflect.pipeline.run import cleaner_for, inputs
 from deflect.pipeline.site import is_stale
@@ -26,6 +27,8 @@ class Status:
         proposals: Drafts that wait beside an article because they do not fit an edit.
         home: First page of the help centre; None if it was never built.
         stale: Parts that would change at the next run.
+        documented: Recurring questions that existing documentation answers, so that nothing is drafted for them.
+        still_asked: Those of them that were asked in the last 90 days.
     """
 
     workspace: str
@@ -40,6 +43,8 @@ class Status:
     home: str | None
     stale: tuple[str, ...]
     next_step: str
+    documented: int = 0
+    still_asked: int = 0
 
 
 def status(workspace: Workspace) -> Status:
@@ -51,6 +56,7 @@ def status(workspace: Workspace) -> Status:
     generation = current_generation(workspace.models)
     library = Library(workspace.kb, workspace.base)
     home = workspace.site / "index.html"
+    known = documented_questions(workspace)
     with Store.open(workspace.database) as store:
         stale = _stale(workspace, store, generation)
         proposals = len(library.proposals())
@@ -64,6 +70,8 @@ def status(workspace: Workspace) -> Status:
             questions=generation.fields["questions"] if generation else 0,
             covered=generation.fields["covered"] if generation else 0,
             articles=dict(sorted(Counter(article.state for article in library.articles()).items())),
+            documented=len(known),
+            still_asked=sum(each.recent > 0 for each in known),
             proposals=proposals,
             home=str(home) if home.exists() else None,
             stale=stale,

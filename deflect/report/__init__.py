@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from deflect.report.kcs import ArticleFigures, Kcs, measure_kcs
 from deflect.report.load import Load, RecurringQuestion, measure_load
 
-__all__ = ["Load", "RecurringQuestion", "measure_load"]
+__all__ = ["ArticleFigures", "Kcs", "Load", "RecurringQuestion", "measure_kcs", "measure_load"]

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from statistics import quantiles
 
 from deflect.interval import Share, wilson
+from deflect.kb.documentation import Documented
+from deflect.report.kcs import Kcs
 from deflect.types import CleanTicket, Cluster
 
 LARGEST = 15
@@ -37,6 +39,8 @@ class Load:
         first_response_p90: Hours within which nine in ten got theirs.
         languages: Tickets by language, most first.
         questions: The largest recurring questions.
+        documented: Recurring questions that existing documentation answers, the one asked most lately first.
+        kcs: What the articles do; None if that was not asked.
     """
 
     tickets: int
@@ -49,6 +53,8 @@ class Load:
     first_response_p90: float | None
     languages: dict[str, int]
     questions: tuple[RecurringQuestion, ...]
+    documented: tuple[Documented, ...] = ()
+    kcs: Kcs | None = None
 
 
 def measure_load(tickets: Sequence[CleanTicket], clusters: Sequence[Cluster]) -> Load:

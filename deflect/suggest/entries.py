@@ -100,7 +100,7 @@ def suggestible(article: Article) -> bool:
 
 
 def ticket_votes(
-    tickets: Sequence[CleanTicket], found: Sequence[Target], articles: Iterable[Article], clusters: Iterable[Cluster]
+    tickets: Sequence[CleanTicket], found: Sequence[Target], articles: Iterable[Article], clusters: Sequence[Cluster]
 ) -> list[tuple[int, ...]]:
     """Tell which targets each ticket votes for: those linked in it, then its recurring question's.
 
@@ -112,9 +112,10 @@ def ticket_votes(
     return [_votes(ticket, of_ticket, place) for ticket in tickets]
 
 
-def articles_of_tickets(articles: Iterable[Article], clusters: Iterable[Cluster]) -> dict[str, str]:
+def articles_of_tickets(articles: Iterable[Article], clusters: Sequence[Cluster]) -> dict[str, str]:
     """Map the ref of each ticket of a recurring question that has an article to that article's slug."""
-    of_cluster = {article.cluster_id: article.slug for article in articles if article.cluster_id}
+    documented = {cluster.id: cluster.documented for cluster in clusters if cluster.documented}
+    of_cluster = {article.cluster_id: article.slug for article in articles if article.cluster_id} | documented
     return {
         ref: of_cluster[cluster.id] for cluster in clusters if cluster.id in of_cluster for ref in cluster.member_ids
     }
@@ -163,8 +164,14 @@ def _written(article: Article, base_url: str) -> Target:
         origin=article.origin,
         questions=tuple(dict.fromkeys(distinct[text.casefold()] for text in asked if text.strip()))[:QUESTIONS],
         passages=passages.split(article.answer),
-        url=article_url(article.slug, base_url) if article.state == "validated" else None,  # no other has a page
+        url=_page(article, base_url),
     )
+
+
+def _page(article: Article, base_url: str) -> str | None:
+    if article.url is not None:
+        return article.url or None
+    return article_url(article.slug, base_url) if article.state == "validated" else None  # no other has a page
 
 
 def _linked(slug: str, languages: Counter[str]) -> Target:

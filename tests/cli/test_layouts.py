@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from deflect.cli.answers import _backtest_text, _result_text
 from deflect.cli.articles import _load_text
+from deflect.cli.figures_text import documented_lines
 from deflect.cli.review_text import HINT, card_text, reviewed_text, said, waiting_text
 from deflect.cli.summary import drafted_text, summary_text
 from deflect.cli.tickets import _erased_text, _import_text, _mapping
@@ -25,6 +26,7 @@ from deflect.connectors.rows import BadRow
 from deflect.errors import UsageError
 from deflect.interval import wilson
 from deflect.kb import PublishResult
+from deflect.kb.documentation import Documented
 from deflect.pipeline import Asked, RunSummary
 from deflect.pipeline.doctor import Check
 from deflect.pipeline.review import Waiting
@@ -128,10 +130,30 @@ def test_a_status() -> None:
     ]
 
 
+def test_the_status_counts_documented_questions_below_the_recurring_ones() -> None:
+    found = Status("/d", 9, {}, {}, 2, 4, 9, {}, 0, None, (), "deflect run", documented=3, still_asked=2)
+    assert lines(_status_text(found))[3:5] == [
+        " recurring questions  4, asked by 9 tickets",
+        "  documented already  3 of them, 2 still asked",
+    ]
+
+
 def test_the_status_of_nothing() -> None:
     found = lines(_status_text(Status("/d", 0, {}, {}, None, 0, 0, {}, 0, None, (), "deflect import jsonl T.jsonl")))
     assert found[1:3] == ["             tickets  0", "            left out  0"]
     assert found[6:8] == ["         help centre  not built yet", "               stale  nothing"]
+
+
+def test_questions_documented_and_still_asked_are_listed_and_others_are_not() -> None:
+    asked = Documented("q-1", "Where is it?", "guide", "Finding it", "https://x.example/g", "links", 0.5, 40, 7)
+    elsewhere = replace(asked, title="Looking", url=None)
+    assert documented_lines(replace(LOAD, documented=(asked, elsewhere, replace(asked, recent=0))))[2:] == [
+        "last 90 days  tickets  question, and the article",
+        "           7       40  Where is it?\n                       Finding it: https://x.example/g",
+        "           7       40  Where is it?\n                       Looking: guide",
+    ]
+    assert documented_lines(replace(LOAD, documented=(asked,) * 17))[-1] == "… and 2 more; --json lists all"
+    assert documented_lines(replace(LOAD, documented=(replace(asked, recent=0),))) == []
 
 
 def test_a_report() -> None:

@@ -257,6 +257,16 @@ def test_hand_written_articles_are_read_and_never_written(lib: Library) -> None:
     assert path.read_text() == "---\ntitle: Import\n---\nOpen it.\n"
 
 
+def test_only_drafts_that_people_changed_are_edited(lib: Library) -> None:
+    lib.publish([article("q1"), article("q2", title="Another")])
+    (lib.kb / "own.md").write_text("---\ntitle: Own\n---\nText.\n")
+    assert lib.edited() == frozenset()
+    path = lib.by_cluster()["q2"]
+    path.write_text(path.read_text() + "\nMore.\n")
+    assert lib.edited() == {"q2"}
+    assert [path.name for path in lib.paths()] == sorted(path.name for path in lib.kb.glob("*.md"))
+
+
 def test_what_is_no_article_is_passed_over(lib: Library) -> None:
     for name in ("README.md", "guides/readme.md", ".drafts/a.md", ".b.md", "a.proposal.md", "notes.txt"):
         path = lib.kb / name

@@ -10,6 +10,7 @@ import asyncio
 import ssl
 from collections.abc import Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -22,8 +23,26 @@ MOST_BYTES = 1 << 20
 """Bytes of a reply; a larger one is refused before it fills the memory."""
 
 
-def check_installed() -> None:
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What a server gave for an address.
+
+    Attributes:
+        body: Empty for a redirect.
+        kind: Media type such as `text/html`; empty if the server does not say.
+        location: Where the server says that it is instead; empty if it is here.
+    """
+
+    body: bytes
+    kind: str
+    location: str = ""
+
+
+def check_installed(instead: str) -> None:
     """Find out whether servers can be asked at all.
+
+    Args:
+        instead: What to do for somebody who does not want to install anything.
 
     Raises:
         MissingExtraError: The extra `deflect[model]` is not installed.
@@ -31,7 +50,7 @@ def check_installed() -> None:
     try:
         import httpx  # noqa: F401
     except ImportError as error:
-        step = "Install it with: pip install 'deflect[model]', or remove [drafting] endpoint from deflect.toml"
+        step = f"Install it with: pip install 'deflect[model]', or {instead}"
         raise MissingExtraError("the package that asks servers is not installed", "httpx", step) from error
 
 
@@ -51,11 +70,31 @@ def post(url: str, payload: Mapping[str, Any], *, key: str = "", seconds: float)
         MissingExtraError: As for `check_installed`.
         ServerError: The server cannot be reached, is too slow, sends too much, or answers with another status.
     """
-    check_installed()
-    return _finished(_post(url, payload, key, seconds))
+    check_installed("remove [drafting] endpoint from deflect.toml")
+    headers = {"Authorization": f"Bearer {key}"} if key else {}
+    found = _finished(_asked("POST", url, headers, payload, seconds, MOST_BYTES))
+    if found.location:
+        raise ServerError("the server answered with a redirect", url)
+    return found.body
 
 
-def _finished(asked: Coroutine[Any, Any, bytes]) -> bytes:
+def get(url: str, *, seconds: float, most: int) -> Fetched:
+    """Read what is at an address; a redirect is told, not followed.
+
+    Args:
+        url: Of the page.
+        seconds: As for `post`.
+        most: Bytes of the largest body that is taken.
+
+    Raises:
+        MissingExtraError: As for `check_installed`.
+        ServerError: As for `post`.
+    """
+    check_installed("save the pages and import the folder")
+    return _finished(_asked("GET", url, {"User-Agent": "deflect"}, None, seconds, most))
+
+
+def _finished(asked: Coroutine[Any, Any, Fetched]) -> Fetched:
     """Wait for a reply; in a thread where the caller runs coroutines itself, as notebooks do."""
     try:
         asyncio.get_running_loop()
@@ -65,26 +104,27 @@ def _finished(asked: Coroutine[Any, Any, bytes]) -> bytes:
         return thread.submit(asyncio.run, asked).result()
 
 
-async def _post(url: str, payload: Mapping[str, Any], key: str, seconds: float) -> bytes:
+async def _asked(
+    method: str, url: str, headers: Mapping[str, str], payload: Mapping[str, Any] | None, seconds: float, most: int
+) -> Fetched:
     import httpx
 
-    headers = {"Accept-Encoding": "identity"} | ({"Authorization": f"Bearer {key}"} if key else {})
     # The limit is ours: httpx limits each read alone, so that a byte now and then would keep it waiting for ever.
     client = httpx.AsyncClient(follow_redirects=False, trust_env=False, verify=_trusted(), timeout=None)  # noqa: S113
+    sent = {"Accept-Encoding": "identity", **headers}
     try:
-        async with (
-            asyncio.timeout(seconds),
-            client,
-            client.stream("POST", url, json=payload, headers=headers) as reply,
-        ):
-            return await _body(reply, url)
+        async with asyncio.timeout(seconds), client, client.stream(method, url, json=payload, headers=sent) as reply:
+            return await _read(reply, url, most)
     except TimeoutError as error:
         raise ServerError(f"the server took longer than {seconds:g} s", url) from error
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise ServerError(_reason(error), url) from error
 
 
-async def _body(reply: httpx.Response, url: str) -> bytes:
+async def _read(reply: httpx.Response, url: str, most: int) -> Fetched:
+    kind = reply.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if reply.has_redirect_location:
+        return Fetched(b"", kind, reply.headers["location"])
     if reply.status_code != 200:
         raise ServerError(f"the server answered with status {reply.status_code}", url)
     if reply.headers.get("content-encoding", "identity") != "identity":
@@ -92,9 +132,9 @@ async def _body(reply: httpx.Response, url: str) -> bytes:
     body = bytearray()
     async for part in reply.aiter_raw():
         body += part
-        if len(body) > MOST_BYTES:
-            raise ServerError(f"the server's reply is larger than {MOST_BYTES:,} bytes", url)
-    return bytes(body)
+        if len(body) > most:
+            raise ServerError(f"the server's reply is larger than {most:,} bytes", url)
+    return Fetched(bytes(body), kind)
 
 
 @cache

@@ -28,6 +28,7 @@ from tests.chat_server import (
     with_body,
 )
 
+pytestmark = pytest.mark.usefixtures("this_machine_only")
 SENT = {"text": "the booking page is blank"}
 KEY = "sk-planted-4711"
 
@@ -76,8 +77,11 @@ def test_a_slow_server_costs_the_time_limit_and_no_more(behaviour: Behaviour) ->
 def test_a_redirect_is_not_followed() -> None:
     with serving(with_body(b"{}")) as other:
         away = with_body(b"", 307, Location=other.endpoint)
-        with serving(away) as server, pytest.raises(ServerError, match="answered with status 307"):
-            ask(server.endpoint)
+        with serving(away) as server:
+            with pytest.raises(ServerError, match="the server answered with a redirect"):
+                ask(server.endpoint)
+            told = http.get(server.endpoint, seconds=5, most=10)
+        assert told == http.Fetched(b"", "", other.endpoint)
         assert other.calls == []
 
 
@@ -126,7 +130,7 @@ def test_proxies_and_passwords_of_the_environment_are_not_used(monkeypatch: pyte
 def test_a_missing_extra_names_the_line_that_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "httpx", None)
     with pytest.raises(MissingExtraError, match=r"pip install 'deflect\[model\]'"):
-        http.check_installed()
+        http.check_installed("do nothing")
     with pytest.raises(MissingExtraError, match=r"pip install 'deflect\[model\]'"):
         ask("http://127.0.0.1:9/v1")
 
@@ -156,3 +160,17 @@ def test_a_program_that_runs_coroutines_itself_can_ask_too() -> None:
 
     with serving(with_body(b"{}")) as server:
         assert asyncio.run(notebook()) == b"{}"
+
+
+def test_a_page_comes_with_its_kind_and_up_to_the_size_that_is_wanted() -> None:
+    with serving(with_body(b"<p>12", Content_Type="Text/HTML; charset=utf-8")) as server:
+        assert http.get(server.endpoint, seconds=5, most=5) == http.Fetched(b"<p>12", "text/html")
+        with pytest.raises(ServerError, match="larger than 4 bytes"):
+            http.get(server.endpoint, seconds=5, most=4)
+    assert server.calls[0].handler.headers["User-Agent"] == "deflect"
+    assert server.calls[0].body == b""
+
+
+def test_the_guard_of_these_tests_lets_nothing_out() -> None:
+    with socket.socket() as other, pytest.raises(AssertionError, match=r"192\.0\.2\.1"):
+        other.connect(("192.0.2.1", 80))

@@ -26,7 +26,7 @@ def open_chat(settings: DraftingSettings, root: Path) -> Chat:
         MissingExtraError: The extra `deflect[model]` is not installed.
         ConfigError: The key is not where the settings say, others can read its file, or it is no key.
     """
-    http.check_installed()
+    http.check_installed("remove [drafting] endpoint from deflect.toml")
     return Chat(settings.endpoint, settings.model, settings.time_limit, _key(settings, root))
 
 

@@ -74,8 +74,11 @@ def serving(behaviour: Behaviour) -> Iterator[ChatServer]:
     server = ChatServer(behaviour)
 
     class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.do_POST()
+
         def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
+            body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
             call = Call(self, body, server.stopping)
             server.calls.append(call)
             try:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -26,6 +28,18 @@ def hash_encoder(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the pipeline and the suggester use the encoder without a model."""
     for user in ("deflect.pipeline.memory", "deflect.suggest.suggester"):
         monkeypatch.setattr(f"{user}.load_encoder", lambda *_, **__: HashEncoder())
+
+
+@pytest.fixture
+def this_machine_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No connection of this test leaves the machine."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        assert self.family == socket.AF_UNIX or address[0] in ("127.0.0.1", "::1"), address
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """The tickets behind each sentence, as comments in an article's Markdown: `<!-- tickets: shop:1, shop:2 -->`.
 
 A comment stands right behind its sentence; behind code it has a line of its own. Comments inside code are code. One
-that ends in `; worded` says that a language model put the sentence into other words.
+that begins `<!-- worded; tickets:` says that a language model put the sentence into other words.
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ from deflect.types import Sentence
 
 Fenced = Literal["", "opens", "inside"]
 
-COMMENT = re.compile(r"[ \t]*<!--\s*tickets:([^>]*?)-->")
+COMMENT = re.compile(r"[ \t]*<!--\s*(?:worded;\s*)?tickets:([^>]*?)-->")
 INLINE_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 _FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
 _MARK = re.compile(r"^\s*(?:[-*+]|\d{1,9}[.)])\s+|^\s+")
 _SAFE_IN_REF = ":/#@+._~$&=!()"
-_WORDED = "; worded"
+_WORDED = re.compile(r"\s*<!--\s*worded;")
 
 
 def comment(refs: Sequence[str], *, worded: bool = False) -> str:
     """Write refs of tickets as a comment; what a comment cannot hold is percent-encoded."""
     named = ", ".join(quote(ref, safe=_SAFE_IN_REF) for ref in refs)
-    return f"<!-- tickets: {named}{_WORDED if worded else ''} -->"
+    return f"<!-- {'worded; ' if worded else ''}tickets: {named} -->"
 
 
 def extract(body: str) -> tuple[str, tuple[Sentence, ...]]:
@@ -147,7 +147,7 @@ class _Reader:
         for each in found:
             kept += line[done : each.start()]
             done = each.end()
-            self._support(kept, each.group(1))
+            self._support(kept, each)
         if begins:
             self._append(kept + (line[done:] if not found else line[done:].rstrip()))
 
@@ -162,14 +162,12 @@ class _Reader:
         self._lines.append(line)
         self._length += len(line) + 1
 
-    def _support(self, kept: str, refs: str) -> None:
+    def _support(self, kept: str, found: re.Match[str]) -> None:
         so_far = "\n".join([*self._lines, kept])
         text = so_far[self._start :].strip()
-        worded = refs.rstrip().endswith(_WORDED)
-        bare = refs.rstrip().removesuffix(_WORDED)
-        named = tuple(unquote(ref.strip()) for ref in bare.split(",") if ref.strip())
+        named = tuple(unquote(ref.strip()) for ref in found.group(1).split(",") if ref.strip())
         if text and named:
-            self._evidence.append(Sentence(text, named, worded))
+            self._evidence.append(Sentence(text, named, worded=bool(_WORDED.match(found.group()))))
         self._start = len(so_far)
 
 

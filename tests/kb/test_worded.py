@@ -40,6 +40,6 @@ def test_the_model_that_worded_an_article_is_in_its_front_matter() -> None:
     article = Article("a", "a", "A", "A", "One.", evidence=(Sentence("One.", ("s:1",), True),), worded_by="org/m:7b")
     text = render(article)
     assert "worded_by: org/m:7b\n" in text
-    assert text.endswith("One. <!-- tickets: s:1; worded -->\n")
+    assert text.endswith("One. <!-- worded; tickets: s:1 -->\n")
     assert parse(text, Path("kb/a.md")).article == article
     assert "worded_by" not in render(replace(article, worded_by=""))

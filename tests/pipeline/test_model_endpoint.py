@@ -26,7 +26,7 @@ from deflect.workspace import Workspace
 from tests import chat_server
 from tests.chat_server import ChatServer, saying, serving
 
-pytestmark = pytest.mark.usefixtures("hash_encoder")
+pytestmark = pytest.mark.usefixtures("hash_encoder", "this_machine_only")
 KEY = "sk-planted-4711"
 QUESTIONS = len(TOPICS)
 

@@ -15,6 +15,7 @@ from deflect.kb.rewording.chat import Chat, Wording, read
 from deflect.kb.rewording.passages import Passage
 from tests.chat_server import serving, with_body
 
+pytestmark = pytest.mark.usefixtures("this_machine_only")
 GOOD = '{"sentences": [{"number": 1, "text": "Press Save."}]}'
 
 

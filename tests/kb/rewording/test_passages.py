@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
+import pytest
+
 from deflect.kb.rewording.chat import INSTRUCTIONS
 from deflect.kb.rewording.passages import MOST_CHARACTERS, MOST_WORDINGS, Passage, passages
 from deflect.types import Article, CleanTicket
 from tests.chat_server import answering, serving
 from tests.kb.rewording.conftest import ANSWER, SAID, MakeWorder, drafted, no_leaks
 
+pytestmark = pytest.mark.usefixtures("this_machine_only")
 Agreed = tuple[Article, dict[str, CleanTicket]]
 
 

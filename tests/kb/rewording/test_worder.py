@@ -16,6 +16,7 @@ from tests import chat_server
 from tests.chat_server import Behaviour, Call, answering, saying, serving
 from tests.kb.rewording.conftest import ANSWER, SAID, MakeWorder, drafted
 
+pytestmark = pytest.mark.usefixtures("this_machine_only")
 Agreed = tuple[Article, dict[str, CleanTicket]]
 
 TIDY = {
@@ -75,9 +76,9 @@ def test_the_file_says_that_a_model_worded_it_and_which_sentences(agreed: Agreed
         worded = worder_of(server).word(article, tickets).article
     text = render(worded)
     assert "worded_by: local-7b\n" in text
-    assert "1. Open Settings > Calendar. <!-- tickets: shop:0, shop:1, shop:2, shop:3; worded -->\n" in text
+    assert "1. Open Settings > Calendar. <!-- worded; tickets: shop:0, shop:1, shop:2, shop:3 -->\n" in text
     assert "3. Do not close the window before the sync is done. <!-- tickets: shop:0, shop:1" in text
-    assert text.count("; worded") == 2
+    assert text.count("<!-- worded; tickets: ") == 2
     assert parse(text, Path("kb/x.md")).article == worded
 
 

@@ -94,6 +94,14 @@ def test_address_of_an_article(base_url: str, expected: str | None) -> None:
     assert entries.article_url("a b", base_url) == expected
 
 
+@pytest.mark.parametrize(
+    ("state", "expected"),
+    [("work-in-progress", None), ("not-validated", None), ("validated", "https://h.example/articles/a.html")],
+)
+def test_only_an_article_that_is_published_has_an_address(state: str, expected: str | None) -> None:
+    assert entries.targets([article("a", state=state)], [], "https://h.example")[0].url == expected
+
+
 def test_tickets_vote_for_links_first_and_then_their_question() -> None:
     articles = [article("mail"), article("zoo", cluster_id=None)]
     tickets = [

@@ -26,6 +26,7 @@ SHOWN_BAD_ROWS = 10
 @click.option("--map", "mapping", multiple=True, metavar="FIELD=HEADING", help="For csv: which column holds a field.")
 @click.option("--source", metavar="NAME", help="Name of the ticket system, where the file does not say.")
 @click.option("--strict", is_flag=True, help="Stop at the first bad row and change nothing.")
+@click.option("--allow", "allowed", multiple=True, metavar="E-MAIL|ID", help="Let a customer who was erased in again.")
 def import_command(
     format_name: ImportFormat,
     path: str,
@@ -34,6 +35,7 @@ def import_command(
     mapping: tuple[str, ...],
     source: str | None,
     strict: bool,
+    allowed: tuple[str, ...],
 ) -> None:
     """Bring past tickets in from PATH (`-` reads JSON lines from standard input).
 
@@ -44,13 +46,16 @@ def import_command(
       mbox     a mailbox file; replies are joined to threads, [vendor] addresses are your agents
       maildir  a folder of mails, likewise
 
-    A bad row is skipped and reported, the rest goes in. Importing the same file twice changes nothing.
+    A bad row is skipped and reported, the rest goes in. Importing the same file twice changes nothing. Tickets of
+    customers who were erased are left out and counted.
     """  # noqa: D301 - click reads the backslash
     from deflect.connectors import import_file
     from deflect.store import Store
 
     workspace = Workspace.open(folder)
     with progress() as report, workspace.lock("import"), Store.open(workspace.database) as store:
+        for customer in allowed:
+            store.allow(customer)
         summary = import_file(
             store,
             format_name,
@@ -107,5 +112,7 @@ def _import_text(summary: ImportSummary, workspace: Workspace) -> str:
     lines += [f"  {row.where}: {row.reason}" for row in summary.skipped[:SHOWN_BAD_ROWS]]
     if summary.skipped_count > SHOWN_BAD_ROWS:
         lines.append(f"  … and {summary.skipped_count - SHOWN_BAD_ROWS:,} more; --json lists the first 100")
+    if summary.erased:
+        lines.append(f"{summary.erased:,} left out: their customers were erased. --allow E-MAIL lets one in again")
     next_step = [f"Next: deflect run -w {quoted(workspace.root)}"] if summary.read > summary.skipped_count else []
     return "\n".join([*lines, *summary.notes, *next_step])

@@ -6,7 +6,7 @@ A comment stands right behind its sentence; behind code it has a line of its own
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Literal
 from urllib.parse import quote, unquote
 
@@ -64,6 +64,21 @@ def insert(answer: str, evidence: Sequence[Sentence]) -> str:
         written.append(f"{answer[start:end]}{gap}{comment(sentence.evidence)}")
         start = end
     return "".join(written) + answer[start:]
+
+
+def without_refs(body: str, gone: Collection[str]) -> str:
+    """Take refs out of the comments of an article's body; a comment that names no other goes with its blanks."""
+    return "\n".join(line if fenced else _bare(line, gone) for line, fenced in lines(body))
+
+
+def _bare(line: str, gone: Collection[str]) -> str:
+    for found in reversed(list(_comments(line))):
+        named = [unquote(ref.strip()) for ref in found.group(1).split(",") if ref.strip()]
+        kept = [ref for ref in named if ref not in gone]
+        if kept != named:
+            blank = found.group()[: len(found.group()) - len(found.group().lstrip())]
+            line = line[: found.start()] + (blank + comment(kept) if kept else "") + line[found.end() :]
+    return line
 
 
 def lines(text: str) -> Iterator[tuple[str, Fenced]]:

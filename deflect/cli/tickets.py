@@ -13,6 +13,7 @@ from deflect.workspace import Workspace
 
 if TYPE_CHECKING:
     from deflect.connectors import ImportFormat, ImportSummary
+    from deflect.pipeline.erase import Erasure
 
 FORMATS = ("jsonl", "csv", "mbox", "maildir")
 SHOWN_BAD_ROWS = 10
@@ -72,25 +73,44 @@ def import_command(
 
 
 @click.command("erase")
-@click.argument("customer", metavar="E-MAIL|ID")
+@click.argument("customer", metavar="E-MAIL|ID", required=False)
 @workspace_option
 @json_option
+@click.option("--requester", metavar="E-MAIL|ID", help="The customer, instead of the argument.")
 @click.option("--yes", is_flag=True, help="Do not ask back.")
-def erase_command(customer: str, folder: str, as_data: bool, yes: bool) -> None:
-    """Delete every ticket of one customer, and what was learned from it at the next run."""
+def erase_command(customer: str | None, folder: str, as_data: bool, requester: str | None, yes: bool) -> None:
+    """Remove one customer from tickets, articles, answers and help centre, and keep them out of later imports.
+
+    Articles with fewer than 3 other customers behind them are withdrawn and listed. Stopped in the middle, give the
+    same command again. To let them in again: deflect import --allow E-MAIL.
+    """
     from deflect.pipeline import erase
 
+    named = [name for name in (customer, requester) if name and name.strip()]
+    if len(named) != 1:
+        raise UsageError("erase takes one customer", "", "For example: deflect erase --requester person@example.org")
     workspace = Workspace.open(folder)
     if not yes:
-        click.confirm("Delete all tickets of this customer? This cannot be undone", abort=True, err=True)
-    gone = erase(workspace, customer)
-    show({"erased": gone}, as_data, lambda: _erased_text(gone, workspace))
+        click.confirm("Delete everything about this customer? This cannot be undone", abort=True, err=True)
+    found = erase(workspace, named[0])
+    show(found, as_data, lambda: _erased_text(found, workspace))
 
 
-def _erased_text(gone: int, workspace: Workspace) -> str:
-    if not gone:
-        return "No ticket here is by this customer. Give the e-mail address or the id that the ticket system has"
-    return f"{gone:,} tickets deleted. Bring articles and answers up to date: deflect run -w {quoted(workspace.root)}"
+def _erased_text(found: Erasure, workspace: Workspace) -> str:
+    if found.erased:
+        lines = [f"{found.erased:,} tickets deleted, with everything learned from them."]
+    else:
+        lines = ["No ticket here is by this customer. Give the e-mail address or the id that the ticket system has"]
+    listed = (
+        ("changed", found.changed),
+        ("withdrawn, too few customers are left", found.withdrawn),
+        ("look through, you edited what only they said", found.edited),
+        ("tickets of others that name their address", found.mentioned),
+        ("files that hold their address", found.files),
+    )
+    lines += [f"  {what}: {', '.join(names)}" for what, names in listed if names]
+    next_step = f"Bring articles and answers up to date: deflect run -w {quoted(workspace.root)}"
+    return "\n".join([*lines, next_step] if found.erased else lines)
 
 
 def _mapping(pairs: tuple[str, ...]) -> dict[str, str] | None:

@@ -7,8 +7,8 @@ that one and no other.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from deflect.kb.article_merge import merge_articles, renumbered
@@ -16,6 +16,9 @@ from deflect.kb.evidence import without_refs
 from deflect.kb.frame import MISSING
 from deflect.kb.front_matter import divide, parse, render
 from deflect.types import Article
+
+FEWEST_CUSTOMERS = 3
+"""Different customers who must stand behind an article. Higher: fewer articles, each harder to trace to somebody."""
 
 NOTHING_LEFT = f"{MISSING} What should the customer do? The tickets that said it are gone."
 
@@ -27,19 +30,50 @@ class Gone:
     Attributes:
         refs: Of their tickets.
         is_theirs: Whether a text is something that only they said.
+        questions: Ids of the recurring questions that they asked, each with its label without them.
+        customers: How many others stand behind an article.
     """
 
     refs: Collection[str]
     is_theirs: Callable[[str], bool]
+    questions: Mapping[str, str] = field(default_factory=dict)
+    customers: Callable[[Article], int] = lambda _: FEWEST_CUSTOMERS
 
 
-def draft_without(text: str, gone: Gone, path: Path) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """An article without an erased customer, to be written.
+
+    Attributes:
+        key: Id of its recurring question, or its own.
+        path: Its file; None if people deleted it.
+        target: What the file is called from now on.
+        text: For the file.
+        base: Its last draft; None if there is none.
+        proposal: The draft that waits beside it; None if there is none.
+        withdrawn: Whether too few customers are left behind it.
+        kept: Whether people had edited a sentence that only the customer supported.
+    """
+
+    key: str
+    slug: str
+    path: Path | None
+    target: Path | None
+    text: str | None
+    base: str | None
+    proposal: str | None
+    withdrawn: bool = False
+    kept: bool = False
+
+
+def draft_without(text: str, gone: Gone, path: Path, called: tuple[str, str] | None = None) -> tuple[str, ...]:
     """Take an erased customer out of a draft, one sentence a time.
 
     Args:
         text: A draft as it was written.
         gone: The customer.
         path: Of the draft, for errors.
+        called: Title and slug from now on, if those it has are the customer's words.
 
     Returns:
         The draft after each step, the last without the customer; empty if they are not in it.
@@ -47,6 +81,9 @@ def draft_without(text: str, gone: Gone, path: Path) -> tuple[str, ...]:
     steps: list[str] = []
     found = parse(text, path)
     article = found.article
+    if called and article.title != called[0]:
+        article = replace(article, title=called[0], question=called[0], slug=called[1])
+        steps.append(render(article, found.extra))
     asked = tuple(each for each in article.also_asked if not gone.is_theirs(each))
     if asked != article.also_asked:
         article = replace(article, also_asked=asked)
@@ -86,8 +123,10 @@ def with_key(text: str, key: str, value: str, path: Path) -> str:
     """Set a key of an article's front matter and leave every other byte as it is.
 
     Args:
+        text: The article.
         key: One of those that hold a single word.
         value: A word that YAML takes as it is.
+        path: Of the article, for errors.
     """
     front, body = divide(text, path)
     line = re.compile(rf"(?m)^{key}[ \t]*:.*$")
@@ -97,8 +136,11 @@ def with_key(text: str, key: str, value: str, path: Path) -> str:
 
 
 def _unsupported(article: Article, gone: Gone) -> int | None:
-    places = (place for place, each in enumerate(article.evidence) if set(each.evidence) <= set(gone.refs))
-    return next(places, None)
+    for place, each in enumerate(article.evidence):
+        left = set(each.evidence) - set(gone.refs)
+        if not left or (len(left) < len(each.evidence) and gone.is_theirs(each.text)):
+            return place
+    return None
 
 
 def _without_sentence(article: Article, place: int) -> Article:

@@ -17,12 +17,12 @@ from deflect.clusters.questions import Questions, from_plain, to_plain
 from deflect.clusters.questions_file import FILE_NAME, load
 from deflect.errors import WorkspaceError
 from deflect.kb import Library, PublishResult
+from deflect.kb.erasing import FEWEST_CUSTOMERS
 from deflect.models import Generation, aligned_languages, new_generation
 from deflect.pipeline import drafting
 from deflect.pipeline.clean import clean_new
 from deflect.pipeline.clock import Clock, Progress
 from deflect.pipeline.drafting import Drafter
-from deflect.pipeline.erase import forget_erased, was_erased
 from deflect.pipeline.finding import finding_key
 from deflect.pipeline.memory import Memory, open_memory
 from deflect.pipeline.names import CLUSTERS, DRAFTS, QUESTIONS, SUMMARY, Goal
@@ -92,9 +92,8 @@ class Learner:
         with self.clock.stage("index"):
             generation = self._publish(learned, drafted, drafts, memory, learning, inputs)
             # What a draft that was taken over says is not asked for again, and yet it is in use.
-            if was_erased(self.workspace) or drafter.earlier.keys().isdisjoint(drafts):
+            if drafter.earlier.keys().isdisjoint(drafts):
                 memory.forget_unused()
-            forget_erased(self.workspace)
         return generation
 
     def _report(self, stage: str) -> Callable[[int, int], None]:
@@ -162,7 +161,8 @@ class Learner:
         rejected = {cluster.id for cluster in learned.questions.clusters if cluster.standing == "rejected"}
         gone = merged_away(load(self.workspace.root / FILE_NAME)) - {each.id for each in learned.questions.clusters}
         library = self._library()
-        withdrawn, unwanted = library.withdraw(rejected | gone)
+        few = {cluster.id for cluster in learned.questions.clusters if cluster.customers < FEWEST_CUSTOMERS}
+        withdrawn, unwanted = library.withdraw(rejected | gone | few)
         found = library.publish(list(drafts.values()))
         stale = tuple(slug for slug in found.stale if slug not in withdrawn)
         return replace(found, withdrawn=withdrawn, unwanted=unwanted, stale=stale)
@@ -172,7 +172,8 @@ class Learner:
 
     def _chosen(self, learned: _Learned) -> tuple[Cluster, ...]:
         most = self.workspace.settings.drafting.articles
-        return tuple(each for place, each in enumerate(learned.clusters) if place < most or each.standing == "pinned")
+        chosen = (each for place, each in enumerate(learned.clusters) if place < most or each.standing == "pinned")
+        return tuple(each for each in chosen if each.customers >= FEWEST_CUSTOMERS)
 
     def _publish(
         self,

@@ -10,6 +10,7 @@ from deflect.errors import ModelError, WorkspaceError
 from deflect.models import Generation, current_generation
 from deflect.pipeline import fingerprints, site
 from deflect.pipeline.clock import Clock, Progress, silent
+from deflect.pipeline.erase import finish_erasure
 from deflect.pipeline.finding import learning_key
 from deflect.pipeline.names import CLUSTERS, SUMMARY, Goal
 from deflect.pipeline.summary import RunSummary
@@ -38,6 +39,7 @@ def run(workspace: Workspace, goal: Goal = "site", progress: Progress = silent) 
     with workspace.lock("run"), Store.open(workspace.database) as store:
         for folder in (workspace.kb, workspace.base, workspace.site):
             remove_leftovers(folder)
+        finish_erasure(workspace, store)
         if not store.count():
             raise WorkspaceError(
                 "there are no tickets yet", str(workspace.root), "Import some: deflect import jsonl tickets.jsonl"

@@ -35,6 +35,11 @@ def is_stale(workspace: Workspace, generation: Generation) -> bool:
     return _stamp(workspace)[0] != _key(workspace, generation)
 
 
+def was_built(workspace: Workspace) -> bool:
+    """Whether the help centre was ever built."""
+    return (workspace.state / "site").is_file()
+
+
 def _stamp(workspace: Workspace) -> tuple[str, str]:
     path = workspace.state / "site"
     key, _, pages = path.read_text(errors="replace").partition(" ") if path.is_file() else ("", "", "0")

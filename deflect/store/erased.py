@@ -60,7 +60,8 @@ class ErasedList:
             InputError: Nobody of that name is on the list.
         """
         known = self._read()
-        owners = {known[name] for name in map(self._digest, (address_name(requester), any_id_name(requester))) if name in known}
+        asked = {self._digest(address_name(requester)), self._digest(any_id_name(requester))}
+        owners = {known[name] for name in asked & known.keys()}
         if not owners:
             step = "Give the e-mail address or the id that they were erased by"
             raise InputError("nobody of that name was erased here", str(self.path), step)
@@ -83,9 +84,9 @@ class ErasedList:
     def _read(self) -> dict[str, str]:
         if not self.path.exists():
             return {}
-        rows = (line.split() for line in self.path.read_text(encoding="ascii").splitlines() if line[:1] != "#")
+        lines = self.path.read_text(encoding="ascii").removeprefix(HEAD).splitlines()
         try:
-            return {name: owner for name, owner in rows}
+            return dict(line.split() for line in lines)  # type: ignore[arg-type,misc]  # a line of three is damage
         except ValueError as error:
             raise InputError("the list of erased customers is damaged", str(self.path), "Restore it") from error
 

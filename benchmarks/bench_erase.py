@@ -86,7 +86,7 @@ def tickets(count: int, values: Sequence[str]) -> Iterator[Ticket]:
         topic = topics[min(int(chance.expovariate(5 / QUESTIONS)), QUESTIONS - 1)]
         extra = " ".join("".join(chance.choices(SYLLABLES, k=2)) for _ in range(chance.randrange(4, 12)))
         asked = f"How do I {topic}? {_again(topic, chance)} {extra}."
-        answer = f"Open Tools > {topic.title()}. Press the {topic.split()[-1]} button and wait."
+        answer = f"Open Tools > {topic.title()}. Press the {topic.split()[-1]} button and wait. {extra.capitalize()}."
         yield _ticket(f"t{number}", f"user{chance.randrange(40_000)}", asked, answer, chance)
     yield from theirs
 
@@ -98,7 +98,9 @@ def _of_the_customer(chance: random.Random, values: Sequence[str]) -> Iterator[T
         own = values[place * 6 : place * 6 + 6]
         for number in range(2):
             asked = f"How do I {topic} {own[0]}? {_again(topic, chance)} {own[1 + number]} {own[3]}."
-            answer = f"Open Tools > {topic.title()} for {own[4]}. Press {own[5]} and wait. Set {values[36 + place % 4]}."
+            answer = (
+                f"Open Tools > {topic.title()} for {own[4]}. Press {own[5]} and wait. Set {values[36 + place % 4]}."
+            )
             yield _ticket(f"own{place}-{number}", "", asked, answer, chance)
         for number in range(6):
             answer = f"Open Tools > {topic.title()}. Press the {topic.split()[-1]} button and wait."

@@ -11,7 +11,9 @@ import mmap
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
+from deflect.errors import UsageError
 from deflect.pipeline import site
 from deflect.pipeline.forgetting import Forgetter
 from deflect.store import Store
@@ -70,6 +72,8 @@ def erase(workspace: Workspace, customer: str) -> Erasure:
         InputError: `questions.yaml` cannot be read; nothing is changed then.
         ModelError: The encoder cannot be loaded.
     """
+    if not customer.strip():
+        raise UsageError("a customer has no empty name", "", "Give an e-mail address or an id")
     with workspace.lock("erase"), Store.open(workspace.database) as store:
         pending = _noted(workspace)
         if pending and pending.requester != customer:
@@ -129,7 +133,7 @@ def _noted(workspace: Workspace) -> _Note | None:
     path = workspace.state / NOTE
     if not path.exists():
         return None
-    found = json.loads(path.read_bytes())
+    found: dict[str, Any] = json.loads(path.read_bytes())
     return _Note(**{name: tuple(each) if isinstance(each, list) else each for name, each in found.items()})
 
 

@@ -86,7 +86,7 @@ class ErasedList:
             return {}
         lines = self.path.read_text(encoding="ascii").removeprefix(HEAD).splitlines()
         try:
-            return dict(line.split() for line in lines)  # type: ignore[arg-type,misc]  # a line of three is damage
+            return dict(line.split() for line in lines)
         except ValueError as error:
             raise InputError("the list of erased customers is damaged", str(self.path), "Restore it") from error
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from deflect.errors import ArticleError
+from deflect.kb.article_merge import merge_articles
 from deflect.kb.erasing import FEWEST_CUSTOMERS, Gone, Rewrite, draft_without, edited_without, with_key
 from deflect.kb.front_matter import parse, read_text, render
 from deflect.kb.gate import Leaks, without_leaks
@@ -205,6 +206,8 @@ class Library:
 
     def _publish_one(self, draft: Article, shelved: _Shelved | None, taken: set[str]) -> tuple[Decision, str]:
         key, ledger = _key(draft), self._ledger
+        if shelved and "deflect" in shelved.text and _is_frozen(shelved):
+            return Decision("unchanged"), shelved.article.slug
         file = shelved.text if shelved else None
         ledger.recover(key, file)
         base = ledger.last(key)
@@ -216,7 +219,7 @@ class Library:
         if decision.text is not None:
             ledger.intend(key, decision.text, new)
             _write(path, decision.text, like=path)
-        _propose(path, decision.proposal, {base, new})
+        _propose(path, decision.proposal, base, new)
         if decision.outcome != "deleted_by_people":
             ledger.settle(key, new)
         return decision, shelved.article.slug if shelved else slug
@@ -269,6 +272,10 @@ def _key(article: Article) -> str:
     return article.cluster_id or article.id
 
 
+def _is_frozen(each: _Shelved) -> bool:
+    return parse(each.text, each.path).extra.get("deflect") == "frozen"
+
+
 def _proposal(path: Path) -> Path:
     return path.with_name(f"{path.stem}{PROPOSAL}")
 
@@ -279,12 +286,16 @@ def _rename(path: Path, target: Path) -> None:
     path.replace(target)
 
 
-def _propose(path: Path, proposal: str | None, ours: set[str | None]) -> None:
-    """Lay a draft beside its article, or take away one that is settled unless somebody wrote in it."""
+def _propose(path: Path, proposal: str | None, base: str | None, new: str) -> None:
+    """Lay a draft beside its article, or take away one that is settled; what somebody wrote in it stays."""
     place = _proposal(path)
+    waiting = read_text(place) if place.exists() else None
+    edited = waiting is not None and waiting not in (base, new)
     if proposal is not None:
-        _write(place, proposal, like=path)
-    elif place.exists() and read_text(place) in ours:
+        merged = merge_articles(base or "", waiting or "", proposal, place) if edited else proposal
+        if merged is not None:
+            _write(place, merged, like=place if edited else path)
+    elif waiting is not None and not edited:
         place.unlink()
 
 

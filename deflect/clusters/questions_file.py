@@ -120,7 +120,7 @@ def forget(path: Path, gone: Set[str], is_theirs: Callable[[str], bool] = lambda
     node = yaml.compose(text, yaml.BaseLoader)
     lists = [each for each in _ticket_lists(node) if not gone.isdisjoint(each.refs)]
     changes = [(each.start, each.end, each.without(gone)) for each in lists]
-    changes += [(each.start_mark.index, each.end_mark.index, "''") for each in _asked(node) if is_theirs(each.value)]
+    changes += [(*_place(each, text), "''") for each in _asked(node) if is_theirs(each.value)]
     for start, end, new in sorted(changes, reverse=True):
         text = text[:start] + new + text[end:]
     if changes and not _says(text, path, expected):
@@ -283,6 +283,12 @@ def _ticket_lists(node: yaml.Node | None) -> Iterator[_Tickets]:
             last = items[-1] if items and not getattr(value, "flow_style", True) else value
             refs = tuple(str(each.value) for each in items)
             yield _Tickets(key.end_mark.index, last.end_mark.index, key.start_mark.column, refs)
+
+
+def _place(node: yaml.ScalarNode, text: str) -> tuple[int, int]:
+    """From a value's first character to its last: a block's end mark is where the next key begins."""
+    start, end = node.start_mark.index, node.end_mark.index
+    return start, start + len(text[start:end].rstrip())
 
 
 def _asked(node: yaml.Node | None) -> Iterator[yaml.ScalarNode]:

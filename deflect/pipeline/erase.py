@@ -134,7 +134,8 @@ def _noted(workspace: Workspace) -> _Note | None:
     if not path.exists():
         return None
     found: dict[str, Any] = json.loads(path.read_bytes())
-    return _Note(**{name: tuple(each) if isinstance(each, list) else each for name, each in found.items()})
+    lists = {name: tuple(found.pop(name)) for name in ("refs", "changed", "withdrawn", "edited")}
+    return _Note(**found, **lists)
 
 
 def _holding(workspace: Workspace, address: str) -> Iterator[str]:

@@ -253,7 +253,7 @@ class Life:
         self.lines = [line for line in body if re.search(r"h\d+", line)]
 
     def _forget(self, line: str) -> None:
-        self.lines = [each for each in self.lines if each != line]
+        self.lines = [each for each in self.lines if _bare(each) != _bare(line)]
 
     @property
     def proposal(self) -> Path:

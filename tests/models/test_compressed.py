@@ -152,4 +152,4 @@ def test_a_macro_sent_to_half_of_the_desk_needs_no_more_effort_than_other_answer
     rows[::2] = rows[0]
     index, recall = compressed_index(rows, 12)
     assert recall >= LEAST_RECALL
-    assert index.k_factor < 100
+    assert index.k_factor < 100  # type: ignore[attr-defined]  # of the kind that refines

@@ -295,9 +295,10 @@ def test_killed_anywhere_and_called_again_it_ends_the_same(template: Path, tmp_p
         assert state(killed) == expected, at
         assert json.loads(out.read_text())["done"] == said["done"], at
         assert holding(killed) == set()
-    assert begin(killed := shutil.copytree(template, tmp_path / "by-run"), at=said["fsyncs"] // 2) == -signal.SIGKILL
-    assert begin(killed, "run") == 0
-    assert holding(Workspace.open(killed)) == set()
+    finished = shutil.copytree(template, tmp_path / "by-run")
+    assert begin(finished, at=said["fsyncs"] // 2) == -signal.SIGKILL
+    assert begin(finished, "run") == 0
+    assert holding(Workspace.open(finished)) == set()
 
 
 @pytest.mark.parametrize("name", ["", " "])

@@ -7,6 +7,7 @@ import random
 import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,6 +67,7 @@ class HashEncoder:
         return np.asarray(sum(_direction(word) for word in words), dtype=np.float32)
 
 
+@lru_cache(maxsize=100_000)
 def _direction(word: str) -> NDArray[np.float64]:
     seed = int.from_bytes(hashlib.blake2b(word.encode(), digest_size=4).digest(), "big")
     return np.random.default_rng(seed).normal(size=HashEncoder.dimension)

@@ -127,15 +127,7 @@ class Workspace:
 
     def key(self) -> bytes:
         """Read the secret that pseudonyms are keyed with, made at first use and readable by the owner only."""
-        path = self.state / "key"
-        if not path.exists():
-            self.state.mkdir(parents=True, exist_ok=True)
-            with contextlib.suppress(FileExistsError):
-                _write_once(path, secrets.token_bytes(KEY_BYTES))
-        found = path.read_bytes()
-        if len(found) != KEY_BYTES:
-            raise WorkspaceError("the key of the workspace is damaged", str(path), "Restore it from a backup")
-        return found
+        return secret(self.state / "key")
 
     @contextlib.contextmanager
     def lock(self, command: str) -> Iterator[None]:
@@ -166,6 +158,22 @@ class Workspace:
         finally:
             holder.unlink(missing_ok=True)
             lock.release()
+
+
+def secret(path: Path) -> bytes:
+    """Read a secret of `KEY_BYTES` bytes, made at first use and readable by the owner only.
+
+    Raises:
+        WorkspaceError: The file does not hold as many bytes.
+    """
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(FileExistsError):
+            _write_once(path, secrets.token_bytes(KEY_BYTES))
+    found = path.read_bytes()
+    if len(found) != KEY_BYTES:
+        raise WorkspaceError("the key of the workspace is damaged", str(path), "Restore it from a backup")
+    return found
 
 
 def atomic_write(path: Path, content: bytes) -> None:

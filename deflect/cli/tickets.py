@@ -14,6 +14,7 @@ from deflect.workspace import Workspace
 if TYPE_CHECKING:
     from deflect.connectors import ImportFormat, ImportSummary
     from deflect.kb.documentation import DocsSummary
+    from deflect.pipeline.erase import Erasure
 
 DOCS = "docs"
 FORMATS = ("jsonl", "csv", "mbox", "maildir", DOCS)
@@ -30,6 +31,7 @@ SHOWN_BAD_ROWS = 10
 @click.option("--base-url", default="", metavar="URL", help="For docs: the address that the folder is published at.")
 @click.option("--fetch", is_flag=True, help="For docs: read the pages that a sitemap or list names over the network.")
 @click.option("--strict", is_flag=True, help="Stop at the first bad row or page and change nothing.")
+@click.option("--allow", "allowed", multiple=True, metavar="E-MAIL|ID", help="Let a customer who was erased in again.")
 def import_command(
     format_name: str,
     path: str,
@@ -40,6 +42,7 @@ def import_command(
     base_url: str,
     fetch: bool,
     strict: bool,
+    allowed: tuple[str, ...],
 ) -> None:
     """Bring past tickets, or documentation, in from PATH (`-` reads JSON lines from standard input).
 
@@ -53,7 +56,8 @@ def import_command(
                text file with one address a line, or the address (https://…) of a page, sitemap or list; a question
                it answers is linked to it, not drafted. Only the host that you name is asked, and only then
 
-    A bad row or page is skipped and reported, the rest goes in. Importing the same file twice changes nothing.
+    A bad row or page is skipped and reported, the rest goes in. Importing the same file twice changes nothing. Tickets
+    of customers who were erased are left out and counted.
     """  # noqa: D301 - click reads the backslash
     from deflect.connectors import import_file
     from deflect.store import Store
@@ -65,6 +69,8 @@ def import_command(
         return
     _refuse("--base-url and --fetch are for docs", given=bool(base_url or fetch))
     with progress() as report, workspace.lock("import"), Store.open(workspace.database) as store:
+        for customer in allowed:
+            store.allow(customer)
         summary = import_file(
             store,
             cast("ImportFormat", format_name),
@@ -118,25 +124,44 @@ def _docs_text(summary: DocsSummary, workspace: Workspace) -> str:
 
 
 @click.command("erase")
-@click.argument("customer", metavar="E-MAIL|ID")
+@click.argument("customer", metavar="E-MAIL|ID", required=False)
 @workspace_option
 @json_option
+@click.option("--requester", metavar="E-MAIL|ID", help="The customer, instead of the argument.")
 @click.option("--yes", is_flag=True, help="Do not ask back.")
-def erase_command(customer: str, folder: str, as_data: bool, yes: bool) -> None:
-    """Delete every ticket of one customer, and what was learned from it at the next run."""
+def erase_command(customer: str | None, folder: str, as_data: bool, requester: str | None, yes: bool) -> None:
+    """Remove one customer from tickets, articles, answers and help centre, and keep them out of later imports.
+
+    Articles with fewer than 3 other customers behind them are withdrawn and listed. Stopped in the middle, give the
+    same command again. To let them in again: deflect import --allow E-MAIL.
+    """
     from deflect.pipeline import erase
 
+    named = [name for name in (customer, requester) if name and name.strip()]
+    if len(named) != 1:
+        raise UsageError("erase takes one customer", "", "For example: deflect erase --requester person@example.org")
     workspace = Workspace.open(folder)
     if not yes:
-        click.confirm("Delete all tickets of this customer? This cannot be undone", abort=True, err=True)
-    gone = erase(workspace, customer)
-    show({"erased": gone}, as_data, lambda: _erased_text(gone, workspace))
+        click.confirm("Delete everything about this customer? This cannot be undone", abort=True, err=True)
+    found = erase(workspace, named[0])
+    show(found, as_data, lambda: _erased_text(found, workspace))
 
 
-def _erased_text(gone: int, workspace: Workspace) -> str:
-    if not gone:
-        return "No ticket here is by this customer. Give the e-mail address or the id that the ticket system has"
-    return f"{gone:,} tickets deleted. Bring articles and answers up to date: deflect run -w {quoted(workspace.root)}"
+def _erased_text(found: Erasure, workspace: Workspace) -> str:
+    if found.erased:
+        lines = [f"{found.erased:,} tickets deleted, with everything learned from them."]
+    else:
+        lines = ["No ticket here is by this customer. Give the e-mail address or the id that the ticket system has"]
+    listed = (
+        ("changed", found.changed),
+        ("withdrawn, too few customers are left", found.withdrawn),
+        ("look through, you edited what only they said", found.edited),
+        ("tickets of others that name their address", found.mentioned),
+        ("files that hold their address", found.files),
+    )
+    lines += [f"  {what}: {', '.join(names)}" for what, names in listed if names]
+    next_step = f"Bring articles and answers up to date: deflect run -w {quoted(workspace.root)}"
+    return "\n".join([*lines, next_step] if found.erased else lines)
 
 
 def _mapping(pairs: tuple[str, ...]) -> dict[str, str] | None:
@@ -156,5 +181,7 @@ def _import_text(summary: ImportSummary, workspace: Workspace) -> str:
         f"{summary.updated:,} updated, {summary.unchanged:,} unchanged, {summary.skipped_count:,} skipped."
     ]
     lines += _skipped_lines([(row.where, row.reason) for row in summary.skipped], summary.skipped_count)
+    if summary.erased:
+        lines.append(f"{summary.erased:,} left out: their customers were erased. --allow E-MAIL lets one in again")
     next_step = [f"Next: deflect run -w {quoted(workspace.root)}"] if summary.read > summary.skipped_count else []
     return "\n".join([*lines, *summary.notes, *next_step])

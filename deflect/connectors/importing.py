@@ -25,7 +25,7 @@ _SOURCES: dict[ImportFormat, str] = {"jsonl": "jsonl", "csv": "csv", "mbox": "ma
 
 @dataclass(frozen=True, slots=True)
 class ImportSummary:
-    """What became of an import; added, updated, unchanged and skipped_count together are the rows read.
+    """What became of an import; added, updated, unchanged, erased and skipped_count together are the rows read.
 
     Attributes:
         read: Tickets and bad rows in the file.
@@ -33,6 +33,7 @@ class ImportSummary:
         skipped_count: All bad rows.
         seconds: How long it took.
         notes: What the user should know, one sentence each.
+        erased: Tickets that were left out, because their customer was erased.
     """
 
     read: int
@@ -43,6 +44,7 @@ class ImportSummary:
     skipped_count: int
     seconds: float
     notes: tuple[str, ...] = ()
+    erased: int = 0
 
 
 def import_file(
@@ -79,7 +81,7 @@ def import_file(
     rows = _rows(format, path, source or _SOURCES.get(format, ""), mapping, vendor, progress)
     skipped = Skipped(path, strict=strict)
     counts = store.put(skipped.tickets(rows), all_or_nothing=strict)
-    imported = counts.added + counts.updated + counts.unchanged
+    imported = counts.added + counts.updated + counts.unchanged + counts.erased
     return ImportSummary(
         read=imported + skipped.count,
         added=counts.added,
@@ -89,6 +91,7 @@ def import_file(
         skipped_count=skipped.count,
         seconds=time.monotonic() - began,
         notes=_notes(format, vendor),
+        erased=counts.erased,
     )
 
 

@@ -54,6 +54,7 @@ def merge_articles(base: str, ours: str, theirs: str, path: Path) -> str | None:
     body = merge(_body(base_body), _body(our_body), _body(their_body), _keep)
     if body is None:
         return None
+    body = _without_deleted(body, _body(base_body), _body(our_body))
     front = _merge_front(chunks(base_front), chunks(our_front), chunks(their_front))
     text = "\n".join(map(str, renumber(body)))
     return f"---\n{front}---\n{text}"
@@ -76,6 +77,13 @@ def renumber(body: list[_BodyLine]) -> list[_BodyLine]:
 def renumbered(text: str) -> str:
     """Count the steps of each list in Markdown anew, as after lines were taken out."""
     return "\n".join(map(str, renumber(_body(text))))
+
+
+def _without_deleted(merged: list[_BodyLine], base: list[_BodyLine], ours: list[_BodyLine]) -> list[_BodyLine]:
+    """Take out what people took out and the draft only moved: to a merge, the moved line is a new one."""
+    fences = {line for line in base if line.is_code and line.text.lstrip().startswith(("```", "~~~"))}
+    deleted = {line for line in base if line.text.strip()} - set(ours) - fences
+    return [line for line in merged if line not in deleted]
 
 
 def _keep(base: _BodyLine, ours: _BodyLine, theirs: _BodyLine) -> _BodyLine:

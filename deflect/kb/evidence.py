@@ -7,7 +7,7 @@ that begins `<!-- worded; tickets:` says that a language model put the sentence 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 from urllib.parse import quote, unquote
@@ -100,6 +100,21 @@ def _places(answer: str, evidence: Sequence[Sentence]) -> Iterator[tuple[Sentenc
             raise ArticleError("the evidence names a sentence that the answer lacks", where, "Draft the article again")
         end = place + len(sentence.text)
         yield sentence, place, end
+
+
+def without_refs(body: str, gone: Collection[str]) -> str:
+    """Take refs out of the comments of an article's body; a comment that names no other goes with its blanks."""
+    return "\n".join(line if fenced else _bare(line, gone) for line, fenced in lines(body))
+
+
+def _bare(line: str, gone: Collection[str]) -> str:
+    for found in reversed(list(_comments(line))):
+        named = [unquote(ref.strip()) for ref in found.group(1).split(",") if ref.strip()]
+        kept = [ref for ref in named if ref not in gone]
+        if kept != named:
+            blank = found.group()[: len(found.group()) - len(found.group().lstrip())]
+            line = line[: found.start()] + (blank + comment(kept) if kept else "") + line[found.end() :]
+    return line
 
 
 def lines(text: str) -> Iterator[tuple[str, Fenced]]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from deflect.errors import ArticleError
+from deflect.kb.article_merge import merge_articles
+from deflect.kb.erasing import FEWEST_CUSTOMERS, Gone, Rewrite, draft_without, edited_without, with_key
 from deflect.kb.front_matter import ArticleFile, parse, read_text, render
 from deflect.kb.gate import Leaks, without_leaks
 from deflect.kb.ledger import Ledger
@@ -257,6 +259,72 @@ class Library:
                 left.append(each.article.slug)
         return tuple(withdrawn), tuple(left)
 
+    def erasure(self, gone: Gone) -> tuple[Rewrite, ...]:
+        """Find out what becomes of the articles when a customer is erased; nothing is written yet.
+
+        Args:
+            gone: The customer.
+
+        Returns:
+            Articles, and last drafts of deleted ones, in which they are or that too few others stand behind.
+
+        Raises:
+            ArticleError: As for `articles`.
+        """
+        shelf = self._shelf()
+        for each in shelf:
+            self._ledger.recover(_key(each.article), each.text)
+        here = {_key(each.article) for each in shelf}
+        taken = {each.article.slug for each in shelf} | {each.path.stem.lower() for each in shelf}
+        rewrites = [self._without(each, gone, taken) for each in shelf]
+        rewrites += [self._base_without(key, gone) for key in self._ledger.keys() if key not in here]  # noqa: SIM118
+        return tuple(each for each in rewrites if each is not None)
+
+    def rewrite(self, erasure: Sequence[Rewrite]) -> None:
+        """Write what `erasure` found; killed at any moment and found and written again, it ends the same."""
+        for each in erasure:
+            if each.path and each.target and each.target != each.path:
+                _rename(each.path, each.target)
+            if each.target and each.proposal is not None:
+                _write(_proposal(each.target), each.proposal, like=_proposal(each.target))
+            if each.target and each.text is not None:
+                if each.base is not None:
+                    self._ledger.intend(each.key, each.text, each.base)
+                _write(each.target, each.text, like=each.target)
+            if each.base is not None:
+                self._ledger.settle(each.key, each.base)
+
+    def _without(self, each: _Shelved, gone: Gone, taken: set[str]) -> Rewrite | None:
+        key, article = _key(each.article), each.article
+        base, place = self._ledger.last(key), _proposal(each.path)
+        proposal = read_text(place) if place.exists() else None
+        called = self._called(article, gone, taken) if base is not None else None
+        before = parse(base, each.path).article.evidence if base is not None else ()
+        named = {ref for sentence in (*article.evidence, *before) for ref in sentence.evidence}
+        touched = key in gone.questions or not named.isdisjoint(gone.refs)
+        steps = draft_without(base, gone, each.path, called) if base is not None and touched else ()
+        text, kept = edited_without(each.text, base or "", steps, gone, each.path)
+        new_base = steps[-1] if steps else base
+        new_proposal = proposal and edited_without(proposal, base or "", steps, gone, place)[0]
+        withdrawn = touched and article.origin == "drafted" and gone.customers(article) < FEWEST_CUSTOMERS
+        if withdrawn:
+            text = with_key(text, "state", "archived", each.path)
+            new_base = with_key(new_base, "state", "archived", each.path) if new_base is not None else None
+        if (text, new_base, new_proposal) == (each.text, base, proposal):
+            return None
+        target = each.path.with_name(f"{called[1]}.md") if called and each.path.stem == article.slug else each.path
+        return Rewrite(key, article.slug, each.path, target, text, new_base, new_proposal, withdrawn, kept)
+
+    def _called(self, article: Article, gone: Gone, taken: set[str]) -> tuple[str, str] | None:
+        title = gone.questions.get(_key(article))
+        return (title, slug_for(title, taken)) if title and gone.is_theirs(article.title) else None
+
+    def _base_without(self, key: str, gone: Gone) -> Rewrite | None:
+        base, path = self._ledger.last(key) or "", self._ledger.path(key)
+        article = parse(base, path).article
+        steps = draft_without(base, gone, path, self._called(article, gone, set()))
+        return Rewrite(key, article.slug, None, None, None, steps[-1], None) if steps else None
+
     def _archive(self, each: _Shelved) -> None:
         key, new = _key(each.article), render(replace(each.article, state="archived"))
         self._ledger.intend(key, new, new)
@@ -281,7 +349,7 @@ class Library:
             _write(path, decision.text, like=path)
         if decision.outcome == "proposed" and decision.proposal:
             ledger.offer(key, new, decision.proposal)
-        _propose(path, decision.proposal, lambda text: text in (base, new) or ledger.is_offer(key, text))
+        _propose(path, decision.proposal, base, lambda text: text in (base, new) or ledger.is_offer(key, text))
         if decision.outcome not in ("deleted_by_people", "proposed"):
             ledger.settle(key, new)
         return decision, shelved.article.slug if shelved else slug
@@ -344,12 +412,22 @@ def _held(decision: Decision, shelved: _Shelved | None) -> Decision:
     return Decision("proposed", proposal=decision.text)
 
 
-def _propose(path: Path, proposal: str | None, is_ours: Callable[[str], bool]) -> None:
-    """Lay a draft beside its article, or take away one that is settled unless somebody wrote in it."""
+def _rename(path: Path, target: Path) -> None:
+    if _proposal(path).exists():
+        _proposal(path).replace(_proposal(target))
+    path.replace(target)
+
+
+def _propose(path: Path, proposal: str | None, base: str | None, is_ours: Callable[[str], bool]) -> None:
+    """Lay a draft beside its article, or take away one that is settled; what somebody wrote in it stays."""
     place = _proposal(path)
+    waiting = read_text(place) if place.exists() else None
+    edited = waiting is not None and not is_ours(waiting)
     if proposal is not None:
-        _write(place, proposal, like=path)
-    elif place.exists() and is_ours(read_text(place)):
+        merged = merge_articles(base or "", waiting or "", proposal, place) if edited else proposal
+        if merged is not None:
+            _write(place, merged, like=place if edited else path)
+    elif waiting is not None and not edited:
         place.unlink()
 
 

@@ -10,9 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from deflect.models.alignment import without_language
-    from deflect.models.cache import VectorCache, text_key
+    from deflect.models.cache import VectorCache, forget_texts, text_key
     from deflect.models.encoder import Encoder
-    from deflect.models.generation import Draft, Generation, current_generation, forget_older, new_generation
+    from deflect.models.generation import (
+        Draft,
+        Generation,
+        current_generation,
+        forget_all,
+        forget_older,
+        new_generation,
+    )
     from deflect.models.index import Index, neighbours
     from deflect.models.load import check_encoders, load_encoder
     from deflect.models.parallel import aligned_languages
@@ -27,7 +34,9 @@ _HOMES = {
     "aligned_languages": "deflect.models.parallel",
     "check_encoders": "deflect.models.load",
     "current_generation": "deflect.models.generation",
+    "forget_all": "deflect.models.generation",
     "forget_older": "deflect.models.generation",
+    "forget_texts": "deflect.models.cache",
     "load_encoder": "deflect.models.load",
     "neighbours": "deflect.models.index",
     "new_generation": "deflect.models.generation",
@@ -45,7 +54,9 @@ __all__ = [
     "aligned_languages",
     "check_encoders",
     "current_generation",
+    "forget_all",
     "forget_older",
+    "forget_texts",
     "load_encoder",
     "neighbours",
     "new_generation",

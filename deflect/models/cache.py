@@ -36,6 +36,18 @@ def text_key(text: str) -> bytes:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=KEY_BYTES).digest()
 
 
+def forget_texts(directory: Path, kept: Iterable[str]) -> None:
+    """Drop the vectors of all texts but some, whatever encoder they are of.
+
+    Args:
+        directory: Where the caches are.
+        kept: Texts whose vectors stay.
+    """
+    wanted = set(map(text_key, kept))
+    for keys in sorted(directory.glob("*.keys")):
+        VectorCache(directory, keys.stem).prune(wanted)
+
+
 class VectorCache:
     """The vectors of one encoder, on disk; one process writes at a time, which the workspace's lock sees to.
 
@@ -95,7 +107,9 @@ class VectorCache:
         wanted = set(in_use)
         records, rows = self._read(self._dimension())
         keep = np.array([key in wanted for key in records["key"].tolist()], bool)
-        if not keep.all():
+        width = rows.shape[1] * rows.itemsize
+        whole = (_size(self.keys_path), _size(self.rows_path)) == (len(records) * RECORD.itemsize, len(rows) * width)
+        if not keep.all() or not whole:
             # Between the two renames rows and keys do not fit: their checksums say so, and they are encoded again.
             atomic_write(self.rows_path, np.ascontiguousarray(rows[keep]).tobytes())
             atomic_write(self.keys_path, records[keep].tobytes())

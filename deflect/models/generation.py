@@ -166,8 +166,16 @@ def new_generation(models: Path) -> Iterator[Draft]:
 
 def forget_older(models: Path) -> None:
     """Remove every generation but the one in use, such as after tickets were erased that older ones still name."""
+    for leftover in (models / "gen").glob(".tmp-*"):
+        shutil.rmtree(leftover)
     current = _current_number(models)
     _remove(models, lambda number: number != current)
+
+
+def forget_all(models: Path) -> None:
+    """Remove every generation, also a damaged one; the next run makes another."""
+    (models / "CURRENT").unlink(missing_ok=True)
+    shutil.rmtree(models / "gen", ignore_errors=True)
 
 
 def current_generation(models: Path) -> Generation | None:

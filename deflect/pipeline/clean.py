@@ -14,9 +14,17 @@ from concurrent.futures import ProcessPoolExecutor
 from deflect.cleaning import Cleaner
 from deflect.store import Store
 from deflect.types import CleanTicket, LeftOut, Ticket
+from deflect.workspace import Workspace
 
 Progress = Callable[[int, int], None]
 Row = tuple[CleanTicket | LeftOut, str]
+
+
+def cleaner_for(workspace: Workspace) -> Cleaner:
+    """Make the cleaner that a workspace's settings and key ask for."""
+    settings = workspace.settings
+    return Cleaner(settings.vendor, settings.privacy, workspace.key())
+
 
 FEW = 1_000
 CHUNK = 100

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from deflect.clusters.decided.decisions import Decision, Kind, Part, undone
 from deflect.clusters.decided.questions_file import add, load
 from deflect.errors import UsageError
+from deflect.pipeline.clean import cleaner_for
 from deflect.pipeline.questions import (
     LIST,
     Question,
@@ -22,7 +23,7 @@ from deflect.pipeline.questions import (
     questions,
     tickets_of,
 )
-from deflect.pipeline.run import cleaner_for, clusters_of
+from deflect.pipeline.run import clusters_of
 from deflect.types import CleanTicket
 from deflect.workspace import Workspace
 

@@ -14,8 +14,8 @@ from deflect.kb.agreement import Encode
 from deflect.kb.documentation import DocsSummary, Documentation, Documented, Links, documented, pages
 from deflect.kb.documentation.addresses import is_address
 from deflect.models import current_generation
+from deflect.pipeline.clean import cleaner_for
 from deflect.pipeline.names import DOCUMENTED
-from deflect.pipeline.run import cleaner_for
 from deflect.types import Article, CleanTicket, Cluster
 from deflect.workspace import Workspace
 

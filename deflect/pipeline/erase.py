@@ -1,78 +1,156 @@
-"""Erasing one customer: the tickets at once, and at the next run what was learned from them."""
+"""Erasing one customer: tickets, articles, answers, site and every cache, in one command.
+
+What is to be erased is noted first, and the database comes after everything that was made from it, so that whatever a
+kill leaves half done is done again by the same command or by the next run.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import mmap
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
-from deflect.clusters.decided.questions_file import FILE_NAME, forget, load
-from deflect.models import forget_older
-from deflect.pipeline import undoing
+from deflect.errors import UsageError
+from deflect.pipeline import site, undoing
+from deflect.pipeline.clean import cleaner_for
+from deflect.pipeline.forgetting import Forgetter
 from deflect.store import Store
-from deflect.workspace import Workspace, atomic_write
+from deflect.workspace import Workspace, atomic_write, remove_leftovers
+
+NOTE = "erasing.json"
 
 
-def erase(workspace: Workspace, customer: str) -> int:
-    """Delete every ticket of a customer.
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """What erasing a customer did, and what it leaves to a person.
+
+    Attributes:
+        erased: Number of tickets deleted.
+        changed: Slugs of articles and last drafts that said or named something of theirs.
+        withdrawn: Slugs of articles with fewer than 3 other customers behind them: archived.
+        edited: Slugs of articles in which a person had edited a sentence that only they supported: it is left.
+        mentioned: Refs of other customers' tickets in which their e-mail address stands.
+        files: Files of the workspace that hold their e-mail address still, such as an export put there.
+    """
+
+    erased: int
+    changed: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
+    edited: tuple[str, ...] = ()
+    mentioned: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Note:
+    """An erasure that has begun.
+
+    Attributes:
+        generation: Number of the generation that is made without the customer.
+    """
+
+    requester: str
+    refs: tuple[str, ...]
+    generation: int
+    changed: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
+    edited: tuple[str, ...] = ()
+
+
+def erase(workspace: Workspace, customer: str) -> Erasure:
+    """Remove a customer from store, index, caches, drafts, articles and site, and keep them out of later imports.
 
     Args:
-        workspace: Locked while this runs.
+        workspace: Locked while this runs. Killed at any moment and called again, it ends in the same state.
         customer: Their e-mail address, in any case, or their id in the ticket system.
-
-    Returns:
-        The number of tickets deleted.
 
     Raises:
         StoreError: The database cannot be written, or another process still reads an older state of it.
-        InputError: `questions.yaml` cannot be read; nothing is deleted then.
+        ArticleError: An article cannot be read; nothing is changed then. Or the site cannot be built: the rest is done.
+        InputError: `questions.yaml` cannot be read; nothing is changed then.
+        ModelError: The encoder cannot be loaded.
     """
+    if not customer.strip():
+        raise UsageError("a customer has no empty name", "", "Give an e-mail address or an id")
     with workspace.lock("erase"), Store.open(workspace.database) as store:
-        # First, so that a kill between the two leaves nothing to be remembered.
-        atomic_write(_note(workspace), json.dumps(_named(workspace, store)).encode())
-        gone = store.erase(customer)
-        _forget_named(workspace, store)
-        undoing.forget(workspace)
-        return gone
+        pending = _noted(workspace)
+        if pending and pending.requester != customer:
+            _finish(workspace, store, pending)
+            pending = None
+        return _finish(workspace, store, pending or _begun(workspace, store, customer))
 
 
-def was_erased(workspace: Workspace) -> bool:
-    """Whether tickets were erased since the last run."""
-    return _note(workspace).exists()
+def finish_erasure(workspace: Workspace, store: Store) -> None:
+    """Finish an erasure that was killed; the caller holds the workspace's lock."""
+    pending = _noted(workspace)
+    if pending:
+        _finish(workspace, store, pending)
 
 
-def forget_erased(workspace: Workspace) -> None:
-    """Remove older generations if tickets were erased since they were made; called once a new one is published."""
-    if was_erased(workspace):
-        with Store.open(workspace.database) as store:
-            _forget_named(workspace, store)
-        forget_older(workspace.models)
-        _note(workspace).unlink()
+def _begun(workspace: Workspace, store: Store, customer: str) -> _Note:
+    refs = store.refs_of(customer)
+    current = Forgetter(workspace, store, frozenset(refs)).current()
+    return _Note(customer, refs, current.number + 1 if current else 0)
 
 
-def _named(workspace: Workspace, store: Store) -> list[str]:
-    """Refs in `questions.yaml` of tickets that are here now; refs of others may be tickets still to be imported."""
-    named = (ref for decision in load(workspace.root / FILE_NAME) for ref in decision.refs)
-    return sorted({*_there(store, named), *_noted(workspace)})
+def _finish(workspace: Workspace, store: Store, note: _Note) -> Erasure:
+    forgetter = Forgetter(workspace, store, frozenset(note.refs))
+    note = _with_articles(note, forgetter)
+    address = note.requester.strip()
+    mentioned = set(store.mentions(address)) - set(note.refs) if "@" in address else set()
+    atomic_write(workspace.state / NOTE, json.dumps(asdict(note)).encode())
+    if note.refs:
+        forgetter.articles()
+        forgetter.learned(note.generation)
+    store.erase(note.requester)
+    undoing.forget(workspace)
+    if note.refs and site.was_built(workspace):
+        preview = site.note(workspace).preview
+        site.build(workspace, forgetter.current(), cleaner_for(workspace), preview=preview)
+    for folder in (workspace.kb, workspace.site, workspace.models, workspace.state):
+        remove_leftovers(folder)
+    (workspace.state / NOTE).unlink()
+    files = tuple(_holding(workspace, address)) if "@" in address else ()
+    return Erasure(len(note.refs), note.changed, note.withdrawn, note.edited, tuple(sorted(mentioned)), files)
 
 
-def _forget_named(workspace: Workspace, store: Store) -> None:
-    """Take the refs of those of the noted tickets that are gone out of `questions.yaml`."""
-    noted = _noted(workspace)
-    forget(workspace.root / FILE_NAME, set(noted) - set(_there(store, noted)))
+def _with_articles(note: _Note, forgetter: Forgetter) -> _Note:
+    """The note with the articles that are still to be changed; those that a killed erasure changed are in it."""
+    found = forgetter.erasure if note.refs else ()
+    return replace(
+        note,
+        changed=_joined(note.changed, (each.slug for each in found)),
+        withdrawn=_joined(note.withdrawn, (each.slug for each in found if each.withdrawn)),
+        edited=_joined(note.edited, (each.slug for each in found if each.kept)),
+    )
 
 
-def _there(store: Store, refs: Iterable[str]) -> list[str]:
-    return [ref for ref in dict.fromkeys(refs) if store.get(ref) is not None]
+def _joined(known: Iterable[str], new: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted({*known, *new}))
 
 
-def _noted(workspace: Workspace) -> list[str]:
-    """Refs that an erasure since the last run had noted."""
-    note = _note(workspace)
-    found: list[str] = json.loads(note.read_bytes() or b"[]") if note.exists() else []
-    return found
+def _noted(workspace: Workspace) -> _Note | None:
+    path = workspace.state / NOTE
+    if not path.exists():
+        return None
+    found: dict[str, Any] = json.loads(path.read_bytes())
+    lists = {name: tuple(found[name]) for name in ("refs", "changed", "withdrawn", "edited")}
+    return _Note(**{**found, **lists})
 
 
-def _note(workspace: Workspace) -> Path:
-    """A file that says that tickets were erased since the last run, and which were named in `questions.yaml` before."""
-    return workspace.state / "erased"
+def _holding(workspace: Workspace, address: str) -> Iterator[str]:
+    """Files that hold an address, as it was given or in small letters; the database is asked for tickets instead."""
+    forms = {address.encode(), address.lower().encode()}
+    for path in sorted(workspace.root.rglob("*")):
+        if path.is_file() and not path.name.startswith(workspace.database.name) and _holds(path, forms):
+            yield path.relative_to(workspace.root).as_posix()
+
+
+def _holds(path: Path, forms: Iterable[bytes]) -> bool:
+    if not path.stat().st_size:
+        return False  # an empty file cannot be mapped
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        return any(content.find(form) >= 0 for form in forms)

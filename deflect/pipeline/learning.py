@@ -25,7 +25,6 @@ from deflect.pipeline.clean import clean_new
 from deflect.pipeline.clock import Clock, Progress
 from deflect.pipeline.documentation import all_articles, find_documented, links_to, marked
 from deflect.pipeline.drafting import Drafter
-from deflect.pipeline.erase import forget_erased, was_erased
 from deflect.pipeline.finding import finding_key
 from deflect.pipeline.memory import Memory, open_memory
 from deflect.pipeline.names import CLUSTERS, DOCUMENTED, DRAFTS, QUESTIONS, SUMMARY, Goal
@@ -110,9 +109,8 @@ class Learner:
             wording = dict(worder.outcomes) if worder else {}
             generation = self._publish(learned, drafted, drafts, memory, learning, whole, wording)
             # What a draft that was taken over says is not asked for again, and yet it is in use.
-            if was_erased(self.workspace) or drafter.earlier.keys().isdisjoint(drafts):
+            if drafter.earlier.keys().isdisjoint(drafts):
                 memory.forget_unused()
-            forget_erased(self.workspace)
         return generation
 
     def _report(self, stage: str) -> Callable[[int, int], None]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from deflect.cleaning import Cleaner
 from deflect.errors import ModelError, WorkspaceError
 from deflect.models import Generation, current_generation
 from deflect.pipeline import fingerprints, site
+from deflect.pipeline.clean import cleaner_for
 from deflect.pipeline.clock import Clock, Progress, silent
+from deflect.pipeline.erase import finish_erasure
 from deflect.pipeline.finding import learning_key
 from deflect.pipeline.names import CLUSTERS, SUMMARY, Goal
 from deflect.pipeline.summary import RunSummary
@@ -37,6 +38,7 @@ def run(workspace: Workspace, goal: Goal = "site", progress: Progress = silent) 
     with workspace.lock("run"), Store.open(workspace.database) as store:
         for folder in (workspace.kb, workspace.base, workspace.site):
             remove_leftovers(folder)
+        finish_erasure(workspace, store)
         if not store.count():
             raise WorkspaceError(
                 "there are no tickets yet", str(workspace.root), "Import some: deflect import jsonl tickets.jsonl"
@@ -66,12 +68,6 @@ def clusters_of(generation: Generation) -> tuple[Cluster, ...]:
     from deflect.clusters.following import saved
 
     return saved.from_plain(generation.json(CLUSTERS))
-
-
-def cleaner_for(workspace: Workspace) -> Cleaner:
-    """Make the cleaner that a workspace's settings and key ask for."""
-    settings = workspace.settings
-    return Cleaner(settings.vendor, settings.privacy, workspace.key())
 
 
 def _learn(workspace: Workspace, store: Store, goal: Goal, clock: Clock, progress: Progress) -> Generation:

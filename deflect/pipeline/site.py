@@ -97,6 +97,11 @@ def is_stale(workspace: Workspace, generation: Generation) -> bool:
     return last.key != _key(workspace, generation) or not is_wanted
 
 
+def was_built(workspace: Workspace) -> bool:
+    """Whether the help centre was ever built."""
+    return (workspace.state / "site").is_file()
+
+
 def note(workspace: Workspace) -> Note:
     """What is remembered of the last build; of none or a damaged note, that nothing is."""
     try:

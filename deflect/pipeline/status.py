@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from deflect.kb import Library
 from deflect.models import Generation, current_generation
+from deflect.pipeline.clean import cleaner_for
 from deflect.pipeline.documentation import documented_questions
 from deflect.pipeline.finding import learning_key
-from deflect.pipeline.run import cleaner_for, inputs
+from deflect.pipeline.run import inputs
 from deflect.pipeline.site import is_stale
 from deflect.store import Store
 from deflect.workspace import Workspace

@@ -96,6 +96,24 @@ def migrate(engine: Engine, path: Path) -> None:
             _upgrade(connection, version, path)
 
 
+def write_anew(engine: Engine, path: Path) -> None:
+    """Write the whole database anew, so that nothing deleted is left in free pages or in gaps within pages.
+
+    `secure_delete` overwrites what is deleted where it lies, but not the copies that an earlier split of a page left in
+    the gap between its cells. Needs about twice the database's size on disk meanwhile.
+
+    Raises:
+        StoreError: The disk is full, or another process is reading an older state.
+    """
+    with explained(path):
+        raw = engine.raw_connection()
+        try:
+            raw.cursor().execute("VACUUM")
+        finally:
+            raw.close()
+    empty_log(engine, path)
+
+
 def empty_log(engine: Engine, path: Path) -> None:
     """Move all committed pages into the database file and cut the write-ahead log to nothing.
 

@@ -29,11 +29,13 @@ class ImportCounts:
         added: New tickets.
         updated: Known tickets that changed.
         unchanged: Tickets that were there already, or that a later one of the same import replaced.
+        erased: Tickets that were left out, because their customer was erased.
     """
 
     added: int
     updated: int
     unchanged: int
+    erased: int = 0
 
 
 class Importer:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, cast
 
-from sqlalchemy import Engine, Select, delete, func, insert, or_, select, tuple_
+from sqlalchemy import ColumnElement, Engine, Select, delete, func, insert, or_, select, tuple_
 
 from deflect.store import database
+from deflect.store.erased import ErasedList, address_name, id_name, ref_name
 from deflect.store.importing import ImportCounts, Importer, Progress, chunks, grow_revision, revision
 from deflect.store.payload import address_key, clean_from_payload, clean_row, ticket_from_row
 from deflect.store.tables import cleaned, tickets
@@ -21,6 +23,15 @@ CLEAN_PAGE = 5_000
 _FRESH = (cleaned.c.ref == tickets.c.ref) & (cleaned.c.hash == tickets.c.hash)
 
 
+def _theirs(requester: str) -> ColumnElement[bool]:
+    return or_(tickets.c.requester_email == address_key(requester), tickets.c.requester_id == requester.strip())
+
+
+def _others(requester: str) -> ColumnElement[bool]:
+    # A missing address or id is unlike any name, and not unknown.
+    return ~func.coalesce(_theirs(requester), False)
+
+
 class Store:
     """The ticket database of a workspace; open it with `Store.open` and close it, or use `with`.
 
@@ -30,6 +41,7 @@ class Store:
     def __init__(self, engine: Engine, path: Path) -> None:
         self._engine = engine
         self._path = path
+        self._erased = ErasedList(path.parent)
 
     @classmethod
     def open(cls, path: Path) -> Store:
@@ -58,7 +70,7 @@ class Store:
     def put(
         self, stream: Iterable[Ticket], progress: Progress | None = None, *, all_or_nothing: bool = False
     ) -> ImportCounts:
-        """Add tickets, and update those that are there already and changed.
+        """Add tickets, and update those that are there already and changed; erased customers' are left out.
 
         Args:
             stream: Tickets in any order; of several with the same ref the last counts.
@@ -68,8 +80,11 @@ class Store:
         Raises:
             StoreError: The database is damaged, full, busy or cannot be written.
         """
+        erased = [0]
+        allowed = self._erased.without(stream, erased)
         with database.writing(self._engine, self._path) as connection:
-            return Importer(connection).run(stream, progress, all_or_nothing=all_or_nothing)
+            counts = Importer(connection).run(allowed, progress, all_or_nothing=all_or_nothing)
+        return replace(counts, erased=erased[0])
 
     def tickets(self) -> Iterator[Ticket]:
         """Read all tickets, oldest first, a page at a time."""
@@ -119,8 +134,27 @@ class Store:
         with database.reading(self._engine, self._path) as connection:
             return revision(connection)
 
+    def refs_of(self, requester: str) -> tuple[str, ...]:
+        """Name the tickets of a requester: their e-mail address, in any case, or their id in the ticket system."""
+        return tuple(row.ref for row in self._rows(select(tickets.c.ref).where(_theirs(requester)).order_by("ref")))
+
+    def mentions(self, text: str) -> tuple[str, ...]:
+        """Name the tickets in which a text stands anywhere, in lower or upper case as far as ASCII goes."""
+        found = func.instr(func.lower(tickets.c.record), func.lower(text)) > 0
+        return tuple(row.ref for row in self._rows(select(tickets.c.ref).where(found).order_by("ref")))
+
+    def cleaned_by_ref(self, refs: Iterable[str]) -> tuple[CleanTicket, ...]:
+        """Read what cleaning made of some tickets, also where the ticket changed since; others are passed over."""
+        found = []
+        for chunk in chunks(refs, PAGE):
+            wanted = select(cleaned.c.payload).where(cleaned.c.ref.in_(chunk), cleaned.c.reason.is_(None))
+            found += [clean_from_payload(row.payload) for row in self._rows(wanted)]
+        return tuple(found)
+
     def erase(self, requester: str) -> int:
-        """Delete every ticket of a requester, with what cleaning made of it, and overwrite the text on disk.
+        """Delete every ticket of a requester, with what cleaning made of it, and write the database anew without it.
+
+        A later import leaves their tickets out, until `allow` is called.
 
         Args:
             requester: Their e-mail address, in any case, or their id in the ticket system.
@@ -131,14 +165,38 @@ class Store:
         Raises:
             StoreError: The database cannot be written, or another process still reads an older state of it.
         """
-        name = requester.strip()
-        theirs = or_(tickets.c.requester_email == address_key(name), tickets.c.requester_id == name) & (name != "")
+        if not requester.strip():
+            return 0
+        # Before the deletion, so that a kill between the two leaves nobody deleted who could come back.
+        self._erased.add(requester, self._further_names(requester))
         with database.writing(self._engine, self._path) as connection, connection.begin():
-            gone = connection.execute(delete(tickets).where(theirs)).rowcount  # cleaned rows go with them
+            gone = connection.execute(delete(tickets).where(_theirs(requester))).rowcount  # cleaned rows go with them
             if gone:
                 grow_revision(connection, gone)
-        database.empty_log(self._engine, self._path)
+        database.write_anew(self._engine, self._path)
         return gone
+
+    def allow(self, requester: str) -> None:
+        """Let a customer who was erased be imported again.
+
+        Raises:
+            InputError: Nobody of that name was erased.
+        """
+        self._erased.allow(requester)
+
+    def _further_names(self, requester: str) -> Iterator[str]:
+        """Their tickets, and the addresses and ids on them that are nobody else's."""
+        rows = self._rows(select(tickets.c.record).where(_theirs(requester)))
+        for ticket in map(ticket_from_row, (row.record for row in rows)):
+            yield ref_name(ticket.ref)
+            who = ticket.requester
+            if who.email and not self._is_shared(tickets.c.requester_email == address_key(who.email), requester):
+                yield address_name(who.email)
+            if who.id and not self._is_shared(tickets.c.requester_id == who.id.strip(), requester):
+                yield id_name(ticket.source, who.id)
+
+    def _is_shared(self, same: ColumnElement[bool], requester: str) -> bool:
+        return bool(self._rows(select(tickets.c.ref).where(same, _others(requester)).limit(1)))
 
     def to_clean(self, version: str) -> Iterator[tuple[Ticket, str]]:
         """Read the tickets that were never cleaned, or changed since, or were cleaned by another cleaner.

@@ -29,6 +29,7 @@ from deflect.kb import PublishResult
 from deflect.kb.documentation import Documented
 from deflect.pipeline import Asked, RunSummary
 from deflect.pipeline.doctor import Check
+from deflect.pipeline.erase import Erasure
 from deflect.pipeline.review import Waiting
 from deflect.pipeline.status import Status
 from deflect.pipeline.table import Reviewed
@@ -310,6 +311,8 @@ def test_an_import() -> None:
         "Set [vendor] addresses.",
         "Next: deflect run -w '/srv/my desk'",
     ]
+    left_out = lines(_import_text(replace(found, notes=(), erased=3), DESK))[-2]
+    assert left_out == "3 left out: their customers were erased. --allow E-MAIL lets one in again"
     nothing = ImportSummary(0, 0, 0, 0, (), 0, 0.0)
     assert _import_text(nothing, DESK) == (
         "0 tickets read in 0.0 s (0 a second): 0 added, 0 updated, 0 unchanged, 0 skipped."
@@ -317,9 +320,16 @@ def test_an_import() -> None:
 
 
 def test_an_erasure() -> None:
-    assert _erased_text(1_200, DESK) == (
-        "1,200 tickets deleted. Bring articles and answers up to date: deflect run -w '/srv/my desk'"
-    )
+    found = Erasure(1_200, ("a", "b"), ("b",), (), ("desk:9",), ("export.csv",))
+    assert lines(_erased_text(found, DESK)) == [
+        "1,200 tickets deleted, with everything learned from them.",
+        "  changed: a, b",
+        "  withdrawn, too few customers are left: b",
+        "  tickets of others that name their address: desk:9",
+        "  files that hold their address: export.csv",
+        "Bring articles and answers up to date: deflect run -w '/srv/my desk'",
+    ]
+    assert _erased_text(Erasure(0), DESK).startswith("No ticket here is by this customer.")
 
 
 @pytest.mark.parametrize("pair", ["id", "=Number", "id=", "", "="])

@@ -13,9 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deflect.errors import ModelError
-from deflect.models.cache import RECORD, VectorCache, text_key
+from deflect.models.cache import RECORD, VectorCache, forget_texts, text_key
 from deflect.models.encoder import Encoder, Progress
 from deflect.models.vectors import Vectors, unit_rows
+from deflect.testing import HashEncoder
 
 DIMENSION = 6
 
@@ -212,3 +213,18 @@ def test_a_kill_between_the_two_files_of_pruning_gives_no_wrong_vector(
 def test_keys_are_equal_for_equal_texts_only(first: str, second: str) -> None:
     assert (text_key(first) == text_key(second)) == (first == second)
     assert len(text_key(first)) == 16
+
+
+def test_the_vectors_of_all_texts_but_some_are_dropped_for_every_encoder(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        encoder = HashEncoder()
+        encoder.fingerprint = name
+        VectorCache(tmp_path, name).encode(encoder, ["kept", "gone"])
+        with (tmp_path / f"{name}.rows").open("ab") as file:
+            file.write(b"left by a kill")
+    forget_texts(tmp_path, ["kept", "never seen"])
+    for name in ("one", "two"):
+        assert text_key("gone") not in (tmp_path / f"{name}.keys").read_bytes()
+        assert text_key("kept") in (tmp_path / f"{name}.keys").read_bytes()
+        assert (tmp_path / f"{name}.rows").stat().st_size == HashEncoder.dimension * 4
+    forget_texts(tmp_path / "nowhere", [])

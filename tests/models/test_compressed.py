@@ -145,3 +145,11 @@ def test_few_rows_can_be_compressed_too(count: int, k: int, dimension: int, seed
     assert similarities.shape == positions.shape == (count, width)
     assert all(len(set(row)) == width and place not in row for place, row in enumerate(positions.tolist()))
     assert np.allclose(similarities, np.einsum("id,ikd->ik", rows, rows[positions]), atol=1e-5)
+
+
+def test_a_macro_sent_to_half_of_the_desk_needs_no_more_effort_than_other_answers() -> None:
+    rows = unit_rows(np.random.default_rng(3).normal(size=(6_000, 16)).astype(np.float32))
+    rows[::2] = rows[0]
+    index, recall = compressed_index(rows, 12)
+    assert recall >= LEAST_RECALL
+    assert index.k_factor < 100  # type: ignore[attr-defined]  # of the kind that refines

@@ -11,7 +11,6 @@ from deflect.clusters.decided.questions_file import load
 from deflect.errors import DeflectError, InputError, UsageError, WorkspaceError, WorkspaceLockedError
 from deflect.pipeline import erase, run
 from deflect.pipeline.decide import Done, merge, pin, reject, rename, restore, split
-from deflect.pipeline.erase import forget_erased
 from deflect.pipeline.questions import Question, decisions_file, draw_map, missing, questions, story
 from deflect.store import Store
 from deflect.testing import TOPICS, small_desk
@@ -290,14 +289,13 @@ def test_an_erasure_that_was_killed_is_finished_by_the_next_run(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as broken:
-        broken.setattr(sys.modules["deflect.pipeline.erase"], "forget", killed)
+        broken.setattr(sys.modules["deflect.pipeline.forgetting"], "forget", killed)
         with pytest.raises(KeyboardInterrupt):
             erase(ready, customer_of("desk:export-0"))
     assert "desk:export-0" in decisions_file(ready).read_text()
     erase(ready, customer_of("desk:export-1"))
     assert "desk:export-0" not in decisions_file(ready).read_text()
-    forget_erased(ready)
-    assert not (ready.state / "erased").exists()
+    assert not (ready.state / "erasing.json").exists()
 
 
 def test_nobody_is_erased_while_the_decisions_cannot_be_read(ready: Workspace) -> None:

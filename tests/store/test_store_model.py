@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from deflect.errors import StoreError
+from deflect.errors import InputError, StoreError
 from deflect.store import Store
 from deflect.store.payload import clean_from_payload, clean_row, microseconds, ticket_from_row, ticket_row
 from deflect.store.record import RecordError, date_from, iso, ticket_from_record
@@ -38,6 +38,7 @@ class StoreAgainstADict(RuleBasedStateMachine):
         self.store = Store.open(self.folder / "t.sqlite")
         self.tickets: dict[str, Ticket] = {}
         self.cleaned: dict[str, tuple[Ticket, str]] = {}
+        self.erased: set[str | None] = set()
         self.revision = 0
 
     def teardown(self) -> None:
@@ -46,12 +47,14 @@ class StoreAgainstADict(RuleBasedStateMachine):
 
     @rule(stream=VERSIONED, whole=st.booleans())
     def put(self, stream: list[tuple[int, int]], whole: bool) -> None:
-        last = {item.ref: item for item in (versioned(*one) for one in stream)}
+        kept = [item for item in (versioned(*one) for one in stream) if item.requester.id not in self.erased]
+        last = {item.ref: item for item in kept}
         added = len(last.keys() - self.tickets.keys())
         updated = sum(ref in self.tickets and self.tickets[ref] != item for ref, item in last.items())
         counts = self.store.put((versioned(*one) for one in stream), all_or_nothing=whole)
         assert (counts.added, counts.updated) == (added, updated)
-        assert counts.unchanged == len(stream) - added - updated
+        assert counts.unchanged == len(kept) - added - updated
+        assert counts.erased == len(stream) - len(kept)
         self.tickets |= last
         self.grown(added + updated)
 
@@ -72,7 +75,17 @@ class StoreAgainstADict(RuleBasedStateMachine):
         for ref in gone:
             del self.tickets[ref]
             self.cleaned.pop(ref, None)
+        self.erased.add(f"c{which}")
         self.grown(len(gone))
+
+    @rule(which=st.integers(0, 2))
+    def allow(self, which: int) -> None:
+        if f"c{which}" in self.erased:
+            self.store.allow(f"c{which}")
+            self.erased.discard(f"c{which}")
+        else:
+            with pytest.raises(InputError, match="erased"):
+                self.store.allow(f"c{which}")
 
     @rule(version=st.sampled_from("ab"), some=st.integers(0, 3))
     def clean(self, version: str, some: int) -> None:

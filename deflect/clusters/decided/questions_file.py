@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterator, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from deflect.clusters.decided.decisions import Decision, Decisions
+from deflect.clusters.decided.decisions import Decision, Decisions, Part
 from deflect.errors import InputError
 from deflect.workspace import atomic_write
 
@@ -98,12 +98,13 @@ def add(path: Path, decision: Decision) -> None:
     _write(path, new)
 
 
-def forget(path: Path, gone: Set[str]) -> int:
+def forget(path: Path, gone: Set[str], is_theirs: Callable[[str], bool] = lambda _: False) -> int:
     """Take the refs of tickets that were erased out of the file; everything else stays as it is.
 
     Args:
         path: `questions.yaml`; a missing one names none.
         gone: Refs of tickets.
+        is_theirs: Whether only they said what a question was called; `asks` is emptied then.
 
     Returns:
         How many mentions were taken out.
@@ -114,15 +115,18 @@ def forget(path: Path, gone: Set[str]) -> int:
     if not gone or not path.exists():
         return 0
     text = _read(path)
-    expected = tuple(_without(decision, gone) for decision in parse(text, path))
+    expected = tuple(_without(decision, gone, is_theirs) for decision in parse(text, path))
     # The loader in C counts places in another unit than characters.
-    lists = [each for each in _ticket_lists(yaml.compose(text, yaml.BaseLoader)) if not gone.isdisjoint(each.refs)]
-    for each in reversed(lists):
-        text = text[: each.start] + each.without(gone) + text[each.end :]
-    if lists and not _says(text, path, expected):
+    node = yaml.compose(text, yaml.BaseLoader)
+    lists = [each for each in _ticket_lists(node) if not gone.isdisjoint(each.refs)]
+    changes = [(each.start, each.end, each.without(gone)) for each in lists]
+    changes += [(*_place(each, text), "''") for each in _asked(node) if is_theirs(each.value)]
+    for start, end, new in sorted(changes, reverse=True):
+        text = text[:start] + new + text[end:]
+    if changes and not _says(text, path, expected):
         step = f"Remove them by hand from its lists of tickets: {', '.join(sorted(gone))}"
         raise InputError("erased tickets cannot be taken out of this file", str(path), step)
-    if lists:
+    if changes:
         _write(path, text)
     return sum(ref in gone for each in lists for ref in each.refs)
 
@@ -281,12 +285,32 @@ def _ticket_lists(node: yaml.Node | None) -> Iterator[_Tickets]:
             yield _Tickets(key.end_mark.index, last.end_mark.index, key.start_mark.column, refs)
 
 
-def _without(decision: Decision, gone: Collection[str]) -> Decision:
-    def kept(refs: Sequence[str]) -> tuple[str, ...]:
-        return tuple(ref for ref in refs if ref not in gone)
+def _place(node: yaml.ScalarNode, text: str) -> tuple[int, int]:
+    """From a value's first character to its last: a block's end mark is where the next key begins."""
+    start, end = node.start_mark.index, node.end_mark.index
+    return start, start + len(text[start:end].rstrip())
 
-    parts = tuple(part.model_copy(update={"tickets": kept(part.tickets)}) for part in decision.parts)
-    return decision.model_copy(update={"parts": parts, "tickets": kept(decision.tickets)})
+
+def _asked(node: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
+    """What questions were called, below a node."""
+    if isinstance(node, yaml.SequenceNode):
+        for each in node.value:
+            yield from _asked(each)
+    elif isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value == "asks" and isinstance(value, yaml.ScalarNode) and value.value:
+                yield value
+            else:
+                yield from _asked(value)
+
+
+def _without(decision: Decision, gone: Collection[str], is_theirs: Callable[[str], bool]) -> Decision:
+    def left(each: Decision | Part) -> dict[str, object]:
+        tickets = tuple(ref for ref in each.tickets if ref not in gone)
+        return {"tickets": tickets, "asks": "" if each.asks and is_theirs(each.asks) else each.asks}
+
+    parts = tuple(part.model_copy(update=left(part)) for part in decision.parts)
+    return decision.model_copy(update={"parts": parts, **left(decision)})
 
 
 def _read(path: Path) -> str:

@@ -269,3 +269,17 @@ def test_any_text_is_read_or_refused_with_a_place(text: str) -> None:
     else:
         return
     assert where.startswith(f"{FILE_NAME}, line ")
+
+
+def test_what_only_an_erased_customer_called_a_question_is_emptied(path: Path) -> None:
+    text = (
+        "- decision: merge\n  question: q-a\n  with: [q-b]\n  asks: Why is zorblax grey?  # mine\n  reason: zorblax\n"
+        "  parts:\n  - question: q-a\n    asks: >-\n      Why is\n      zorblax grey?\n    tickets: [s:1]\n"
+        "  - question: q-b\n    asks: Why?\n    tickets: [s:2]\n"
+    )
+    path.write_text(text)
+    assert forget(path, {"s:1"}, lambda asked: "zorblax" in asked) == 1
+    (found,) = load(path)
+    assert (found.asks, found.reason) == ("", "zorblax")
+    assert [(part.asks, part.tickets) for part in found.parts] == [("", ()), ("Why?", ("s:2",))]
+    assert "# mine" in path.read_text()

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from random import Random
+from itertools import pairwise
 from typing import Any
 
 from benchmarks.leaks.values import BEYOND, KINDS, Maker, Planted
@@ -119,16 +120,15 @@ class _Ticket:
 
     def _asked(self, topic: Topic, told: list[str], bye: str) -> str:
         question = self.rng.choice(topic.asked)
-        layout = self.rng.randrange(3)
-        joint = (" ", "\n", "\n\n")[layout]
-        body = joint.join([question if question.endswith("?") else f"{question}.", *told])
-        return f"{body}\n\n{bye}"
+        joint = self.rng.choice([" ", "\n", "\n\n"])
+        first = question if question.endswith("?") else f"{question}."
+        return f"{_joined([first, *told], joint)}\n\n{bye}"
 
     def _answer(self, topic: Topic, told: list[str]) -> str:
         steps = self.rng.choice(topic.answered)
         if self.rng.random() < 0.5:
             return "\n\n".join([*told, steps])
-        return " ".join([steps, *told])
+        return _joined([steps, *told], " ")
 
     def _record(self, name: str | None, asked: str, answer: str) -> dict[str, Any]:
         created = START + timedelta(minutes=61 * self.number)
@@ -143,6 +143,20 @@ class _Ticket:
                 _message("agent", answer, created + timedelta(hours=1), marked, self.rng.choice("abcd")),
             ],
         }  # fmt: skip
+
+
+def _joined(sentences: list[str], joint: str) -> str:
+    """Sentences in a row; what ends without a full stop stands on a line of its own, as people write it."""
+    text = sentences[0]
+    for before, after in pairwise(sentences):
+        ended = _is_sentence(before) and _is_sentence(after)
+        text += (joint if ended else "\n") + after
+    return text
+
+
+def _is_sentence(sentence: str) -> bool:
+    """Whether a sentence can stand inside a paragraph: it ends as sentences do."""
+    return sentence.endswith((".", "?", "!", "؟"))
 
 
 def _message(author: str, text: str, created: datetime, marked: bool, agent: str | None) -> dict[str, Any]:

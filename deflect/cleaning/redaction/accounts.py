@@ -15,14 +15,34 @@ _NEAR = re.compile(
     rf"(?<![^\W_])(?i:{PASSWORD_LABEL})(?![^\W_])[^\s{MASK}]{{0,4}}(?P<rest>(?:[ \t]{{1,3}}[^\s{MASK}]{{1,80}}){{1,8}})"
 )
 _TOKEN = re.compile(r"[^\s\"'`<>]{6,80}")
+# Code has brackets, slashes and equals signs in its words; a password in a sentence seldom has.
+_WORD = re.compile(rf"(?<![^\s\"'`(«“„])[^\W_][\w!#$%&*^@?~+.-]{{5,40}}(?![^\s\"'`),.;»”!?{MASK}])|(?<=\s)[!#$%&*^?][\w!#$%&*^@?~+-]{{5,40}}(?!\S)")
+_LEADS = (
+    r"(?:to|into|in|with|as|is|was|are|auf|mit|als|ist|war|lautet|en|à|par|avec|est|était|comme|إلى|هي|هو|كانت|i|yw|ydy"
+    r"|oedd|gyda|fel|yn|be|it's|c'est|être|fyddai|ستكون|wäre|serait|=|:)"
+)
+_LED = re.compile(rf"(?<!\S){_LEADS}[ \t][\"'`«“]?(?P<value>[^\s\"'`<>/\\(){{}}=:{MASK}]{{6,80}})(?![/\\({{=:])")
+_LED_IN = re.compile(rf"(?<!\S)(?:with|using|mit|avec|gyda|par|it's|c'est){_LED.pattern.partition(_LEADS)[2]}")
+_OTHER = re.compile(r"0x[0-9a-f]+|[0-9a-f]{7,}|v?[0-9]+(?:\.[0-9]+)+[\w.-]*|[a-z]{1,3}-?[0-9]+", re.IGNORECASE)
+_ACCESS = frozenset(
+    """login log logging sign signin get access enter einloggen anmelden einlogge anmeldung reinkommen rein zugang einloggt
+    connecter connexion entrer accès accéder identifier الدخول دخول تدخل تدخلوا لتدخلوا ادخل mewngofnodi fewngofnodi mynediad
+    temporary temporarily vorerst vorübergehend übergangsweise provisoire attendant مؤقتا مؤقتة dros passphrase credentials
+    creds zugangsdaten identifiants wp ftp sftp ssh admin staging""".split()
+)
+_LOGIN = re.compile(r"[^\n]{1,160}")
+_UNMISTAKABLE = re.compile(
+    r"(?<![\w/=@.#&%$+-])(?=[^\s]{0,40}[a-z])(?=[^\s]{0,40}[A-Z])(?=[^\s]{0,40}[0-9])(?=[A-Za-z0-9_-]{1,40}(?:[!^*]|@(?![0-9])))"
+    r"[A-Za-z0-9!^*@][A-Za-z0-9!^*@_-]{7,40}(?![\w/=&%$+(\[:]|\.\w)"
+)
 _BEFORE_PASSWORD = re.compile(
     r"(?:\b(?:is|it's|ist|est|c'est|as|als|with|mit|avec|yw|هو)|:)\s[\"'`]?(?P<name>[\w.@-]{2,60})[\"'`]?"
     r"(?:\s(?:and|und|et|a|ac|و)\s(?:(?:the|das|le|my|mein|mon|fy)\s)?|\s?[,/;]\s?)و?$"
 )
 _VALUE_BEFORE = re.compile(
-    rf"(?<!\S)(?P<value>[^\s{MASK}]{{6,80}})[ ](?:is|was|ist|war|est|était|هي|هو|yw|ydy|oedd|as|als|comme|fel)[ ]"
-    r"(?:(?:my|the|our|your|a|new|old|current|temporary|admin|mein|das|unser|ein|neues|mon|le|notre|nouveau|fy|y)[ ])"
-    r"{0,3}$"
+    rf"(?<!\S)(?P<value>[^\s{MASK}]{{6,80}})[ ](?:is|was|ist|war|est|était|هي|هو|yw|ydy|oedd|as|als|comme|fel|yn)[ ]"
+    r"(?:(?:my|the|our|your|his|her|its|their|a|new|old|current|temporary|admin|mein|das|unser|ihr|sein|ein|neues|mon|le"
+    r"|notre|son|leur|nouveau|fy|y|eich)[ ]){0,3}[وبلك]?$"
 )
 _COMMAND = re.compile(
     rf"(?<=\s)(?:(?:-u|--user)[ =]?[\"']?(?P<name>[^\s:\"'{MASK}]{{2,60}}):|-p[\"']?)(?P<value>[^\s\"'{MASK}]{{6,80}})"
@@ -45,6 +65,9 @@ def find_accounts(view: View) -> Iterator[Span]:
         yield from _find_in_commands(view)
     if view.words & PASSWORD_ANCHORS:
         yield from _find_near(view)
+    if view.words & _ACCESS:
+        yield from _find_beside_access(view)
+    yield from _find_unmistakable(view)
     if view.words.isdisjoint(_USER_ANCHORS):
         return
     for match in matches(view, _USER_ANCHORS, _USER, view.low):
@@ -97,6 +120,10 @@ def _find_near(view: View) -> Iterator[Span]:
             if is_chosen(token.group()) and is_value(token.group().lower()):
                 found = True
                 yield Span(token.start(), token.start() + len(token.group().rstrip(".,;)")), "password")
+        for token in _LED.finditer(match.string, match.start(), match.end("rest")):
+            if _is_told(token["value"]):
+                found = True
+                yield _span(token)
         done = match.end()
         if found:
             yield from _name_before(view, match.start())
@@ -107,11 +134,47 @@ def _find_near(view: View) -> Iterator[Span]:
         yield from _value_before(view, at)
 
 
+def _find_beside_access(view: View) -> Iterator[Span]:
+    """Passwords in sentences about logging in: unlike a word anyone would write, or after "with" and the like."""
+    for match in matches(view, _ACCESS, _LOGIN, view.folded):
+        line = view.folded.rfind("\n", 0, match.start()) + 1
+        for token in _WORD.finditer(view.folded, max(line, match.start() - 80), match.end()):
+            if is_chosen(token.group()) and is_value(token.group().lower()):
+                yield Span(token.start(), token.start() + len(token.group().rstrip(".,;)")), "password")
+        for token in _LED_IN.finditer(view.folded, match.start(), match.end()):
+            if _is_told(token["value"]) and not _ACCOUNT.fullmatch(token["value"].rstrip(".,;").lower()):
+                yield _span(token)
+
+
+def _find_unmistakable(view: View) -> Iterator[Span]:
+    """What has capitals, small letters, digits and a sign that code has nowhere inside a word."""
+    if view.digits and ("!" in view.low or "@" in view.low or "*" in view.low or "^" in view.low):
+        for match in _UNMISTAKABLE.finditer(view.folded):
+            if is_chosen(match.group()):
+                yield Span(match.start(), match.start() + len(match.group().rstrip("!*_-")), "password")
+
+
+def _is_told(value: str) -> bool:
+    """Whether a word that a sentence leads to can be a password: letters, and two digits or a sign among them."""
+    core = value.strip("\"'`«»“”‘’(),;:.<>[]{}")
+    digits = sum(letter.isdigit() for letter in core)
+    if _OTHER.fullmatch(core):
+        return False
+    if _NUMBERED.fullmatch(core) and not re.fullmatch(r"[^\W\d_]{4,}[-_.]?[0-9]{2,}", core):
+        return False
+    return is_strong(core) and is_value(core) and (digits >= 2 or is_chosen(core)) and "password" not in core.lower()
+
+
+def _span(match: re.Match[str]) -> Span:
+    start = match.start("value")
+    return Span(start, start + len(match["value"].rstrip(".,;:)؛،")), "password")
+
+
 def _value_before(view: View, at: int) -> Iterator[Span]:
     start = max(0, at - 140)
     line = view.folded[start:at].rpartition("\n")[2]
     match = _VALUE_BEFORE.search(line)
-    if match is not None and is_chosen(match["value"]) and is_value(match["value"].lower()):
+    if match is not None and _is_told(match["value"]):
         begins = at - len(line) + match.start("value")
         yield Span(begins, begins + len(match["value"]), "password")
 

@@ -33,7 +33,7 @@ _ACCESS = frozenset(
 _LOGIN = re.compile(r"[^\n]{1,160}")
 _UNMISTAKABLE = re.compile(
     r"(?<![\w/=@.#&%$+-])(?=[^\s]{0,40}[a-z])(?=[^\s]{0,40}[A-Z])(?=[^\s]{0,40}[0-9])(?=[A-Za-z0-9_-]{1,40}(?:[!^*]|@(?![0-9])))"
-    r"[A-Za-z0-9!^*@][A-Za-z0-9!^*@_-]{7,40}(?![\w/=&%$+(\[:]|\.\w)"
+    r"[A-Za-z0-9!^*@][A-Za-z0-9!^*@_-]{7,40}(?![\w/=&%$#+(\[:]|\.\w)"
 )
 _BEFORE_PASSWORD = re.compile(
     r"(?:\b(?:is|it's|ist|est|c'est|as|als|with|mit|avec|yw|هو)|:)\s[\"'`]?(?P<name>[\w.@-]{2,60})[\"'`]?"

@@ -72,17 +72,18 @@ _BEFORE_MESSAGE = re.compile(
 
 def _is_number(value: str) -> bool:
     digits = sum(letter.isdigit() for letter in value)
-    return digits >= 4 and len(value) >= 6 and not re.fullmatch(r"(?:19|20)[0-9]{2}[a-z]*", value)
+    mixed = digits >= 2 and len(value) >= 8 and not re.search(r"[a-z]{5}", value)
+    return mixed or (digits >= 4 and len(value) >= 6 and not re.fullmatch(r"(?:19|20)[0-9]{2}[a-z]*", value))
 
 
 def _is_code(value: str) -> bool:
-    return len(value) >= 3 and not re.fullmatch(r"20[0-4][0-9]", value)
+    return not re.fullmatch(r"20[0-4][0-9]", value)
 
 
 RULES = (
     Rule("birth date", _BIRTH, anchors(_BIRTH_WORDS), group="value", low=True, digits=3),
     Rule("ID number", _PAPER, anchors(_PAPER_WORDS), group="value", check=_is_number, low=True, digits=4),
-    Rule("password", _CODE, anchors(_CODE_WORDS), group="value", check=_is_code, low=True, digits=3),
+    Rule("password", _CODE, anchors(_CODE_WORDS), group="value", low=True, digits=3),
     Rule("password", _TWO_FACTOR, gate=re.compile("2fa"), group="value", check=_is_code, low=True, digits=5),
     Rule("password", _BY_MESSAGE, anchors(_MESSAGES), group="value", check=_is_code, low=True, digits=4),
     Rule(

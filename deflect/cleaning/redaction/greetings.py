@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from deflect.cleaning.redaction.given_names import PARTICLES
 from deflect.cleaning.redaction.keep import Keep
 from deflect.cleaning.redaction.rules import START, Span, anchors, any_of, matches
 from deflect.cleaning.redaction.view import MASK, View
@@ -13,7 +14,7 @@ from deflect.cleaning.redaction.words import CLOSINGS, GREETINGS, INTRODUCTIONS,
 _UPPER = r"[^\W\d_a-zß-öø-ÿ]"
 _WORD = rf"{_UPPER}(?:[^\W\d_]{{1,30}}|(?=['’]{_UPPER}))(?:['’-][^\W\d_]{{1,30}})?"
 _FULL = (
-    rf"{_WORD}(?:[ ](?:(?:van|von|de|der|ap|ab|bin|ibn|al|el|le|la|du|ter|zu|di)[ ]){{0,2}}(?:{_WORD}"
+    rf"{_WORD}(?:[ ](?:(?:van|von|de|der|den|ap|ab|ferch|verch|bin|ibn|al|el|le|la|du|ter|zu|di)[ ]){{0,2}}(?:{_WORD}"
     rf"|{_UPPER}\.)){{0,3}}"
 )
 _GREETING = re.compile(
@@ -141,8 +142,9 @@ def _name_before(view: View, pattern: re.Pattern[str], at: int, keep: Keep) -> I
 def _name(match: re.Match[str], offset: int, keep: Keep) -> Iterator[Span]:
     words = match["name"].split(" ")
     kept = 0
-    for word in words:
-        if word.lower().strip(".") in NO_NAMES or (len(words) == 1 and _is_acronym(word)):
+    for place, word in enumerate(words):
+        inside = 0 < place < len(words) - 1 and word.lower() in PARTICLES
+        if (word.lower().strip(".") in NO_NAMES and not inside) or (len(words) == 1 and _is_acronym(word)):
             break
         kept += 1
     value = " ".join(words[:kept])

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from deflect.cleaning.redaction import accounts, addresses, greetings, logins, numbers, papers, secrets
 from deflect.cleaning.redaction.accounts import find_accounts, is_chosen
 from deflect.cleaning.redaction.contacts import find_emails, find_phones
+from deflect.cleaning.redaction.given_names import find_full_names
 from deflect.cleaning.redaction.greetings import find_given_away
 from deflect.cleaning.redaction.keep import Keep, generic_local_part, is_public_mail
 from deflect.cleaning.redaction.logins import find_logins
@@ -229,6 +230,7 @@ def _find(view: View, patterns: Sequence[re.Pattern[str]], keep: Keep, known: _K
         yield from numbers.find_cards(view)
         yield from numbers.find_bare_keys(view)
     yield from find_given_away(view, keep)
+    yield from find_full_names(view, keep)
 
 
 def _find_known(view: View, known: _Known) -> Iterator[Span]:

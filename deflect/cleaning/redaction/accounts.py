@@ -30,7 +30,8 @@ _ACCESS = frozenset(
     temporary temporarily vorerst vorübergehend übergangsweise provisoire attendant مؤقتا مؤقتة dros passphrase credentials
     creds zugangsdaten identifiants wp ftp sftp ssh admin staging""".split()
 )
-_LOGIN = re.compile(r"[^\n]{1,160}")
+_BEFORE_ACCESS = 80
+_AFTER_ACCESS = 160
 _UNMISTAKABLE = re.compile(
     r"(?<![\w/=@.#&%$+-])(?=[^\s]{0,40}[a-z])(?=[^\s]{0,40}[A-Z])(?=[^\s]{0,40}[0-9])(?=[A-Za-z0-9_-]{1,40}(?:[!^*]|@(?![0-9])))"
     r"[A-Za-z0-9!^*@][A-Za-z0-9!^*@_-]{7,40}(?![\w/=&%$#+(\[:]|\.\w)"
@@ -54,7 +55,7 @@ _USER = re.compile(rf"[^\W\d_]{{2,14}}[ ][\"'`«]?(?P<value>[a-z][\w.-]{{4,60}})
 _ACCOUNT = re.compile(r"[a-z]+(?:[0-9]{1,4}|[._][a-z0-9]+)")
 _NUMBERED = re.compile(r"[^\W\d_]+[-_. ]?v?[0-9]+(?:\.[0-9]+)*")
 _FILE = re.compile(r"\.(?:php|js|css|html?|json|txt|xml|log|zip|sql|com|org|net|de)$")
-ANCHORS = _USER_ANCHORS
+ANCHORS = _USER_ANCHORS | _ACCESS
 
 
 def find_accounts(view: View) -> Iterator[Span]:
@@ -136,14 +137,23 @@ def _find_near(view: View) -> Iterator[Span]:
 
 def _find_beside_access(view: View) -> Iterator[Span]:
     """Passwords in sentences about logging in: unlike a word anyone would write, or after "with" and the like."""
-    for match in matches(view, _ACCESS, _LOGIN, view.folded):
-        line = view.folded.rfind("\n", 0, match.start()) + 1
-        for token in _WORD.finditer(view.folded, max(line, match.start() - 80), match.end()):
-            if is_chosen(token.group()) and is_value(token.group().lower()):
-                yield Span(token.start(), token.start() + len(token.group().rstrip(".,;)")), "password")
-        for token in _LED_IN.finditer(view.folded, match.start(), match.end()):
-            if _is_told(token["value"]) and not _ACCOUNT.fullmatch(token["value"].rstrip(".,;").lower()):
-                yield _span(token)
+    done = 0
+    for at in sorted(view.at(_ACCESS)):
+        start = max(done, at - _BEFORE_ACCESS, view.folded.rfind("\n", 0, at) + 1)
+        stop = view.folded.find("\n", at, at + _AFTER_ACCESS)
+        stop = min(at + _AFTER_ACCESS, len(view.folded)) if stop < 0 else stop
+        if start < stop:
+            yield from _find_in_login(view.folded, start, stop)
+        done = max(done, stop)
+
+
+def _find_in_login(text: str, start: int, stop: int) -> Iterator[Span]:
+    for token in _WORD.finditer(text, start, stop):
+        if is_chosen(token.group()) and is_value(token.group().lower()):
+            yield Span(token.start(), token.start() + len(token.group().rstrip(".,;)")), "password")
+    for token in _LED_IN.finditer(text, start, stop):
+        if _is_told(token["value"]) and not _ACCOUNT.fullmatch(token["value"].rstrip(".,;").lower()):
+            yield _span(token)
 
 
 def _find_unmistakable(view: View) -> Iterator[Span]:

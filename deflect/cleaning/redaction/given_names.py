@@ -33,6 +33,13 @@ _NO_FAMILY = frozenset(
     januar februar märz april mai juni juli august september oktober november dezember street road avenue straße
     """.split()
 )
+_NO_ARABIC_FAMILY = frozenset(
+    plain(word)
+    for word in """
+    الذي التي الذين الآن اليوم الأمس الموقع الطلب البريد الدعم المشكلة الرسالة الصفحة المتجر الحساب الثلاثاء الأربعاء
+    الخميس الجمعة السبت الأحد الاثنين الأسبوع الشهر السنة المرة الماضي الماضية القادم القادمة الأول الأولى الثاني الثانية
+    """.split()
+)
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’-](?=[^\W\d_]))*\.?")
 _ARABIC_WORD = re.compile("[\u0620-\u064a]{2,}")
 _JOINED = "ولبفك"
@@ -97,7 +104,7 @@ def _family_end(view: View, end: int) -> int:
             break
         word, end = match.group().rstrip("."), match.end()
         particle = word.lower() in PARTICLES
-        if not particle and not _is_family(word):
+        if not particle and not is_family(word):
             break
         if not particle or word[0].isupper():
             done = match.start() + len(word) if not particle else done
@@ -105,7 +112,8 @@ def _family_end(view: View, end: int) -> int:
     return done if after not in {"_", "/", "@", "\\", "=", "("} else 0
 
 
-def _is_family(word: str) -> bool:
+def is_family(word: str) -> bool:
+    """Whether a word can be part of a person's name: capitalised, and nothing that names of things end with."""
     low = word.lower()
     return word[0].isupper() and len(word) > 1 and low not in NO_NAMES and low not in _NO_FAMILY
 
@@ -152,6 +160,8 @@ def _arabic_end(low: str, words: list[tuple[int, int, str]], place: int, cued: b
 
 
 def _is_arabic_family(word: str) -> bool:
-    # A family is often called after a place or a tribe: al-…-i.
+    # Most families are called al-…: after a place, a tribe or a trade.
     names = _names()
-    return word in names.families or word in names.arabic_words or (word.startswith("ال") and len(word) > 5 and word[-1] == "ي")
+    if word in names.families or word in names.arabic_words:
+        return True
+    return word.startswith("ال") and len(word) > 4 and word not in _NO_ARABIC_FAMILY

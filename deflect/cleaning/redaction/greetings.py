@@ -66,6 +66,9 @@ _BEFORE_WROTE = re.compile(rf"(?P<name>{_FULL})[ ]?(?:{MASK}{{1,12}}|<[^<>\n]{{0
 
 _LAST_MARK = re.compile(r"[\s\S]*[\n<>@:;,(]")
 
+# Arabic farewells that nothing but a name follows, also after a comma.
+_FAREWELLS = ("مع ", "تحيات", "أطيب ", "وتفضلوا ")
+
 _GREETING_ANCHORS = anchors(GREETINGS)
 _CLOSING_ANCHORS = anchors(CLOSINGS)
 _TITLE_ANCHORS = anchors(TITLES)
@@ -114,7 +117,7 @@ def _find_after_words(view: View, keep: Keep) -> Iterator[Span]:
         if view.words.isdisjoint(words):
             continue
         for match in matches(view, words, pattern, view.folded):
-            if not _is_sentence(match):
+            if not _is_sentence(match) or (pattern is _CLOSING and match[0].startswith(_FAREWELLS)):
                 yield from _name(match, 0, keep)
 
 

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from deflect.cleaning.redaction import accounts, addresses, greetings, logins, numbers, papers, secrets
+from deflect.cleaning.redaction import accounts, addresses, greetings, introduced, logins, numbers, papers, secrets
 from deflect.cleaning.redaction.accounts import find_accounts, is_chosen
 from deflect.cleaning.redaction.contacts import find_emails, find_phones
 from deflect.cleaning.redaction.given_names import find_full_names
 from deflect.cleaning.redaction.greetings import find_given_away
+from deflect.cleaning.redaction.introduced import find_introduced
 from deflect.cleaning.redaction.keep import Keep, generic_local_part, is_public_mail
 from deflect.cleaning.redaction.logins import find_logins
 from deflect.cleaning.redaction.names import Person, find_person, full_name, people
@@ -31,7 +32,11 @@ _MOST_PEOPLE = 40
 _MOST_PASSWORDS = 20
 _DIGIT_RULES = (*numbers.RULES, *papers.RULES, *addresses.RULES)
 _ANCHORS = frozenset().union(
-    accounts.ANCHORS, logins.ANCHORS, greetings.ANCHORS, *(rule.words for rule in (*secrets.RULES, *_DIGIT_RULES))
+    accounts.ANCHORS,
+    logins.ANCHORS,
+    greetings.ANCHORS,
+    introduced.ANCHORS,
+    *(rule.words for rule in (*secrets.RULES, *_DIGIT_RULES))
 )
 
 
@@ -231,6 +236,7 @@ def _find(view: View, patterns: Sequence[re.Pattern[str]], keep: Keep, known: _K
         yield from numbers.find_bare_keys(view)
     yield from find_given_away(view, keep)
     yield from find_full_names(view, keep)
+    yield from find_introduced(view, keep)
 
 
 def _find_known(view: View, known: _Known) -> Iterator[Span]:

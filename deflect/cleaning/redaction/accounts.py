@@ -23,7 +23,14 @@ _LEADS = (
 )
 _LED = re.compile(rf"(?<!\S){_LEADS}[ \t][\"'`«“]?(?P<value>[^\s\"'`<>/\\(){{}}=:{MASK}]{{6,80}})(?![/\\({{=:])")
 _LED_IN = re.compile(rf"(?<!\S)(?:with|using|mit|avec|gyda|par|it's|c'est){_LED.pattern.partition(_LEADS)[2]}")
-_OTHER = re.compile(r"0x[0-9a-f]+|[0-9a-f]{7,}|v?[0-9]+(?:\.[0-9]+)+[\w.-]*|[a-z]{1,3}-?[0-9]+", re.IGNORECASE)
+# Numbers of errors, hashes, versions, sizes, and names in code.
+_OTHER = re.compile(
+    r"0x[0-9a-f]+|[0-9a-f]{7,}|v?[0-9]+(?:\.[0-9]+)+[\w.-]*|[a-z]{1,3}-?[0-9]+|[0-9]+x[0-9]+.*"
+    r"|[a-z]\w*(?:\.[a-z0-9]\w*)+|[a-z0-9]+(?:_[a-z0-9]+){2,}|#[0-9a-f]{3,8}|[0-9]+-?[a-z]{3,}(?:-[0-9]+)?"
+    r"|[a-z]{2,4}#[a-z]+-[0-9]+|[a-z]*[$€£][0-9.,]+",
+    re.IGNORECASE,
+)
+_CAMEL = re.compile(r"[A-Z]?[a-z]+[0-9]{0,3}(?:[A-Z][a-z]+)+")
 _ACCESS = frozenset(
     """login log logging sign signin get access enter einloggen anmelden einlogge anmeldung reinkommen rein zugang einloggt
     connecter connexion entrer accès accéder identifier الدخول دخول تدخل تدخلوا لتدخلوا ادخل mewngofnodi fewngofnodi mynediad
@@ -149,7 +156,7 @@ def _find_beside_access(view: View) -> Iterator[Span]:
 
 def _find_in_login(text: str, start: int, stop: int) -> Iterator[Span]:
     for token in _WORD.finditer(text, start, stop):
-        if is_chosen(token.group()) and is_value(token.group().lower()):
+        if _is_mixed(token.group()):
             yield Span(token.start(), token.start() + len(token.group().rstrip(".,;)")), "password")
     for token in _LED_IN.finditer(text, start, stop):
         if _is_told(token["value"]) and not _ACCOUNT.fullmatch(token["value"].rstrip(".,;").lower()):
@@ -164,11 +171,21 @@ def _find_unmistakable(view: View) -> Iterator[Span]:
                 yield Span(match.start(), match.start() + len(match.group().rstrip("!*_-")), "password")
 
 
+def _is_mixed(value: str) -> bool:
+    """Whether a word is chosen as passwords are and holds a small letter and a digit, unlike codes and products."""
+    plain = any(letter.isdigit() for letter in value) and any(letter.islower() for letter in value)
+    return plain and is_chosen(value) and is_value(value.lower()) and not _is_other(value)
+
+
+def _is_other(value: str) -> bool:
+    return bool(_OTHER.fullmatch(value) or _CAMEL.fullmatch(value))
+
+
 def _is_told(value: str) -> bool:
     """Whether a word that a sentence leads to can be a password: letters, and two digits or a sign among them."""
     core = value.strip("\"'`«»“”‘’(),;:.<>[]{}")
     digits = sum(letter.isdigit() for letter in core)
-    if _OTHER.fullmatch(core):
+    if _is_other(core):
         return False
     if _NUMBERED.fullmatch(core) and not re.fullmatch(r"[^\W\d_]{4,}[-_.]?[0-9]{2,}", core):
         return False

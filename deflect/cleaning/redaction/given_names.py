@@ -24,12 +24,13 @@ _NO_FAMILY = frozenset(
     """
     addon addons advanced analytics api app beta block blocks browser builder calendar captcha cart center centre chat
     checkout cloud code color colour commerce connect core css dashboard desktop disk drive edge edition editor email
-    error event events express extension filter font fonts form forms framework gallery gateway grid icons import
+    error event events express extension filter font fonts form forms framework gallery graphics group gateway grid icons import
     invoice js kit layout library link links lite log login mail manager map maps menu migration mobile module mode page
     pages panel pay payments php platform player plugin plugins plus popup pro product products queue reader redirect
-    report room safari sans script search security seo serif server service settings shop site sites slider standard
+    report room safari sans script search security seo serif server service services settings shop site sites slider standard
     starter store studio suite switch sync table tag tags template templates test theme themes time tool toolbar tools
     tracker translation update upload user users version video view viewer widget widgets wizard
+    llc gmbh ltd inc corp passwords trust
     januar februar märz april mai juni juli august september oktober november dezember street road avenue straße
     """.split()
 )

@@ -132,7 +132,9 @@ _UUID = re.compile(r"(?<![\w{/=%.-])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(
 # A UUID is what many shops sell as a key; called by one of these words it only names a thing.
 _BEFORE_UUID = re.compile(
     r"(?<![^\W_])(?:u?u?id|guid|clsid|iid|urn|request|session|device|trace|event|message|ref|instance|volume|disk"
-    r"|partition|boundary|mac|sid|profile|job|task|process|node|commit|build|post|page|block)[^\w\n]{1,4}(?:is |ist |: )?[\"'(]?$"
+    r"|partition|boundary|mac|sid|profile|job|task|process|node|commit|build|post|page|block|[a-z]+_?id)[^\w\n]{1,4}(?:is |ist |: )?[\"'(]?$"
+    r"|(?:^|\n)[^\s:=]*\s?[:=]\s{0,3}[\"']?$|[\w-]+[._][\w-]+\s?[:=]\s{0,3}[\"']?$|:\s{0,3}:\s{0,3}$"
+    r"|[\"'\\]\s?[:,]\s?\\{0,2}[\"']$"
 )
 _UPPER_KEY = re.compile(r"(?<![\w/+=.#-])[A-Z0-9]{16,64}(?![\w/+=-]|\.\w)")
 _CRYPTO = re.compile(r"^(?:CVE|KB|RFC|ISO|GHSA|DIN|EN)-|AES[0-9]|SHA[0-9]|CHACHA|POLY1305|ECDHE|ECDSA|CAMELLIA|ISO|UTF")
@@ -149,7 +151,7 @@ def find_bare_keys(view: View) -> Iterator[Span]:
         if _is_upper_key(match.group()):
             yield Span(*match.span(), "licence key")
     for match in _UUID.finditer(view.low) if view.long and "-" in view.low else ():
-        if not _BEFORE_UUID.search(view.low[max(0, match.start() - 24) : match.start()]):
+        if not _BEFORE_UUID.search(view.low[max(0, match.start() - 60) : match.start()]):
             yield Span(*match.span(), "licence key")
 
 

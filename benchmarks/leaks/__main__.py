@@ -28,7 +28,9 @@ def main() -> None:
     for name in SETS if options.wording == "both" else (options.wording,):
         made = generate(read(name), options.tickets, options.values, options.seed)
         found = detect(made)
-        print(f"\n### {name}: {len(made):,} tickets, {sum(each.told for each in made):,} values of {len(KINDS)} kinds\n")
+        print(
+            f"\n### {name}: {len(made):,} tickets, {sum(each.told for each in made):,} values of {len(KINDS)} kinds\n"
+        )
         print(_recall_table(found))
         print(_damage_table(found))
         if options.examples:

@@ -230,7 +230,12 @@ def _birth(make: Maker) -> Made:
     day, month, year = make.rng.randint(1, 28), make.rng.randint(1, 12), make.rng.randint(1938, 2005)
     name = _MONTHS[make.language].split()[month - 1]
     dot = "." if make.language == "de" else ""
-    forms = [f"{day:02}/{month:02}/{year}", f"{day}.{month}.{year}", f"{day}{dot} {name} {year}", f"{year}-{month:02}-{day:02}"]
+    forms = [
+        f"{day:02}/{month:02}/{year}",
+        f"{day}.{month}.{year}",
+        f"{day}{dot} {name} {year}",
+        f"{year}-{month:02}-{day:02}",
+    ]
     value = make.rng.choice(forms)
     return value, (value,)
 
@@ -283,7 +288,9 @@ def _code_line(rng: Random) -> str:
 
 
 def _order(rng: Random) -> str:
-    return rng.choice([str(rng.randint(1000, 99999)), f"{rng.choice('ABKT')}-{rng.randint(100, 9999)}", f"0x8{_hash(rng)[:7]}"])
+    return rng.choice(
+        [str(rng.randint(1000, 99999)), f"{rng.choice('ABKT')}-{rng.randint(100, 9999)}", f"0x8{_hash(rng)[:7]}"]
+    )
 
 
 _HARMLESS: dict[str, Callable[[Random], str]] = {

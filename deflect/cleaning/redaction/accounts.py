@@ -16,18 +16,19 @@ _NEAR = re.compile(
 )
 _TOKEN = re.compile(r"[^\s\"'`<>]{6,80}")
 # Code has brackets, slashes and equals signs in its words; a password in a sentence seldom has.
-_WORD = re.compile(rf"(?<![^\s\"'`(«“„])[^\W_][\w!#$%&*^@?~+.-]{{5,40}}(?![^\s\"'`),.;»”!?{MASK}])|(?<=\s)[!#$%&*^?][\w!#$%&*^@?~+-]{{5,40}}(?!\S)")
+_WORD = re.compile(
+    rf"(?<![^\s\"'`(«“„])[^\W_][\w!#$%&*^@?~+.-]{{5,40}}(?![^\s\"'`),.;»”!?{MASK}])|(?<=\s)[!#$%&*^?][\w!#$%&*^@?~+-]{{5,40}}(?!\S)"
+)
 _LEADS = (
     r"(?:to|into|in|with|as|is|was|are|auf|mit|als|ist|war|lautet|en|à|par|avec|est|était|comme|إلى|هي|هو|كانت|i|yw|ydy"
     r"|oedd|gyda|fel|yn|be|it's|c'est|être|fyddai|ستكون|wäre|serait|=|:)"
 )
 _LED = re.compile(rf"(?<!\S){_LEADS}[ \t][\"'`«“]?(?P<value>[^\s\"'`<>/\\(){{}}=:{MASK}]{{6,80}})(?![/\\({{=:])")
-_LED_IN = re.compile(rf"(?<!\S)(?:with|using|mit|avec|gyda|par|it's|c'est){_LED.pattern.partition(_LEADS)[2]}")
 # Numbers of errors, hashes, versions, sizes, and names in code.
 _OTHER = re.compile(
     r"0x[0-9a-f]+|[0-9a-f]{7,}|v?[0-9]+(?:\.[0-9]+)+[\w.-]*|[a-z]{1,3}-?[0-9]+|[0-9]+x[0-9]+.*"
     r"|[a-z]\w*(?:\.[a-z0-9]\w*)+|[a-z0-9]+(?:_[a-z0-9]+){2,}|#[0-9a-f]{3,8}|[0-9]+-?[a-z]{3,}(?:-[0-9]+)?"
-    r"|[a-z]{2,4}#[a-z]+-[0-9]+|[a-z]*[$€£][0-9.,]+",
+    r"|[a-z]{2,4}#[a-z]+-[0-9]+|[a-z]*[$€£][0-9.,]+|[0-9]+\.x.*|[0-9.,]+[a-z]{1,3}",
     re.IGNORECASE,
 )
 _CAMEL = re.compile(r"[A-Z]?[a-z]+[0-9]{0,3}(?:[A-Z][a-z]+)+")
@@ -37,6 +38,7 @@ _ACCESS = frozenset(
     temporary temporarily vorerst vorübergehend übergangsweise provisoire attendant مؤقتا مؤقتة dros passphrase credentials
     creds zugangsdaten identifiants wp ftp sftp ssh admin staging""".split()
 )
+_EDGES = "\"'`«»“”‘’(),;:.<>[]{}"
 _BEFORE_ACCESS = 80
 _AFTER_ACCESS = 160
 _UNMISTAKABLE = re.compile(
@@ -73,9 +75,6 @@ def find_accounts(view: View) -> Iterator[Span]:
         yield from _find_in_commands(view)
     if view.words & PASSWORD_ANCHORS:
         yield from _find_near(view)
-    if view.words & _ACCESS:
-        yield from _find_beside_access(view)
-    yield from _find_unmistakable(view)
     if view.words.isdisjoint(_USER_ANCHORS):
         return
     for match in matches(view, _USER_ANCHORS, _USER, view.low):
@@ -84,13 +83,20 @@ def find_accounts(view: View) -> Iterator[Span]:
             yield Span(match.start("value"), match.start("value") + len(value), "login")
 
 
+def find_unlabelled(view: View) -> Iterator[Span]:
+    """Passwords that no word calls one: in sentences about logging in, or unlike anything else that people write."""
+    if view.words & _ACCESS:
+        yield from _find_beside_access(view)
+    yield from _find_unmistakable(view)
+
+
 def is_chosen(value: str) -> bool:
     """Whether a word has three of the four kinds of characters that passwords are asked to have.
 
     Args:
         value: A word in its own case.
     """
-    core = value.strip("\"'`«»“”‘’(),;:.<>[]{}")
+    core = value.strip(_EDGES)
     kinds = (
         any(letter.islower() for letter in core),
         any(letter.isupper() for letter in core),
@@ -158,9 +164,6 @@ def _find_in_login(text: str, start: int, stop: int) -> Iterator[Span]:
     for token in _WORD.finditer(text, start, stop):
         if _is_mixed(token.group()):
             yield Span(token.start(), token.start() + len(token.group().rstrip(".,;)")), "password")
-    for token in _LED_IN.finditer(text, start, stop):
-        if _is_told(token["value"]) and not _ACCOUNT.fullmatch(token["value"].rstrip(".,;").lower()):
-            yield _span(token)
 
 
 def _find_unmistakable(view: View) -> Iterator[Span]:
@@ -172,9 +175,11 @@ def _find_unmistakable(view: View) -> Iterator[Span]:
 
 
 def _is_mixed(value: str) -> bool:
-    """Whether a word is chosen as passwords are and holds a small letter and a digit, unlike codes and products."""
-    plain = any(letter.isdigit() for letter in value) and any(letter.islower() for letter in value)
-    return plain and is_chosen(value) and is_value(value.lower()) and not _is_other(value)
+    """Whether a word alone in a sentence about logging in is a password: small letters and digits, and no product."""
+    core = value.strip(_EDGES)
+    if not any(map(str.islower, core)) or not any(map(str.isdigit, core)) or _is_other(core) or "+" in core:
+        return False
+    return (is_chosen(core) and is_value(core.lower())) or _is_told(core)
 
 
 def _is_other(value: str) -> bool:
@@ -183,7 +188,7 @@ def _is_other(value: str) -> bool:
 
 def _is_told(value: str) -> bool:
     """Whether a word that a sentence leads to can be a password: letters, and two digits or a sign among them."""
-    core = value.strip("\"'`«»“”‘’(),;:.<>[]{}")
+    core = value.strip(_EDGES)
     digits = sum(letter.isdigit() for letter in core)
     if _is_other(core):
         return False

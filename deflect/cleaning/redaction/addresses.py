@@ -14,7 +14,9 @@ _TOWN = (
     rf"(?:,?\s{{1,2}}(?:(?:[A-Z]{{2}} )?[0-9]{{4,5}}|{_CAP}|[A-Z]{{1,2}}[0-9][A-Z0-9]? [0-9][A-Z]{{2}})"
     rf"(?![^\W_])){{0,5}}"
 )
-_CODE_AND_TOWN = rf"(?:,?\s{{0,2}}(?:in )?(?:[A-Z]{{1,2}}-?)?[0-9]{{4,5}} {_CAP}(?:[ -]{_CAP}){{0,2}}|, {_CAP}(?: {_CAP})?){{0,2}}"
+_CODE_AND_TOWN = (
+    rf"(?:,?\s{{0,2}}(?:in )?(?:[A-Z]{{1,2}}-?)?[0-9]{{4,5}} {_CAP}(?:[ -]{_CAP}){{0,2}}|, {_CAP}(?: {_CAP})?){{0,2}}"
+)
 _ENGLISH = (
     "street|st|road|rd|avenue|ave|lane|ln|drive|dr|close|way|court|ct|boulevard|blvd|place|square|terrace"
     "|crescent|gardens|grove|row|parade|hill"
@@ -30,13 +32,30 @@ _SMALL = "(?:am|an|auf|der|den|dem|des|die|das|im|in|zum|zur|hinter|unter|vor|be
 _PLACE = rf"(?:{_CAP}|{_SMALL})(?:[ -](?:{_CAP}|{_SMALL})){{0,4}}"
 # Streets without a word for "street" are told by the post code after them, or by the words before them.
 _HOUSE_AND_CODE = rf"{_NUMBER}[a-z]?,? (?:{_CAP}[ ,]{{1,2}}){{1,7}}{_POSTCODE}"
-_STREET_AND_CODE = (
-    rf"(?<![^\W\d_]){_PLACE} {_NUMBER}[a-z]?,? (?:in )?(?:[A-Z]{{1,2}}-)?[0-9]{{2}}(?!000)[0-9]{{3}} {_CAP}(?:[ -]{_CAP}){{0,2}}"
-)
+_STREET_AND_CODE = rf"(?<![^\W\d_]){_PLACE} {_NUMBER}[a-z]?,? (?:in )?(?:[A-Z]{{1,2}}-)?[0-9]{{2}}(?!000)[0-9]{{3}} {_CAP}(?:[ -]{_CAP}){{0,2}}"
 _TOLD_WORDS = (
-    *("address is", "address:", "live at", "live in", "located at", "based at", "we are at", "office is at", "premises:"),
+    *(
+        "address is",
+        "address:",
+        "live at",
+        "live in",
+        "located at",
+        "based at",
+        "we are at",
+        "office is at",
+        "premises:",
+    ),
     *("send to", "ship to", "ship it to", "deliver to", "deliver it to", "post it to", "invoice to", "moved to"),
-    *("anschrift ist", "anschrift lautet", "adresse ist", "adresse lautet", "wohne", "wohnen", "sitzen", "wir sind in der"),
+    *(
+        "anschrift ist",
+        "anschrift lautet",
+        "adresse ist",
+        "adresse lautet",
+        "wohne",
+        "wohnen",
+        "sitzen",
+        "wir sind in der",
+    ),
     *("büro ist", "rechnung an", "liefern an", "liefern sie an", "umgezogen:", "umgezogen in", "schicken an"),
     *("schicken sie es an", "anschrift:", "adresse:"),
     *("adresse est", "habite", "habitons", "nous sommes au", "bureau est au", "facture au", "livrez au", "déménagé"),

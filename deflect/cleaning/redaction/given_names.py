@@ -16,7 +16,9 @@ from deflect.cleaning.redaction.words import NO_NAMES
 MOST_WORDS = 4
 """Words of a name at most, particles included: higher takes longer names whole, and more of what follows a short one."""
 
-PARTICLES = frozenset("van von de der den del della di da du la le ten ter zu zum ap ab ferch verch bin ibn al el y".split())
+PARTICLES = frozenset(
+    "van von de der den del della di da du la le ten ter zu zum ap ab ferch verch bin ibn al el y".split()
+)
 """Small words inside family names."""
 
 # What follows a word that is a name too when the two name a thing.
@@ -34,11 +36,14 @@ _NO_FAMILY = frozenset(
     januar februar märz april mai juni juli august september oktober november dezember street road avenue straße
     """.split()
 )
+_NO_NAMES_PLAIN = frozenset(map(plain, NO_NAMES))
 _NO_ARABIC_FAMILY = frozenset(
     plain(word)
     for word in """
     الذي التي الذين الآن اليوم الأمس الموقع الطلب البريد الدعم المشكلة الرسالة الصفحة المتجر الحساب الثلاثاء الأربعاء
     الخميس الجمعة السبت الأحد الاثنين الأسبوع الشهر السنة المرة الماضي الماضية القادم القادمة الأول الأولى الثاني الثانية
+    عندما لكن لأن لان حيث منذ حتى أيضا ايضا كان كانت قال قالت طلب طلبت جرب جربت هناك فقط جدا دائما عليه عليها لديه لديها
+    مطور مدير محاسب مهندس موظف صاحب صاحبة زميلي عميل عميلنا واجه حاول أرسل كتب اشترى دفع سأل اشتكى نفسها نفسه أيام ولم وقد
     """.split()
 )
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’-](?=[^\W\d_]))*\.?")
@@ -152,7 +157,11 @@ def _arabic_end(low: str, words: list[tuple[int, int, str]], place: int, cued: b
         if low[end:start] != " ":
             break
         particle = word in _ARABIC_PARTICLES
-        if not particle and not _is_arabic_family(word) and low[words[place][1] : start].strip() not in _ARABIC_PARTICLES:
+        if (
+            not particle
+            and not _is_arabic_family(word)
+            and low[words[place][1] : start].strip() not in _ARABIC_PARTICLES
+        ):
             break
         end = stop
         done = done if particle else stop
@@ -161,8 +170,8 @@ def _arabic_end(low: str, words: list[tuple[int, int, str]], place: int, cued: b
 
 
 def _is_arabic_family(word: str) -> bool:
-    # Most families are called al-…: after a place, a tribe or a trade.
+    # Nothing in Arabic script tells a family from another word: what may be one is taken with the given name.
     names = _names()
     if word in names.families or word in names.arabic_words:
         return True
-    return word.startswith("ال") and len(word) > 4 and word not in _NO_ARABIC_FAMILY
+    return len(word) > 3 and word not in _NO_ARABIC_FAMILY and word not in _NO_NAMES_PLAIN and word[0] not in "يتو"

@@ -21,15 +21,43 @@ _PAPER_WORDS = (
     *("reisepass", "reisepassnummer", "passnummer", "pass-nr", "personalausweis", "personalausweisnummer", "ausweis"),
     *("ausweisnummer", "führerschein", "führerscheinnummer", "aufenthaltstitel"),
     *("passeport", "carte d'identité", "carte nationale", "pièce d'identité", "permis de conduire", "titre de séjour"),
-    *("جواز", "الجواز", "جوازي", "رقم الهوية", "بطاقة الهوية", "هويتي", "الهوية", "الرقم القومي", "الرقم الوطني", "الإقامة"),
+    *(
+        "جواز",
+        "الجواز",
+        "جوازي",
+        "رقم الهوية",
+        "بطاقة الهوية",
+        "هويتي",
+        "الهوية",
+        "الرقم القومي",
+        "الرقم الوطني",
+        "الإقامة",
+    ),
     *("رخصة القيادة", "pasbort", "mhasbort", "basbort", "phasbort", "cerdyn adnabod", "ngherdyn adnabod"),
     *("rhif adnabod", "trwydded yrru", "nhrwydded yrru"),
 )
 _CODE_WORDS = (
     *("pin", "pin code", "pin number", "otp", "otp code", "tan", "mfa code", "two-factor code"),
-    *("verification code", "security code", "confirmation code", "login code", "access code", "sms code", "one-time code"),
+    *(
+        "verification code",
+        "security code",
+        "confirmation code",
+        "login code",
+        "access code",
+        "sms code",
+        "one-time code",
+    ),
     *("one-time password", "one time code", "authentication code", "unlock code", "cvv", "cvc", "cvv2", "puk"),
-    *("bestätigungscode", "sicherheitscode", "prüfcode", "einmalcode", "zugangscode", "sms-code", "pin-code", "smscode"),
+    *(
+        "bestätigungscode",
+        "sicherheitscode",
+        "prüfcode",
+        "einmalcode",
+        "zugangscode",
+        "sms-code",
+        "pin-code",
+        "smscode",
+    ),
     *("code de vérification", "code de sécurité", "code de confirmation", "code pin", "code sms", "code secret"),
     *("code d'accès", "code à usage unique", "cryptogramme"),
     *("الرقم السري", "رقم سري", "رقمي السري", "رمز التحقق", "رمز التأكيد", "رمز الأمان", "رمز الدخول", "الرمز السري"),
@@ -56,9 +84,7 @@ _PAPER = re.compile(
     rf"(?P<value>(?=(?:[a-z]{{0,3}}[ -]?)[0-9a-z]{{0,8}}[0-9])(?:[a-z]{{1,3}}[ -])?[0-9a-z]{{5,14}}(?:[ -][0-9]{{2,6}}){{0,4}})"
     r"(?![^\W_]|[.,:][0-9])"
 )
-_CODE = re.compile(
-    rf"{START}{any_of(_CODE_WORDS)}(?![^\W_]){_GAP}{{0,30}}?(?<![^\W_]){_NUMBERED}(?P<value>{_NUMBER})"
-)
+_CODE = re.compile(rf"{START}{any_of(_CODE_WORDS)}(?![^\W_]){_GAP}{{0,30}}?(?<![^\W_]){_NUMBERED}(?P<value>{_NUMBER})")
 _TWO_FACTOR = re.compile(rf"(?<![^\W_])2fa(?![^\W_]){_GAP}{{0,30}}?(?<![^\W_]){_NUMBERED}(?P<value>{_NUMBER})")
 _BY_MESSAGE = re.compile(
     rf"{START}{any_of(_MESSAGES)}(?![^\W_])(?:{_GAP}{{0,40}}?(?<![^\W_])){_NUMBERED}(?P<value>[0-9]{{4,8}})(?![^\W_]|[.,:][0-9]|[%/-])"
@@ -87,6 +113,12 @@ RULES = (
     Rule("password", _TWO_FACTOR, gate=re.compile("2fa"), group="value", check=_is_code, low=True, digits=5),
     Rule("password", _BY_MESSAGE, anchors(_MESSAGES), group="value", check=_is_code, low=True, digits=4),
     Rule(
-        "password", _BEFORE_MESSAGE, gate=re.compile("sms|text|رسالة|neges"), group="value", check=_is_code, low=True, digits=4
+        "password",
+        _BEFORE_MESSAGE,
+        gate=re.compile("sms|text|رسالة|neges"),
+        group="value",
+        check=_is_code,
+        low=True,
+        digits=4,
     ),
 )

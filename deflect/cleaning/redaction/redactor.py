@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from deflect.cleaning.redaction import accounts, addresses, greetings, introduced, logins, numbers, papers, secrets
-from deflect.cleaning.redaction.accounts import find_accounts, is_chosen
+from deflect.cleaning.redaction.accounts import find_accounts, find_unlabelled, is_chosen
 from deflect.cleaning.redaction.contacts import find_emails, find_phones
 from deflect.cleaning.redaction.given_names import find_full_names
 from deflect.cleaning.redaction.greetings import find_given_away
@@ -36,7 +36,7 @@ _ANCHORS = frozenset().union(
     logins.ANCHORS,
     greetings.ANCHORS,
     introduced.ANCHORS,
-    *(rule.words for rule in (*secrets.RULES, *_DIGIT_RULES))
+    *(rule.words for rule in (*secrets.RULES, *_DIGIT_RULES)),
 )
 
 
@@ -226,6 +226,7 @@ def _find(view: View, patterns: Sequence[re.Pattern[str]], keep: Keep, known: _K
     yield from find_accounts(view)
     for rule in secrets.RULES:
         yield from rule.find(view)
+    yield from find_unlabelled(view)
     if view.digits:
         for rule in _DIGIT_RULES:
             yield from rule.find(view)

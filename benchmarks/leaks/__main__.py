@@ -75,9 +75,14 @@ def _run_table(made: Sequence[Made]) -> str:
     rows = [
         ["tickets learned from", "drafts", "files read", "values in clean tickets", "leaks", "where"],
         [
-            f"{given.tickets:,}", str(given.drafts), str(given.files), _counts(given.left), str(len(given.leaks)), _counts(places),
+            f"{given.tickets:,}",
+            str(given.drafts),
+            str(given.files),
+            _counts(given.left),
+            str(len(given.leaks)),
+            _counts(places),
         ],
-    ]  # fmt: skip
+    ]
     return _table(rows)
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import html
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from random import Random
 from itertools import pairwise
+from random import Random
 from typing import Any
 
 from benchmarks.leaks.values import BEYOND, KINDS, Maker, Planted
@@ -90,7 +90,8 @@ class _Ticket:
 
     def _told(self, kinds: list[str]) -> tuple[list[str], list[str]]:
         """Sentences with values, of the customer and of the agent."""
-        own, agents = [], []
+        own: list[str] = []
+        agents: list[str] = []
         for kind in kinds:
             by_agent = kind in self.frames["agent"] and self.rng.random() < BY_AGENT
             (agents if by_agent else own).append(self._sentence("agent" if by_agent else "customer", kind))
@@ -136,8 +137,8 @@ class _Ticket:
         subject = asked.split("\n")[0][:80] if self.rng.random() < 0.5 else "Shop"
         requester = {"id": f"c{self.number}", "name": name}
         return {
-            "id": str(self.number), "source": "desk", "subject": subject, "created_at": created.isoformat(), "status": "solved",
-            "requester": requester,
+            "id": str(self.number), "source": "desk", "subject": subject, "created_at": created.isoformat(),
+            "status": "solved", "requester": requester,
             "messages": [
                 _message("customer", asked, created, marked, None),
                 _message("agent", answer, created + timedelta(hours=1), marked, self.rng.choice("abcd")),
@@ -167,6 +168,6 @@ def _message(author: str, text: str, created: datetime, marked: bool, agent: str
     }  # fmt: skip
 
 
-def planted_in(made: list[Made]) -> Iterator[Planted]:
+def planted_in(made: Iterable[Made]) -> Iterator[Planted]:
     """All that was planted."""
     return itertools.chain.from_iterable(each.planted for each in made)

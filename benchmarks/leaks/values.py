@@ -189,9 +189,15 @@ def _licence(make: Maker) -> Made:
 
 def _api(make: Maker) -> Made:
     value = make.rng.choice(
-        ["sk_" + "live_" + make.some(_MIXED, 24), "gh" + "p_" + make.some(_MIXED, 36), "AK" + "IA" + make.some(_UPPER, 16),
-         "AI" + "za" + make.some(_MIXED, 35), "c" + "k_" + make.some(_HEX, 40), make.some(_MIXED, 32)]
-    )  # fmt: skip
+        [
+            "sk_" + "live_" + make.some(_MIXED, 24),
+            "gh" + "p_" + make.some(_MIXED, 36),
+            "AK" + "IA" + make.some(_UPPER, 16),
+            "AI" + "za" + make.some(_MIXED, 35),
+            "c" + "k_" + make.some(_HEX, 40),
+            make.some(_MIXED, 32),
+        ]
+    )
     return value, (value,)
 
 
@@ -219,10 +225,15 @@ def _reset(make: Maker) -> Made:
 def _private(make: Maker) -> Made:
     token, site = make.some(_MIXED, 22), _domain(make)
     value, telling = make.rng.choice(
-        [(f"https://docs.google.com/document/d/{token}/edit", token), (f"https://www.dropbox.com/s/{token}/log.zip", token),
-         (f"https://{site}/wp-content/uploads/private/{token}.csv", token), (f"https://{site}/?preview_id=12&_ppp={token}", token),
-         (f"https://staging.{site}/secret-area/", site.split(".")[0]), (f"https://{site}/share/{token}", token)]
-    )  # fmt: skip
+        [
+            (f"https://docs.google.com/document/d/{token}/edit", token),
+            (f"https://www.dropbox.com/s/{token}/log.zip", token),
+            (f"https://{site}/wp-content/uploads/private/{token}.csv", token),
+            (f"https://{site}/?preview_id=12&_ppp={token}", token),
+            (f"https://staging.{site}/secret-area/", site.split(".")[0]),
+            (f"https://{site}/share/{token}", token),
+        ]
+    )
     return value, (telling,)
 
 
@@ -242,9 +253,13 @@ def _birth(make: Maker) -> Made:
 
 def _id(make: Maker) -> Made:
     value = make.rng.choice(
-        [make.some(string.digits, 9), make.some("CFGHJKLMN", 2) + make.some(string.digits, 7), make.some(string.digits, 10),
-         make.some("CFGHJKLMNPRTVWXYZ" + string.digits, 9)]
-    )  # fmt: skip
+        [
+            make.some(string.digits, 9),
+            make.some("CFGHJKLMN", 2) + make.some(string.digits, 7),
+            make.some(string.digits, 10),
+            make.some("CFGHJKLMNPRTVWXYZ" + string.digits, 9),
+        ]
+    )
     return value, (value,)
 
 
@@ -262,17 +277,26 @@ _MAKERS: dict[str, Callable[[Maker], Made]] = {
 
 def _version(rng: Random) -> str:
     return rng.choice(
-        [f"{rng.randint(1, 12)}.{rng.randint(0, 30)}.{rng.randint(0, 40)}", f"{rng.randint(4, 9)}.{rng.randint(0, 9)}",
-         f"v{rng.randint(1, 9)}.{rng.randint(0, 9)}.0-beta.{rng.randint(1, 9)}", f"{rng.randint(100, 140)}.0.{rng.randint(1000, 9999)}.{rng.randint(10, 99)}"]
-    )  # fmt: skip
+        [
+            f"{rng.randint(1, 12)}.{rng.randint(0, 30)}.{rng.randint(0, 40)}",
+            f"{rng.randint(4, 9)}.{rng.randint(0, 9)}",
+            f"v{rng.randint(1, 9)}.{rng.randint(0, 9)}.0-beta.{rng.randint(1, 9)}",
+            f"{rng.randint(100, 140)}.0.{rng.randint(1000, 9999)}.{rng.randint(10, 99)}",
+        ]
+    )
 
 
 def _path(rng: Random) -> str:
     return rng.choice(
-        [f"wp-content/plugins/shop-kit/includes/class-{rng.choice(['order', 'mail', 'tax'])}-{rng.choice(['list', 'view'])}.php",
-         f"/var/log/nginx/error.log.{rng.randint(1, 9)}", f"wp-includes/class-wp-hook.php:{rng.randint(10, 900)}",
-         f"C:\\xampp\\htdocs\\wp-content\\debug{rng.randint(1, 99)}.log", f"src/Checkout/Step{rng.randint(1, 9)}/index.js"]
-    )  # fmt: skip
+        [
+            f"wp-content/plugins/shop-kit/includes/class-{rng.choice(['order', 'mail', 'tax'])}"
+            f"-{rng.choice(['list', 'view'])}.php",
+            f"/var/log/nginx/error.log.{rng.randint(1, 9)}",
+            f"wp-includes/class-wp-hook.php:{rng.randint(10, 900)}",
+            f"C:\\xampp\\htdocs\\wp-content\\debug{rng.randint(1, 99)}.log",
+            f"src/Checkout/Step{rng.randint(1, 9)}/index.js",
+        ]
+    )
 
 
 def _hash(rng: Random) -> str:
@@ -281,10 +305,14 @@ def _hash(rng: Random) -> str:
 
 def _code_line(rng: Random) -> str:
     return rng.choice(
-        [f"add_action( 'init', 'shop_kit_{rng.choice(['start', 'load'])}', {rng.randint(1, 99)} );",
-         f"define( 'WP_MEMORY_LIMIT', '{rng.choice([128, 256, 512])}M' );", f".cart-{rng.randint(1, 99)} {{ color: #{_hash(rng)[:6]}; }}",
-         f"wp cache flush --network={rng.randint(1, 99)}", f"if ($total > {rng.randint(10, 9999)}) {{ return false; }}"]
-    )  # fmt: skip
+        [
+            f"add_action( 'init', 'shop_kit_{rng.choice(['start', 'load'])}', {rng.randint(1, 99)} );",
+            f"define( 'WP_MEMORY_LIMIT', '{rng.choice([128, 256, 512])}M' );",
+            f".cart-{rng.randint(1, 99)} {{ color: #{_hash(rng)[:6]}; }}",
+            f"wp cache flush --network={rng.randint(1, 99)}",
+            f"if ($total > {rng.randint(10, 9999)}) {{ return false; }}",
+        ]
+    )
 
 
 def _order(rng: Random) -> str:

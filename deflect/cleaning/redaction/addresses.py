@@ -28,11 +28,15 @@ _GERMAN_GATE = re.compile(
 )
 _FRENCH = "rue|avenue|av\\.|boulevard|bd|place|chemin|allée|impasse|quai|route|cours"
 _WELSH = "Heol|Stryd|Ffordd|Lôn|Maes|Rhodfa|Clos|Bryn|Cae|Parc|Tan|Pen|Tŷ|Llys|Rhes|Teras"
+_ARABIC = "شارع|طريق|حي|ميدان|زقاق|نهج|زنقة|حارة|جادة"
 _SMALL = "(?:am|an|auf|der|den|dem|des|die|das|im|in|zum|zur|hinter|unter|vor|bei|the|of|upon|y|yr|de|la|le|les|du|aux)"
 _PLACE = rf"(?:{_CAP}|{_SMALL})(?:[ -](?:{_CAP}|{_SMALL})){{0,4}}"
 # Streets without a word for "street" are told by the post code after them, or by the words before them.
 _HOUSE_AND_CODE = rf"{_NUMBER}[a-z]?,? (?:{_CAP}[ ,]{{1,2}}){{1,7}}{_POSTCODE}"
-_STREET_AND_CODE = rf"(?<![^\W\d_]){_PLACE} {_NUMBER}[a-z]?,? (?:in )?(?:[A-Z]{{1,2}}-)?[0-9]{{2}}(?!000)[0-9]{{3}} {_CAP}(?:[ -]{_CAP}){{0,2}}"
+_STREET_AND_CODE = (
+    rf"(?<![^\W\d_]){_PLACE} {_NUMBER}[a-z]?,? (?:in )?(?:[A-Z]{{1,2}}-)?[0-9]{{2}}(?!000)[0-9]{{3}} "
+    rf"{_CAP}(?:[ -]{_CAP}){{0,2}}"
+)
 _TOLD_WORDS = (
     *(
         "address is",
@@ -64,8 +68,9 @@ _TOLD_WORDS = (
     *("wedi symud i", "wedi symud:"),
 )
 _TOLD_VALUE = (
-    rf"(?:(?:in |im |an |am |au |at |the |der |die |das |dem |yn |i )?(?P<value>(?:{_NUMBER}[a-z]?(?: bis| ter)?,? {_PLACE}|"
-    rf"{_PLACE},? {_NUMBER}(?:[a-z](?![^\W_]))?)(?![0-9%]|[.,:][0-9]){_TOWN}))"
+    r"(?:(?:in |im |an |am |au |at |the |der |die |das |dem |yn |i )?"
+    rf"(?P<value>(?:{_NUMBER}[a-z]?(?: bis| ter)?,? {_PLACE}|{_PLACE},? {_NUMBER}(?:[a-z](?![^\W_]))?)"
+    rf"(?![0-9%]|[.,:][0-9]){_TOWN}))"
 )
 _LABELS = frozenset({"address", "anschrift", "postanschrift", "rechnungsadresse", "adresse", "العنوان", "cyfeiriad"})
 
@@ -74,7 +79,7 @@ _NUMBER_FIRST = (
     rf"(?: ?(?:bis|ter|[A-D]))?,? (?i:{_FRENCH}) (?:(?:de|du|des|la|le|les|l['’]|d['’]) ?){{0,3}}"
     rf"{_CAP}(?:[ -](?:{_CAP}|de|du|la)){{0,4}}{_CODE_AND_TOWN}",
     rf"[a-z]?,? (?:{_WELSH})(?:'r)?(?:[ -](?:{_CAP}|y|yr|r|[a-z]{{1,3}})){{1,4}}(?:,{_TOWN})?",
-    r"[،,]? (?:شارع|طريق|حي|ميدان|زقاق|نهج|زنقة|حارة|جادة)(?: [^\W\d_]{2,20}){1,3}(?:، ?[^\W\d_]{2,20}){0,2}",
+    rf"[،,]? (?:{_ARABIC})(?: [^\W\d_]{{2,20}}){{1,3}}(?:، ?[^\W\d_]{{2,20}}){{0,2}}",
 )
 _STREET_FIRST = (
     rf"(?<![^\W\d_])(?!Speicher|Arbeits|Festplatten|Steck){_CAP}(?:{_GERMAN}|[ -]"
@@ -96,8 +101,8 @@ RULES = (
     Rule(
         "address",
         re.compile(
-            rf"(?:{_WELSH})(?:'r)?(?:[ -](?:{_CAP}|y|yr|[A-Z][^\W\d_]{{0,14}})){{1,4}},? [1-9][0-9]{{0,3}}(?![^\W_]|[.,:][0-9])"
-            rf"(?:,{_TOWN})?"
+            rf"(?:{_WELSH})(?:'r)?(?:[ -](?:{_CAP}|y|yr|[A-Z][^\W\d_]{{0,14}})){{1,4}},? "
+            rf"[1-9][0-9]{{0,3}}(?![^\W_]|[.,:][0-9])(?:,{_TOWN})?"
         ),
         anchors(_WELSH.split("|")),
     ),
@@ -105,10 +110,10 @@ RULES = (
     Rule(
         "address",
         re.compile(
-            rf"[وبلك]?(?:ال)?(?:شارع|طريق|حي|ميدان|زقاق|نهج|زنقة|حارة|جادة)[^\n.؟?!{MASK}]{{2,40}}?[0-9]{{1,5}}(?:، ?[^\W\d_]{{2,20}}){{0,2}}"
+            rf"[وبلك]?(?:ال)?(?:{_ARABIC})[^\n.؟?!{MASK}]{{2,40}}?[0-9]{{1,5}}(?:، ?[^\W\d_]{{2,20}}){{0,2}}"
             r"|ص\.?ب\.? ?:?[0-9]{1,7}"
         ),
-        anchors("شارع طريق حي ميدان زقاق نهج زنقة حارة جادة ص صب الشارع".split()),
+        anchors([*_ARABIC.split("|"), "الشارع", "ص", "صب"]),
     ),
     Rule(
         "address",
@@ -116,7 +121,8 @@ RULES = (
             r"(?<!mail )(?<!mail-)(?<!ip )(?<!ip-)(?<!web )(?<!site )(?<!mac )(?:address|anschrift|postanschrift"
             r"|rechnungsadresse|"
             rf"adresse(?: postale)?|العنوان|cyfeiriad)[ ]?:[ ]?(?P<value>(?=[^\n@/]{{0,60}}[0-9])"
-            rf"(?=[^\n]{{0,60}}[^\W\d_]{{3}}[ ,])[^\n@:/{MASK}]{{8,160}}?(?=\n|$|[@:/{MASK}]|(?<=[^\W_]{{4}})[.!?؟](?:\s|$)))"
+            rf"(?=[^\n]{{0,60}}[^\W\d_]{{3}}[ ,])[^\n@:/{MASK}]{{8,160}}?"
+            rf"(?=\n|$|[@:/{MASK}]|(?<=[^\W_]{{4}})[.!?؟](?:\s|$)))"
         ),
         _LABELS,
         group="value",

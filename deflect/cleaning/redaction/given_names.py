@@ -14,7 +14,7 @@ from deflect.cleaning.redaction.view import View, plain
 from deflect.cleaning.redaction.words import NO_NAMES
 
 MOST_WORDS = 4
-"""Words of a name at most, particles included: higher takes longer names whole, and more of what follows a short one."""
+"""Words of a name at most, particles included: higher takes long names whole, and more of what follows short ones."""
 
 PARTICLES = frozenset(
     "van von de der den del della di da du la le ten ter zu zum ap ab ferch verch bin ibn al el y".split()
@@ -24,16 +24,16 @@ PARTICLES = frozenset(
 # What follows a word that is a name too when the two name a thing.
 _NO_FAMILY = frozenset(
     """
-    addon addons advanced analytics api app beta block blocks browser builder calendar captcha cart center centre chat
-    checkout cloud code color colour commerce connect core css dashboard desktop disk drive edge edition editor email
-    error event events express extension filter font fonts form forms framework gallery graphics group gateway grid icons import
-    invoice js kit layout library link links lite log login mail manager map maps menu migration mobile module mode page
-    pages panel pay payments php platform player plugin plugins plus popup pro product products queue reader redirect
-    report room safari sans script search security seo serif server service services settings shop site sites slider standard
-    starter store studio suite switch sync table tag tags template templates test theme themes time tool toolbar tools
-    tracker translation update upload user users version video view viewer widget widgets wizard
-    llc gmbh ltd inc corp passwords trust
-    januar februar märz april mai juni juli august september oktober november dezember street road avenue straße
+    addon addons advanced analytics api app beta block blocks browser builder calendar captcha cart center centre
+    chat checkout cloud code color colour commerce connect core css dashboard desktop disk drive edge edition editor
+    email error event events express extension filter font fonts form forms framework gallery graphics group gateway
+    grid icons import invoice js kit layout library link links lite log login mail manager map maps menu migration
+    mobile module mode page pages panel pay payments php platform player plugin plugins plus popup pro product
+    products queue reader redirect report room safari sans script search security seo serif server service services
+    settings shop site sites slider standard starter store studio suite switch sync table tag tags template
+    templates test theme themes time tool toolbar tools tracker translation update upload user users version video
+    view viewer widget widgets wizard llc gmbh ltd inc corp passwords trust januar februar märz april mai juni juli
+    august september oktober november dezember street road avenue straße
     """.split()
 )
 _NO_NAMES_PLAIN = frozenset(map(plain, NO_NAMES))
@@ -41,9 +41,10 @@ _NO_ARABIC_FAMILY = frozenset(
     plain(word)
     for word in """
     الذي التي الذين الآن اليوم الأمس الموقع الطلب البريد الدعم المشكلة الرسالة الصفحة المتجر الحساب الثلاثاء الأربعاء
-    الخميس الجمعة السبت الأحد الاثنين الأسبوع الشهر السنة المرة الماضي الماضية القادم القادمة الأول الأولى الثاني الثانية
-    عندما لكن لأن لان حيث منذ حتى أيضا ايضا كان كانت قال قالت طلب طلبت جرب جربت هناك فقط جدا دائما عليه عليها لديه لديها
-    مطور مدير محاسب مهندس موظف صاحب صاحبة زميلي عميل عميلنا واجه حاول أرسل كتب اشترى دفع سأل اشتكى نفسها نفسه أيام ولم وقد
+    الخميس الجمعة السبت الأحد الاثنين الأسبوع الشهر السنة المرة الماضي الماضية القادم القادمة الأول الأولى الثاني
+    الثانية عندما لكن لأن لان حيث منذ حتى أيضا ايضا كان كانت قال قالت طلب طلبت جرب جربت هناك فقط جدا دائما عليه عليها
+    لديه لديها مطور مدير محاسب مهندس موظف صاحب صاحبة زميلي عميل عميلنا واجه حاول أرسل كتب اشترى دفع سأل اشتكى نفسها
+    نفسه أيام ولم وقد
     """.split()
 )
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’-](?=[^\W\d_]))*\.?")

@@ -17,17 +17,17 @@ _SMALL = "(?:(?:van|von|de|der|den|ap|ab|ferch|verch|bin|ibn|al|el|le|la|du|ter|
 _PAIR = rf"(?P<name>{_PART}(?:[ ]{_SMALL}{{0,2}}{_PART}){{1,3}})(?![\w@/=(])"
 _VERBS = frozenset(
     """
-    talk talked talking talks speak speaks spoke spoken speaking chatted met meeting emailed asked ask asking told ordered
-    placed bought purchased written signed handled answered reported complained addressed issued made name cc
-    gesprochen spreche sprach telefoniert bestellt gekauft eingerichtet geschrieben beantwortet namen gefragt fragen fragt
-    parlé parler parlais échangé commande commandé acheté installé nom demandez demandé demander transmis écrit
-    siaradais siarad siaradodd siaradwch gofynnwch gofynnais gofynnodd gofyn archebwyd prynwyd gosodwyd ysgrifennwyd enw
-    cwynodd anfonwyd
+    talk talked talking talks speak speaks spoke spoken speaking chatted met meeting emailed asked ask asking told
+    ordered placed bought purchased written signed handled answered reported complained addressed issued made name cc
+    gesprochen spreche sprach telefoniert bestellt gekauft eingerichtet geschrieben beantwortet namen gefragt fragen
+    fragt parlé parler parlais échangé commande commandé acheté installé nom demandez demandé demander transmis écrit
+    siaradais siarad siaradodd siaradwch gofynnwch gofynnais gofynnodd gofyn archebwyd prynwyd gosodwyd ysgrifennwyd
+    enw cwynodd anfonwyd
     """.split()
 )
 _TALKED_TO = re.compile(
-    r"[^\W\d_]+(?:[ ][a-zß-öø-ÿ'’]{1,14}){0,3}?[ ](?:to|with|by|of|from|von|vom|mit|bei|à|avec|de|par|gan|i|â|ag|gyda|at)[ ]"
-    rf"{_PAIR}"
+    r"[^\W\d_]+(?:[ ][a-zß-öø-ÿ'’]{1,14}){0,3}?[ ]"
+    rf"(?:to|with|by|of|from|von|vom|mit|bei|à|avec|de|par|gan|i|â|ag|gyda|at)[ ]{_PAIR}"
 )
 _ASKED = re.compile(rf"[^\W\d_]+[ ](?:Sie[ ])?(?:(?:also|please|auch|bitte|gern|einfach|yn|mit|aussi|en)[ ])?{_PAIR}")
 _ASKING = frozenset("asked ask asking told met emailed fragen fragt gefragt telefoniert enw namen name cc".split())
@@ -75,7 +75,8 @@ _JOBS = (
 _JOB_WORDS = frozenset(word.split()[-1] for word in _JOBS)
 _JOB_THEN_NAME = re.compile(rf"[^\W\d_]+[ ]?[,(:]?[ ]?{_PAIR}")
 _NAME_THEN_JOB = re.compile(
-    rf"{_PAIR}[ ]?[,(][ ]?(?:our|my|the|a|unser\w{{0,2}}|mein\w{{0,2}}|der|die|notre|mon|ma|le|la|ein|fy|y)[ ](?i:{any_of(_JOBS)})(?![^\W_])"
+    rf"{_PAIR}[ ]?[,(][ ]?(?:our|my|the|a|unser\w{{0,2}}|mein\w{{0,2}}|der|die|notre|mon|ma|le|la|ein|fy|y)[ ]"
+    rf"(?i:{any_of(_JOBS)})(?![^\W_])"
 )
 ANCHORS = _VERBS | _JOB_WORDS
 

@@ -131,8 +131,9 @@ _LABELLED_KEY = re.compile(
 _UUID = re.compile(r"(?<![\w{/=%.-])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![\w}/=%-]|\.\w)")
 # A UUID is what many shops sell as a key; called by one of these words it only names a thing.
 _BEFORE_UUID = re.compile(
-    r"(?<![^\W_])(?:u?u?id|guid|clsid|iid|urn|request|session|device|trace|event|message|ref|instance|volume|disk"
-    r"|partition|boundary|mac|sid|profile|job|task|process|node|commit|build|post|page|block|[a-z]+_?id)[^\w\n]{1,4}(?:is |ist |: )?[\"'(]?$"
+    r"(?<![^\W_])(?:u?u?id|guid|clsid|iid|urn|request|session|device|trace|event|message|ref|instance|volume"
+    r"|disk|partition|boundary|mac|sid|profile|job|task|process|node|commit|build|post|page|block"
+    r"|[a-z]+_?id)[^\w\n]{1,4}(?:is |ist |: )?[\"'(]?$"
     r"|(?:^|\n)[^\s:=]*\s?[:=]\s{0,3}[\"']?$|[\w-]+[._][\w-]+\s?[:=]\s{0,3}[\"']?$|:\s{0,3}:\s{0,3}$"
     r"|[\"'\\]\s?[:,]\s?\\{0,2}[\"']$"
 )

@@ -17,8 +17,8 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.leaks.measure import Detected, detect, run
-from benchmarks.leaks.tickets import Made, generate
+from benchmarks.leaks.measure import Detected, Given, detect, run
+from benchmarks.leaks.tickets import generate
 from benchmarks.leaks.values import BEYOND, KINDS, SECRETS
 from benchmarks.leaks.wording import LANGUAGES, SETS, read
 
@@ -33,10 +33,14 @@ def main() -> None:
         )
         print(_recall_table(found))
         print(_damage_table(found))
-        if options.examples:
-            options.examples.write_text("\n".join(found.examples), encoding="utf-8")
+        examples = found.examples
         if not options.detector:
-            print(_run_table(made), flush=True)
+            with tempfile.TemporaryDirectory() as folder:
+                given = run(made, Path(folder))
+            print(_run_table(given), flush=True)
+            examples += [f"leak | {kind} | {value} | {place}" for kind, value, place in given.leaks]
+        if options.examples:
+            options.examples.with_suffix(f".{name}.txt").write_text("\n".join(examples), encoding="utf-8")
 
 
 def _options() -> argparse.Namespace:
@@ -46,7 +50,7 @@ def _options() -> argparse.Namespace:
     ask.add_argument("--values", type=int, default=10_000)
     ask.add_argument("--seed", type=int, default=1)
     ask.add_argument("--detector", action="store_true", help="redact the texts only; run no workspace")
-    ask.add_argument("--examples", type=Path, help="write what was missed or damaged to this file")
+    ask.add_argument("--examples", type=Path, help="write what was missed or damaged to FILE.first.txt and the like")
     return ask.parse_args()
 
 
@@ -68,18 +72,16 @@ def _damage_table(found: Detected) -> str:
     return _table([*rows, ["**all**", f"{found.harmless.total():,}", f"{found.damage():.2%}"]])
 
 
-def _run_table(made: Sequence[Made]) -> str:
-    with tempfile.TemporaryDirectory() as folder:
-        given = run(made, Path(folder))
-    places = Counter(place.split("/")[0] for _, place in given.leaks)
+def _run_table(given: Given) -> str:
+    places = Counter(place.split("/")[0] for *_, place in given.leaks)
     rows = [
-        ["tickets learned from", "drafts", "files read", "values in clean tickets", "leaks", "where"],
+        ["tickets learned from", "drafts", "files read", "values in clean tickets", "values that leaked", "where"],
         [
             f"{given.tickets:,}",
             str(given.drafts),
             str(given.files),
             _counts(given.left),
-            str(len(given.leaks)),
+            str(len({(kind, value) for kind, value, _ in given.leaks})),
             _counts(places),
         ],
     ]

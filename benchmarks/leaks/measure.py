@@ -59,14 +59,14 @@ class Given:
 
     Attributes:
         left: Planted values in clean tickets, by kind.
-        leaks: Planted values in files and in what commands printed, each with its place.
+        leaks: Planted values in files and in what commands printed: kind, value and place.
         files: Files that were read.
         drafts: Articles drafted.
         tickets: Tickets learned from.
     """
 
     left: Counter[str]
-    leaks: tuple[tuple[str, str], ...]
+    leaks: tuple[tuple[str, str, str], ...]
     files: int
     drafts: int
     tickets: int
@@ -116,7 +116,7 @@ def given(made: Sequence[Made], root: Path, printed: str = "") -> Given:
     """
     scanner = Scanner(planted_in(made))
     texts = {**dict(files_of(root)), "what commands printed": printed}
-    leaks = tuple((each.kind, name) for name, text in texts.items() for each in scanner.find(text))
+    leaks = tuple((each.kind, each.value, name) for name, text in texts.items() for each in scanner.find(text))
     clean = _clean(root)
     left = Counter(
         each.kind for ticket in made for each in ticket.planted if is_left(each, clean.get(ticket.record["id"], ""))

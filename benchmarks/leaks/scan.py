@@ -19,7 +19,8 @@ SHORTEST = 6
 """Characters below which a value is looked for only in its own ticket: elsewhere it stands by chance too."""
 
 _WHOLE = frozenset({"name", "own name", "e-mail", "address", "IP address", "birth date", "password", "code"})
-_GAPS = re.compile(r"[\s\-()/.]+")
+_GAP = r"[\s\-\u2010-\u2015\u2212()/.]"
+_GAPS = re.compile(f"{_GAP}+")
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 _READABLE = re.compile(rb"[\x20-\x7e\x80-\xff\n]{6,}")
 _PRIVATE = frozenset({"tickets.sqlite", "tickets.sqlite-wal", "tickets.sqlite-shm", "key"})
@@ -85,7 +86,7 @@ class Scanner:
 
 def _is_there(part: str, low: str) -> bool:
     # Anything of _GAPS may stand between its letters; what joins words, or Arabic writes onto them, before them.
-    spaced = r"[\s\-()/.]*".join(map(re.escape, part))
+    spaced = f"{_GAP}*".join(map(re.escape, part))
     return re.search(rf"(?<![^\W_])[وبلفك]?{spaced}(?![^\W_])", low) is not None
 
 

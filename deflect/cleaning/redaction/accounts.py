@@ -33,10 +33,12 @@ _OTHER = re.compile(
 )
 _CAMEL = re.compile(r"[A-Z]?[a-z]+[0-9]{0,3}(?:[A-Z][a-z]+)+")
 _ACCESS = frozenset(
-    """login log logging sign signin get access enter einloggen anmelden einlogge anmeldung reinkommen rein zugang
-    einloggt connecter connexion entrer accès accéder identifier الدخول دخول تدخل تدخلوا لتدخلوا ادخل mewngofnodi
-    fewngofnodi mynediad temporary temporarily vorerst vorübergehend übergangsweise provisoire attendant مؤقتا مؤقتة
-    dros passphrase credentials creds zugangsdaten identifiants wp ftp sftp ssh admin staging""".split()
+    """login log logging sign signin get access enter einloggen anmelden einlogge anmeldung reinkommen rein
+    zugang einloggt connecter connexion entrer accès accéder identifier الدخول دخول تدخل تدخلوا لتدخلوا
+    ادخل mewngofnodi fewngofnodi mynediad temporary temporarily vorerst vorübergehend übergangsweise
+    provisoire attendant مؤقتا مؤقتة dros passphrase credentials creds zugangsdaten identifiants wp ftp
+    sftp ssh admin staging password passwords passwort kennwort passe mdp cyfrinair gyfrinair chyfrinair
+    nghyfrinair المرور السر باسورد الباسورد pwd pw pass passcode""".split()
 )
 _EDGES = "\"'`«»“”‘’(),;:.<>[]{}"
 _BEFORE_ACCESS = 80

@@ -78,6 +78,11 @@ _NAME_THEN_JOB = re.compile(
     rf"{_PAIR}[ ]?[,(][ ]?(?:our|my|the|a|unser\w{{0,2}}|mein\w{{0,2}}|der|die|notre|mon|ma|le|la|ein|fy|y)[ ]"
     rf"(?i:{any_of(_JOBS)})(?![^\W_])"
 )
+_ROLES = "contact|user|admin|administrator|member|owner|recipient|editor|author|manager"
+_NAME_AS_ROLE = re.compile(
+    rf"{_PAIR}[ ](?:as|als|comme|fel|yn)[ ](?:[^\W\d_]{{1,12}}[ ]){{0,2}}"
+    rf"(?i:{_ROLES}|kontakt|benutzer|mitglied|ansprechpartner|membre|utilisateur|gyswllt|ddefnyddiwr)"
+)
 ANCHORS = _VERBS | _JOB_WORDS
 
 
@@ -87,6 +92,9 @@ def find_introduced(view: View, keep: Keep) -> Iterator[Span]:
         yield from _person(match, keep)
     for match in matches(view, _ASKING, _ASKED, view.folded):
         yield from _person(match, keep)
+    if " as " in view.low or " als " in view.low or " comme " in view.low or " fel " in view.low or " yn " in view.low:
+        for match in _NAME_AS_ROLE.finditer(view.folded):
+            yield from _person(match, keep)
     if view.words.isdisjoint(_JOB_WORDS):
         return
     for match in matches(view, _JOB_WORDS, _JOB_THEN_NAME, view.folded):

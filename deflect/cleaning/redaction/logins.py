@@ -64,7 +64,7 @@ _NOT_A_VALUE = frozenset(
     """.split()
 )
 _KNOWN_TERM = re.compile(
-    r"(?:oauth|sha|md|aes|base|utf|ipv|imap|pop|php|tls|ssl|html|css|mp|wp|o|v|2fa|mfa|u2f|fido|http|smtp|win"
+    r"(?:[o0]auth|sha|md|aes|base|utf|ipv|imap|pop|php|tls|ssl|html|css|mp|wp|o|v|2fa|mfa|u2f|fido|http|smtp|win"
     r"|windows|"
     r"office|outlook|version|tb|s3|h|page|step|option|chapter|xoauth|ntlm|cram|ssha|argon|bcrypt|web|es"
     r"|x)[-v.]?[0-9][0-9.a-z]{0,5}",

@@ -81,7 +81,7 @@ _NUMBERED = r"(?<!error )(?<!port )(?<!line )(?<!http )(?<!status )(?<!fehler )(
 _BIRTH = re.compile(rf"{START}{any_of(_BIRTH_WORDS)}(?![^\W_]){_GAP}{{0,30}}?(?<![^\W_])(?P<value>{_DATE})")
 _PAPER = re.compile(
     rf"{START}{any_of(_PAPER_WORDS)}(?![^\W_])[^\n{MASK}]{{0,40}}?(?<![^\W_])"
-    rf"(?P<value>(?=(?:[a-z]{{0,3}}[ -]?)[0-9a-z]{{0,8}}[0-9])(?:[a-z]{{1,3}}[ -])?"
+    rf"(?P<value>(?=(?:[a-z]{{0,3}}[ -]?)[0-9a-z]{{0,8}}[0-9])(?:(?!is|no|nr|yw|ist|est|of|was|war)[a-z]{{1,3}}[ -])?"
     r"[0-9a-z]{5,14}(?:[ -][0-9]{2,6}){0,4})"
     r"(?![^\W_]|[.,:][0-9])"
 )

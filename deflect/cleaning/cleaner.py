@@ -13,7 +13,7 @@ from deflect.cleaning.text import cut, normalise
 from deflect.config import PrivacySettings, VendorSettings
 from deflect.types import CleanTicket, LeftOut, LeftOutReason, Message, Ticket
 
-CODE_VERSION = "2"
+CODE_VERSION = "3"
 """Changed with every change to what cleaning gives out, so that tickets are cleaned anew."""
 
 QUESTION_LIMIT = 2_000
@@ -33,6 +33,9 @@ TAG_LIMIT = 50
 
 # Redaction sees more than is kept, so that no value is cut in two and passes.
 _MARGIN = 400
+
+_SUBJECT_END = 24
+"""Characters by which the end of a subject is known again in the message."""
 
 _COMMON_HOSTS = frozenset(
     (
@@ -144,7 +147,8 @@ class Cleaner:
     def _clean(self, ticket: Ticket, reading: _Reading) -> CleanTicket | LeftOut:
         redaction = self._redaction((ticket.requester.email or "").strip(), reading.names)
         line = extract.subject_line(normalise(ticket.subject[:300]))
-        question = _redacted(redaction, extract.question(line, reading.parts), QUESTION_LIMIT)
+        rest = _rest(line, reading.parts)
+        question = _redacted(redaction, extract.question("" if rest else line, reading.parts), QUESTION_LIMIT)
         if not question:
             return LeftOut(ticket.ref, "empty")
         solved = ticket.status in ("solved", "closed")
@@ -153,7 +157,7 @@ class Cleaner:
         answer = _redacted(redaction, found.text, ANSWER_LIMIT) if found else ""
         return CleanTicket(
             id=ticket.ref,
-            subject=_redacted(redaction, line, QUESTION_LIMIT),
+            subject=_redacted_subject(redaction, line, rest),
             question=question,
             answer=answer or None,
             agent=pseudonym.agent(self._key, ticket, found.message) if answer and found else None,
@@ -194,6 +198,25 @@ def _considered(messages: Sequence[Message]) -> Iterable[Message]:
 
 def _seconds(ticket: Ticket, reply: Message) -> int:
     return max(int((reply.created_at - ticket.created_at).total_seconds()), 0)
+
+
+def _redacted_subject(redaction: TicketRedaction, line: str, rest: str) -> str:
+    if not rest:
+        return _redacted(redaction, line, QUESTION_LIMIT)
+    return cut(_redacted(redaction, line.rstrip(" .…") + rest, QUESTION_LIMIT), len(line))
+
+
+def _rest(line: str, parts: Sequence[Part]) -> str:
+    """How a subject goes on in the message: contact forms make one of its first words, and cut values in two.
+
+    Returns:
+        What follows in the message, up to `_MARGIN` characters; empty if the subject is not from there.
+    """
+    end = line.rstrip(" .…")[-_SUBJECT_END:]
+    asked = next((part.text for part in parts if part.message.author == "customer"), "")
+    text = " ".join(asked[:QUESTION_LIMIT].split())
+    place = text.find(end) if len(end) == _SUBJECT_END else -1
+    return text[place + len(end) :][:_MARGIN] if place >= 0 else ""
 
 
 def _text(body: str, form: str) -> str:

@@ -379,3 +379,14 @@ def test_nothing_in_cleaning_logs_or_prints() -> None:
     for path in Path(cleaner.__file__).parent.glob("*.py"):
         names = {node.id for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Name)}
         assert not names & {"print", "logging", "warnings"}, path.name
+
+
+@pytest.mark.parametrize("kept", [30, 38, 41, 47])
+@pytest.mark.parametrize("end", ["", "…", "..."])
+def test_a_subject_that_a_form_cut_from_the_message_holds_no_half_of_a_value(kept: int, end: str) -> None:
+    text = "Please send the refund to IBAN DE89 3704 0044 0532 0130 00, the cart is empty."
+    found = clean(ticket(customer(text), agent(STEPS), subject=text[:kept] + end))
+    assert "DE89" not in found.subject
+    assert "3704" not in found.subject + found.question
+    assert found.subject.startswith("Please send the refund")
+    assert found.question.count("Please send the refund") == 1

@@ -15,14 +15,46 @@ _NEAR = re.compile(
     rf"(?<![^\W_])(?i:{PASSWORD_LABEL})(?![^\W_])[^\s{MASK}]{{0,4}}(?P<rest>(?:[ \t]{{1,3}}[^\s{MASK}]{{1,80}}){{1,8}})"
 )
 _TOKEN = re.compile(r"[^\s\"'`<>]{6,80}")
+# Code has brackets, slashes and equals signs in its words; a password in a sentence seldom has.
+_WORD = re.compile(
+    rf"(?<![^\s\"'`(«“„])[^\W_][\w!#$%&*^@?~+.-]{{5,40}}(?![^\s\"'`),.;»”!?{MASK}])|(?<=\s)[!#$%&*^?][\w!#$%&*^@?~+-]{{5,40}}(?!\S)"
+)
+_LEADS = (
+    r"(?:to|into|in|with|as|is|was|are|auf|mit|als|ist|war|lautet|en|à|par|avec|est|était|comme|إلى|هي|هو|كانت|i|yw|ydy"
+    r"|oedd|gyda|fel|yn|be|it's|c'est|être|fyddai|ستكون|wäre|serait|=|:)"
+)
+_LED = re.compile(rf"(?<!\S){_LEADS}[ \t][\"'`«“]?(?P<value>[^\s\"'`<>/\\(){{}}=:{MASK}]{{6,80}})(?![/\\({{=:])")
+# Numbers of errors, hashes, versions, sizes, and names in code.
+_OTHER = re.compile(
+    r"0x[0-9a-f]+|[0-9a-f]{7,}|v?[0-9]+(?:\.[0-9]+)+[\w.-]*|[a-z]{1,3}-?[0-9]+|[0-9]+x[0-9]+.*"
+    r"|[a-z]\w*(?:\.[a-z0-9]\w*)+|[a-z0-9]+(?:_[a-z0-9]+){2,}|#[0-9a-f]{3,8}|[0-9]+-?[a-z]{3,}(?:-[0-9]+)?"
+    r"|[a-z]{2,4}#[a-z]+-[0-9]+|[a-z]*[$€£][0-9.,]+|[0-9]+\.x.*|[0-9.,]+[a-z]{1,3}",
+    re.IGNORECASE,
+)
+_CAMEL = re.compile(r"[A-Z]?[a-z]+[0-9]{0,3}(?:[A-Z][a-z]+)+")
+_ACCESS = frozenset(
+    """login log logging sign signin get access enter einloggen anmelden einlogge anmeldung reinkommen rein
+    zugang einloggt connecter connexion entrer accès accéder identifier الدخول دخول تدخل تدخلوا لتدخلوا
+    ادخل mewngofnodi fewngofnodi mynediad temporary temporarily vorerst vorübergehend übergangsweise
+    provisoire attendant مؤقتا مؤقتة dros passphrase credentials creds zugangsdaten identifiants wp ftp
+    sftp ssh admin staging password passwords passwort kennwort passe mdp cyfrinair gyfrinair chyfrinair
+    nghyfrinair المرور السر باسورد الباسورد pwd pw pass passcode""".split()
+)
+_EDGES = "\"'`«»“”‘’(),;:.<>[]{}"
+_BEFORE_ACCESS = 80
+_AFTER_ACCESS = 160
+_UNMISTAKABLE = re.compile(
+    r"(?<![\w/=@.#&%$+-])(?=[^\s]{0,40}[a-z])(?=[^\s]{0,40}[A-Z])(?=[^\s]{0,40}[0-9])(?=[A-Za-z0-9_-]{1,40}(?:[!^*]|@(?![0-9])))"
+    r"[A-Za-z0-9!^*@][A-Za-z0-9!^*@_-]{7,40}(?![\w/=&%$#+(\[:]|\.\w)"
+)
 _BEFORE_PASSWORD = re.compile(
     r"(?:\b(?:is|it's|ist|est|c'est|as|als|with|mit|avec|yw|هو)|:)\s[\"'`]?(?P<name>[\w.@-]{2,60})[\"'`]?"
     r"(?:\s(?:and|und|et|a|ac|و)\s(?:(?:the|das|le|my|mein|mon|fy)\s)?|\s?[,/;]\s?)و?$"
 )
 _VALUE_BEFORE = re.compile(
-    rf"(?<!\S)(?P<value>[^\s{MASK}]{{6,80}})[ ](?:is|was|ist|war|est|était|هي|هو|yw|ydy|oedd|as|als|comme|fel)[ ]"
-    r"(?:(?:my|the|our|your|a|new|old|current|temporary|admin|mein|das|unser|ein|neues|mon|le|notre|nouveau|fy|y)[ ])"
-    r"{0,3}$"
+    rf"(?<!\S)(?P<value>[^\s{MASK}]{{6,80}})[ ](?:is|was|ist|war|est|était|هي|هو|yw|ydy|oedd|as|als|comme|fel|yn)[ ]"
+    r"(?:(?:my|the|our|your|his|her|its|their|a|new|old|current|temporary|admin|mein|das|unser|ihr|sein|ein|neues|mon|le"
+    r"|notre|son|leur|nouveau|fy|y|eich)[ ]){0,3}[وبلك]?$"
 )
 _COMMAND = re.compile(
     rf"(?<=\s)(?:(?:-u|--user)[ =]?[\"']?(?P<name>[^\s:\"'{MASK}]{{2,60}}):|-p[\"']?)(?P<value>[^\s\"'{MASK}]{{6,80}})"
@@ -34,7 +66,7 @@ _USER = re.compile(rf"[^\W\d_]{{2,14}}[ ][\"'`«]?(?P<value>[a-z][\w.-]{{4,60}})
 _ACCOUNT = re.compile(r"[a-z]+(?:[0-9]{1,4}|[._][a-z0-9]+)")
 _NUMBERED = re.compile(r"[^\W\d_]+[-_. ]?v?[0-9]+(?:\.[0-9]+)*")
 _FILE = re.compile(r"\.(?:php|js|css|html?|json|txt|xml|log|zip|sql|com|org|net|de)$")
-ANCHORS = _USER_ANCHORS
+ANCHORS = _USER_ANCHORS | _ACCESS
 
 
 def find_accounts(view: View) -> Iterator[Span]:
@@ -53,13 +85,20 @@ def find_accounts(view: View) -> Iterator[Span]:
             yield Span(match.start("value"), match.start("value") + len(value), "login")
 
 
+def find_unlabelled(view: View) -> Iterator[Span]:
+    """Passwords that no word calls one: in sentences about logging in, or unlike anything else that people write."""
+    if view.words & _ACCESS:
+        yield from _find_beside_access(view)
+    yield from _find_unmistakable(view)
+
+
 def is_chosen(value: str) -> bool:
     """Whether a word has three of the four kinds of characters that passwords are asked to have.
 
     Args:
         value: A word in its own case.
     """
-    core = value.strip("\"'`«»“”‘’(),;:.<>[]{}")
+    core = value.strip(_EDGES)
     kinds = (
         any(letter.islower() for letter in core),
         any(letter.isupper() for letter in core),
@@ -97,6 +136,10 @@ def _find_near(view: View) -> Iterator[Span]:
             if is_chosen(token.group()) and is_value(token.group().lower()):
                 found = True
                 yield Span(token.start(), token.start() + len(token.group().rstrip(".,;)")), "password")
+        for token in _LED.finditer(match.string, match.start(), match.end("rest")):
+            if _is_told(token["value"]):
+                found = True
+                yield _span(token)
         done = match.end()
         if found:
             yield from _name_before(view, match.start())
@@ -107,11 +150,65 @@ def _find_near(view: View) -> Iterator[Span]:
         yield from _value_before(view, at)
 
 
+def _find_beside_access(view: View) -> Iterator[Span]:
+    """Passwords in sentences about logging in: unlike a word anyone would write, or after "with" and the like."""
+    done = 0
+    for at in sorted(view.at(_ACCESS)):
+        start = max(done, at - _BEFORE_ACCESS, view.folded.rfind("\n", 0, at) + 1)
+        stop = view.folded.find("\n", at, at + _AFTER_ACCESS)
+        stop = min(at + _AFTER_ACCESS, len(view.folded)) if stop < 0 else stop
+        if start < stop:
+            yield from _find_in_login(view.folded, start, stop)
+        done = max(done, stop)
+
+
+def _find_in_login(text: str, start: int, stop: int) -> Iterator[Span]:
+    for token in _WORD.finditer(text, start, stop):
+        if _is_mixed(token.group()):
+            yield Span(token.start(), token.start() + len(token.group().rstrip(".,;)")), "password")
+
+
+def _find_unmistakable(view: View) -> Iterator[Span]:
+    """What has capitals, small letters, digits and a sign that code has nowhere inside a word."""
+    if view.digits and ("!" in view.low or "@" in view.low or "*" in view.low or "^" in view.low):
+        for match in _UNMISTAKABLE.finditer(view.folded):
+            if is_chosen(match.group()):
+                yield Span(match.start(), match.start() + len(match.group().rstrip("!*_-")), "password")
+
+
+def _is_mixed(value: str) -> bool:
+    """Whether a word alone in a sentence about logging in is a password: small letters and digits, and no product."""
+    core = value.strip(_EDGES)
+    if not any(map(str.islower, core)) or not any(map(str.isdigit, core)) or _is_other(core) or "+" in core:
+        return False
+    return (is_chosen(core) and is_value(core.lower())) or _is_told(core)
+
+
+def _is_other(value: str) -> bool:
+    return bool(_OTHER.fullmatch(value) or _CAMEL.fullmatch(value))
+
+
+def _is_told(value: str) -> bool:
+    """Whether a word that a sentence leads to can be a password: letters, and two digits or a sign among them."""
+    core = value.strip(_EDGES)
+    digits = sum(letter.isdigit() for letter in core)
+    if _is_other(core):
+        return False
+    if _NUMBERED.fullmatch(core) and not re.fullmatch(r"[^\W\d_]{4,}[-_.]?[0-9]{2,}", core):
+        return False
+    return is_strong(core) and is_value(core) and (digits >= 2 or is_chosen(core)) and "password" not in core.lower()
+
+
+def _span(match: re.Match[str]) -> Span:
+    start = match.start("value")
+    return Span(start, start + len(match["value"].rstrip(".,;:)؛،")), "password")
+
+
 def _value_before(view: View, at: int) -> Iterator[Span]:
     start = max(0, at - 140)
     line = view.folded[start:at].rpartition("\n")[2]
     match = _VALUE_BEFORE.search(line)
-    if match is not None and is_chosen(match["value"]) and is_value(match["value"].lower()):
+    if match is not None and _is_told(match["value"]):
         begins = at - len(line) + match.start("value")
         yield Span(begins, begins + len(match["value"]), "password")
 

@@ -49,6 +49,7 @@ _DATE = re.compile(
 _NORTH_AMERICAN = re.compile(
     r"(?:\+?1[ .-]?)?(?:\([2-9][0-9]{2}\)[ .-]?|[2-9][0-9]{2}([ .-]))[2-9][0-9]{2}[ .-][0-9]{4}"
 )
+_GROUPED_ABROAD = re.compile(r"00[1-9][0-9]{0,2}(?:[ ./-](?:\(0\))?[0-9]{1,6}){3,6}")
 _REGIONS = ("GB", "DE", "FR", "AT", "CH", "EG", "SA", "AE", "MA", "IT", "NL", "BE", "IE", "AU", "TN", "DZ")
 MOST_PARSED = 40
 """Numbers of one text that phonenumbers looks at; what looks like a number beyond that is taken out unseen.
@@ -138,7 +139,8 @@ def _shape(value: str, digits: str, before: str) -> str:
     if value.startswith(("+", "(+")):
         return "phone" if len(digits) >= 8 else ""
     if value.startswith("00"):
-        return "ask" if len(digits) >= 10 else ""
+        grouped = "phone" if _GROUPED_ABROAD.fullmatch(value) else "ask"
+        return grouped if len(digits) >= 10 else ""
     groups = re.findall(r"[0-9]+", value)
     if not digits.startswith("0") or not 9 <= len(digits) <= 13 or len(groups[0]) < 2:
         return ""

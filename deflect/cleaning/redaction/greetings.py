@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from deflect.cleaning.redaction.given_names import PARTICLES
 from deflect.cleaning.redaction.keep import Keep
 from deflect.cleaning.redaction.rules import START, Span, anchors, any_of, matches
 from deflect.cleaning.redaction.view import MASK, View
@@ -13,7 +14,7 @@ from deflect.cleaning.redaction.words import CLOSINGS, GREETINGS, INTRODUCTIONS,
 _UPPER = r"[^\W\d_a-zß-öø-ÿ]"
 _WORD = rf"{_UPPER}(?:[^\W\d_]{{1,30}}|(?=['’]{_UPPER}))(?:['’-][^\W\d_]{{1,30}})?"
 _FULL = (
-    rf"{_WORD}(?:[ ](?:(?:van|von|de|der|ap|ab|bin|ibn|al|el|le|la|du|ter|zu|di)[ ]){{0,2}}(?:{_WORD}"
+    rf"{_WORD}(?:[ ](?:(?:van|von|de|der|den|ap|ab|ferch|verch|bin|ibn|al|el|le|la|du|ter|zu|di)[ ]){{0,2}}(?:{_WORD}"
     rf"|{_UPPER}\.)){{0,3}}"
 )
 _GREETING = re.compile(
@@ -65,6 +66,9 @@ _BEFORE_WROTE = re.compile(rf"(?P<name>{_FULL})[ ]?(?:{MASK}{{1,12}}|<[^<>\n]{{0
 
 _LAST_MARK = re.compile(r"[\s\S]*[\n<>@:;,(]")
 
+# Arabic farewells that nothing but a name follows, also after a comma.
+_FAREWELLS = ("مع ", "تحيات", "أطيب ", "وتفضلوا ")
+
 _GREETING_ANCHORS = anchors(GREETINGS)
 _CLOSING_ANCHORS = anchors(CLOSINGS)
 _TITLE_ANCHORS = anchors(TITLES)
@@ -113,7 +117,7 @@ def _find_after_words(view: View, keep: Keep) -> Iterator[Span]:
         if view.words.isdisjoint(words):
             continue
         for match in matches(view, words, pattern, view.folded):
-            if not _is_sentence(match):
+            if not _is_sentence(match) or (pattern is _CLOSING and match[0].startswith(_FAREWELLS)):
                 yield from _name(match, 0, keep)
 
 
@@ -141,8 +145,9 @@ def _name_before(view: View, pattern: re.Pattern[str], at: int, keep: Keep) -> I
 def _name(match: re.Match[str], offset: int, keep: Keep) -> Iterator[Span]:
     words = match["name"].split(" ")
     kept = 0
-    for word in words:
-        if word.lower().strip(".") in NO_NAMES or (len(words) == 1 and _is_acronym(word)):
+    for place, word in enumerate(words):
+        inside = 0 < place < len(words) - 1 and word.lower() in PARTICLES
+        if (word.lower().strip(".") in NO_NAMES and not inside) or (len(words) == 1 and _is_acronym(word)):
             break
         kept += 1
     value = " ".join(words[:kept])

@@ -64,13 +64,17 @@ _NOT_A_VALUE = frozenset(
     """.split()
 )
 _KNOWN_TERM = re.compile(
-    r"(?:oauth|sha|md|aes|base|utf|ipv|imap|pop|php|tls|ssl|html|css|mp|wp|o|v|2fa|mfa|u2f|fido|http|smtp|win"
+    r"(?:[o0]auth|sha|md|aes|base|utf|ipv|imap|pop|php|tls|ssl|html|css|mp|wp|o|v|2fa|mfa|u2f|fido|http|smtp|win"
     r"|windows|"
     r"office|outlook|version|tb|s3|h|page|step|option|chapter|xoauth|ntlm|cram|ssha|argon|bcrypt|web|es"
     r"|x)[-v.]?[0-9][0-9.a-z]{0,5}",
 )
 _ASSIGNED_OR_HOST = re.compile(r"[a-z_.]+=|(?:[a-z0-9-]+\.)+[a-z]{2,}$")
 _EDGE = "\"'`«»“”‘’„()[]<>{},;:.،؛*_"
+# Variables, places to fill in, calls, and passwords that a form shows as dots or asterisks.
+_CODE = re.compile(
+    r"\$(?:[A-Za-z_]+(?:[\W]|$)|[{(])|%(?:[0-9]\$)?[a-z](?:\W|$)|%\w+%|\{\{?|<|\*{2}|•|…|\.\.\.|[A-Za-z_]\w*\("
+)
 _ADMINS = frozenset(
     {"admin", "administrator", "root", "editor", "test", "support", "demo", "user", "tester", "wpadmin"}
 )
@@ -154,9 +158,7 @@ def is_strong(value: str) -> bool:
 
 
 def _is_code(value: str) -> bool:
-    return (
-        value[:1] in "${%" or value.startswith(("<", "*", "•", "...", "…")) or bool(re.match(r"[A-Za-z_]\w*\(", value))
-    )
+    return bool(_CODE.match(value))
 
 
 def is_value(value: str) -> bool:

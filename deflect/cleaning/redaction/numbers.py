@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from stdnum import luhn
 from stdnum.iso7064 import mod_97_10
@@ -84,7 +85,7 @@ _ORDER = re.compile(
 _IPV4 = re.compile(r"(?<![\w./+-])[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?![\w-]|\.[0-9])")
 _IPV4_GATE = re.compile(r"\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]")
 _BEFORE_VERSION = re.compile(
-    r"(?:version|versions|ver|v|release|build|fersiwn|plugin|extension|addon|theme|wordpress|woocommerce|php"
+    r"(?<![^\W_])(?:version|versions|ver|v|release|build|fersiwn|plugin|extension|addon|theme|wordpress|woocommerce|php"
     r"|mysql|mariadb|update to|updated to|"
     r"upgrade to|upgraded to|إصدار|الإصدار|نسخة|firefox|thunderbird|chrome|windows|openssl|elementor)[ .:=]{0,2}$"
 )
@@ -127,7 +128,38 @@ _LABELLED_KEY = re.compile(
     rf"|(?=[a-z]{{0,40}}[0-9])[a-z0-9]{{16,200}}(?![a-z0-9])|(?=[a-z]{{0,40}}[0-9])[a-z0-9]{{4,8}}(?:"
     rf"(?:{_KEY_GAP}|[ ])(?=[a-z]{{0,8}}[0-9])[a-z0-9]{{4,8}}){{2,8}})"
 )
+_UUID = re.compile(r"(?<![\w{/=%.-])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![\w}/=%-]|\.\w)")
+# A UUID is what many shops sell as a key; called by one of these words it only names a thing.
+_BEFORE_UUID = re.compile(
+    r"(?<![^\W_])(?:u?u?id|guid|clsid|iid|urn|request|session|device|trace|event|message|ref|instance|volume"
+    r"|disk|partition|boundary|mac|sid|profile|job|task|process|node|commit|build|post|page|block"
+    r"|[a-z]+_?id)[^\w\n]{1,4}(?:is |ist |: )?[\"'(]?$"
+    r"|(?:^|\n)[^\s:=]*\s?[:=]\s{0,3}[\"']?$|[\w-]+[._][\w-]+\s?[:=]\s{0,3}[\"']?$|:\s{0,3}:\s{0,3}$"
+    r"|[\"'\\]\s?[:,]\s?\\{0,2}[\"']$"
+)
+_UPPER_KEY = re.compile(r"(?<![\w/+=.#-])[A-Z0-9]{16,64}(?![\w/+=-]|\.\w)")
 _CRYPTO = re.compile(r"^(?:CVE|KB|RFC|ISO|GHSA|DIN|EN)-|AES[0-9]|SHA[0-9]|CHACHA|POLY1305|ECDHE|ECDSA|CAMELLIA|ISO|UTF")
+
+
+def find_bare_keys(view: View) -> Iterator[Span]:
+    """Keys that no word calls one: long mixes of capitals and digits, and UUIDs.
+
+    A UUID that words call an id, or that stands in braces or an address, stays.
+    """
+    if view.digits < 3:
+        return
+    for match in _UPPER_KEY.finditer(view.folded):
+        if _is_upper_key(match.group()):
+            yield Span(*match.span(), "licence key")
+    for match in _UUID.finditer(view.low) if view.long and "-" in view.low else ():
+        if not _BEFORE_UUID.search(view.low[max(0, match.start() - 60) : match.start()]):
+            yield Span(*match.span(), "licence key")
+
+
+def _is_upper_key(value: str) -> bool:
+    # No hash has letters after F, and names of constants do not mix digits in so often.
+    turns = sum(one.isdigit() != other.isdigit() for one, other in pairwise(value))
+    return turns >= 5 and any(letter in "GHIJKLMNOPQRSTUVWXYZ" for letter in value)
 
 
 def find_ibans(view: View) -> Iterator[Span]:

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from deflect.cleaning.redaction import accounts, addresses, greetings, logins, numbers, secrets
-from deflect.cleaning.redaction.accounts import find_accounts, is_chosen
+from deflect.cleaning.redaction import accounts, addresses, greetings, introduced, logins, numbers, papers, secrets
+from deflect.cleaning.redaction.accounts import find_accounts, find_unlabelled, is_chosen
 from deflect.cleaning.redaction.contacts import find_emails, find_phones
+from deflect.cleaning.redaction.given_names import find_full_names
 from deflect.cleaning.redaction.greetings import find_given_away
+from deflect.cleaning.redaction.introduced import find_introduced
 from deflect.cleaning.redaction.keep import Keep, generic_local_part, is_public_mail
 from deflect.cleaning.redaction.logins import find_logins
 from deflect.cleaning.redaction.names import Person, find_person, full_name, people
@@ -18,7 +20,7 @@ from deflect.cleaning.redaction.rules import KINDS, PLACEHOLDER, Span
 from deflect.cleaning.redaction.sites import find_sites
 from deflect.cleaning.redaction.view import MASK, View, fold, plain
 
-RULES_VERSION = "2"
+RULES_VERSION = "3"
 """Changes whenever the rules find something else, so that cleaned text of older rules is made anew."""
 
 MAX_LENGTH = 24_576
@@ -28,9 +30,13 @@ Higher: more of a pasted log survives, and the time a hostile text can take grow
 _ROUNDS = 6
 _MOST_PEOPLE = 40
 _MOST_PASSWORDS = 20
-_DIGIT_RULES = (*numbers.RULES, *addresses.RULES)
+_DIGIT_RULES = (*numbers.RULES, *papers.RULES, *addresses.RULES)
 _ANCHORS = frozenset().union(
-    accounts.ANCHORS, logins.ANCHORS, greetings.ANCHORS, *(rule.words for rule in (*secrets.RULES, *_DIGIT_RULES))
+    accounts.ANCHORS,
+    logins.ANCHORS,
+    greetings.ANCHORS,
+    introduced.ANCHORS,
+    *(rule.words for rule in (*secrets.RULES, *_DIGIT_RULES)),
 )
 
 
@@ -220,6 +226,7 @@ def _find(view: View, patterns: Sequence[re.Pattern[str]], keep: Keep, known: _K
     yield from find_accounts(view)
     for rule in secrets.RULES:
         yield from rule.find(view)
+    yield from find_unlabelled(view)
     if view.digits:
         for rule in _DIGIT_RULES:
             yield from rule.find(view)
@@ -227,7 +234,10 @@ def _find(view: View, patterns: Sequence[re.Pattern[str]], keep: Keep, known: _K
         yield from numbers.find_ipv4(view)
         yield from numbers.find_ibans(view)
         yield from numbers.find_cards(view)
+        yield from numbers.find_bare_keys(view)
     yield from find_given_away(view, keep)
+    yield from find_full_names(view, keep)
+    yield from find_introduced(view, keep)
 
 
 def _find_known(view: View, known: _Known) -> Iterator[Span]:

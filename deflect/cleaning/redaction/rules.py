@@ -25,6 +25,8 @@ KINDS = (
     "IBAN",
     "card number",
     "tax id",
+    "birth date",
+    "ID number",
     "site",
     "order number",
     "secret",
@@ -36,7 +38,7 @@ PLACEHOLDER = re.compile(r"\[(?:" + "|".join(KINDS) + r")(?: [0-9]{1,6})?\]")
 VALUE = rf"[^\s{MASK}]"
 """Any character of a value: no space, and nothing of a placeholder."""
 
-START = r"(?<![^\W_])[وبل]?"
+START = r"(?<![^\W_])[وبلك]?"
 """Not inside a word, but for the Arabic letters that are written onto it."""
 
 
@@ -121,7 +123,7 @@ def matches(view: View, words: frozenset[str], pattern: re.Pattern[str], text: s
 def anchors(phrases: Iterable[str]) -> frozenset[str]:
     """The first word of each phrase, lower-cased: where a pattern that begins with one of them is tried."""
     words = {word.group() for phrase in phrases if (word := re.search(r"[^\W\d_]+", phrase.lower()))}
-    joined = {prefix + word for word in words if "\u0620" <= word[0] <= "\u064a" for prefix in "وبل"}
+    joined = {prefix + word for word in words if "\u0620" <= word[0] <= "\u064a" for prefix in "وبلك"}
     return frozenset(words | joined)
 
 

@@ -88,7 +88,7 @@ _SETTING = re.compile(
     r"|API_KEY)[ \t]?=[ \t]?"
     rf"(?P<quote>[\"'])?(?P<value>(?(quote)[^\n{MASK}]{{1,200}}?(?=(?P=quote))|[^\s{MASK}][^\n{MASK}]{{0,200}}))"
 )
-_BLOB = re.compile(r"(?<![A-Za-z0-9/+=_.-])[A-Za-z0-9]{24,200}(?![A-Za-z0-9/+=_.])")
+_BLOB = re.compile(r"(?<![A-Za-z0-9/+=_.-])[A-Za-z0-9]{24,200}(?![A-Za-z0-9/+=_]|\.[A-Za-z0-9])")
 _DUMPED = re.compile(
     rf"insert\s{{1,3}}into\s{{1,3}}[`\"']?\w{{0,40}}(?:user|customer|usermeta"
     rf"|comment)s?\w{{0,10}}[`\"']?[^;{MASK}]{{0,400}}?values\s{{0,3}}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from deflect.cleaning.redaction.keep import Keep
 from deflect.cleaning.redaction.rules import Span
@@ -16,7 +17,8 @@ _REST = re.compile(rf"://[^\s<>\"`\\^{{}}|{MASK}]{{1,2048}}")
 _HOST_PORT = re.compile(r"(?:([^/?#@]{0,512})@)?(\[[0-9a-f:.]{2,45}\]|[^/?#:@]{0,255})(:[0-9]{1,5})?")
 _TRAILING = ".,;:!?)]'*_»”’،؛"
 _RESET = re.compile(
-    r"action=(?:rp|resetpass|lostpassword&.)|reset[-_]?(?:password|pass|pw|link)|password[-_]?reset|lost-password"
+    r"action=(?:rp|resetpass|lostpassword&.)|reset[-_/]?(?:password|pass|pw|link)|password[-_/]?(?:reset|recover)"
+    r"|(?:lost|forgot|recover)[-_]?password"
     r"|passwort-?(?:zur|vergessen)|set-password|newpassword|resetpw|activate\.php\?key|confirmation_token|wp-activate"
 )
 _TOKEN_QUERY = re.compile(
@@ -41,10 +43,11 @@ _KNOWN_PATH = re.compile(
 )
 _SAFE_QUERY = re.compile(r"(?:[?&][a-z_\[\]-]{1,32}(?:=[a-z0-9_%.:-]{0,40})?){0,12}(?:#[a-z0-9_/-]{0,60})?")
 _SAFE_PATH = re.compile(r"[a-z0-9_./~%@:+-]{1,200}")
+# What comes after names the customer's own files, people and wares.
 _CUT_AFTER = re.compile(
-    r"(?<=/wp-content/uploads)/.*|(?<=/author)/.*|(?<=/product)/.*|(?<=/tag)/.*|(?<=/category)/.*|"
-    r"(?<=/product-category)/.*|(?<=/products)/.*|(?<=/shop)/.*"
+    r"/(?:wp-content/uploads|author|products?|tag|category|product-category|shop|feed|panier|warenkorb)(?=/[^/])"
 )
+_ENCODED = re.compile(rf"(?<![a-z0-9])https?%(?:25)?3a(?:%(?:25)?2f){{2}}[^\s<>\"`{{}}|&{MASK}]{{1,2048}}")
 
 _STRONG_TLDS = (
     "com|net|org|de|fr|uk|eu|cymru|wales|scot|info|biz|ch|nl|es|pl|se|dk|fi|cz|ie|ca|au|nz|jp|cn|ru|br|ae|sa|eg"
@@ -109,6 +112,8 @@ def find_sites(view: View, keep: Keep) -> Iterator[Span]:
     if "://" in low:
         for start, end in _urls(low):
             yield from _read_url(low, start, end, keep)
+    if "%" in low:
+        yield from _find_encoded(low, keep)
     if "." in low:
         yield from _find_bare(low, keep)
     if "/" in low or "\\" in low:
@@ -120,6 +125,20 @@ def _urls(text: str) -> Iterator[tuple[int, int]]:
         scheme = _SCHEME.search(text[max(0, match.start() - 12) : match.start()])
         if scheme is not None:
             yield match.start() - len(scheme.group()), match.end()
+
+
+def _find_encoded(text: str, keep: Keep) -> Iterator[Span]:
+    """Addresses inside addresses, as `?redirect_to=https%3A%2F%2F…` has them; they go whole."""
+    for match in _ENCODED.finditer(text):
+        address = unquote(unquote(match.group())).rstrip(_TRAILING)
+        parts = _HOST_PORT.match(address, address.index("://") + 3)
+        if parts is None or not parts[2]:
+            continue
+        path = address[parts.end() :]
+        kept = keep.host(parts[2], path)
+        kind = _link_kind(path) or ("" if kept or not _is_host(parts[2]) else _random_link(path) or "site")
+        if kind:
+            yield Span(match.start(), match.start() + len(match.group().rstrip(_TRAILING)), kind)
 
 
 def _read_url(text: str, start: int, end: int, keep: Keep) -> Iterator[Span]:
@@ -160,13 +179,23 @@ def _link_kind(path: str) -> str:
 
 def _host_span(text: str, start: int, host_end: int, end: int) -> Span:
     path = text[host_end:end]
+    secret = _random_link(path)
+    if secret:
+        return Span(start, end, secret)
     known = _KNOWN_PATH.search(path[:300])
     if known is None:
         return Span(start, end, "site")
     bare, query = _split_query(path[known.start() :])
     if not _SAFE_PATH.fullmatch(bare) or not _SAFE_QUERY.fullmatch(query):
         return Span(start, end, "site")
+    if _CUT_AFTER.search(path, known.start()):
+        return Span(start, end, "site")
     return Span(start, host_end + known.start(), "site")
+
+
+def _random_link(path: str) -> str:
+    """What a path on a customer's site is if it has a part that nobody can guess: who knows it is let in."""
+    return "private link" if _RANDOM_PART.search(path) else ""
 
 
 def _split_query(path: str) -> tuple[str, str]:

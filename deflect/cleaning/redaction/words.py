@@ -39,6 +39,7 @@ cordialement; bien cordialement; bien à vous; merci; merci d'avance; salutation
 cofion; cofion cynnes; cofion gorau; yn gywir; diolch; diolch yn fawr; hwyl; dymuniadau gorau; llawer o ddiolch
 diolch o flaen llaw; hwyl fawr; yr eiddoch yn gywir
 مع التحية; تحياتي; مع تحياتي; مع خالص التحية; وتفضلوا بقبول فائق الاحترام; شكرا; شكراً; شكرا لكم; شكراً لكم
+مع خالص الشكر; مع جزيل الشكر; مع الشكر الجزيل; مع فائق الاحترام
 مع الشكر; أطيب التحيات; مع أطيب التحيات; مع الاحترام; وشكرا; شكرا جزيلا; شكراً جزيلاً
 """)
 INTRODUCTIONS = phrases("""

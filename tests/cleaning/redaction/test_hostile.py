@@ -149,6 +149,21 @@ PIECES = (
         "Heol A ",
         "address: 1 abc ",
     ),
+    *(
+        "log in ",
+        "log in with a1b2c3 ",
+        "login Ab1!",
+        "password ",
+        "Anna ",
+        "Anna Ab ",
+        "Anna van ",
+        "Anna-",
+        "spoke to Ab ",
+    ),
+    *("asked by a a ", "Ab Ab, our ", "Ab as a ", "our developer ", "مع محمود ", "محمود ", "عبدال", "باسم احمد بن "),
+    *("passport ", "passport a1 ", "pin ", "pin 12 ", "sms ", "born ", "born 1/1/", "1 1 1 1 1 2001 ", "2fa "),
+    *("https%3a%2f%2f", "https%3a%2f%2fa.de ", "AB12CD34EF56GH78 ", "0a1b2c3d-", "0a1b2c3d-0a1b-", "A1!b2cdE "),
+    *("Ab 1, 12345 A", "1 Ab, Ab, ", "address is ", "address is 1 Ab ", "send to Ab ", "am Ab 1 ", "Heol y 1", "حي ا "),
     *("[e-mail]", "[e-mail 2]", "[name] ", "[cut]", "bearer a1", "$P$aaaa", "m. A", "A1 1AA "),
 )
 

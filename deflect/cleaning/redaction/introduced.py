@@ -1,0 +1,115 @@
+"""Names of two words or more that a sentence introduces: whom one talked to, who ordered, whose job is named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from deflect.cleaning.redaction.given_names import PARTICLES, is_family
+from deflect.cleaning.redaction.keep import Keep
+from deflect.cleaning.redaction.rules import Span, any_of, matches
+from deflect.cleaning.redaction.view import View
+from deflect.cleaning.redaction.words import NO_NAMES
+
+_UPPER = r"[^\W\d_a-zß-öø-ÿ]"
+_PART = rf"{_UPPER}(?:[^\W\d_]{{1,30}}|(?=['’]{_UPPER}))(?:['’-][^\W\d_]{{1,30}})?"
+_SMALL = "(?:(?:van|von|de|der|den|ap|ab|ferch|verch|bin|ibn|al|el|le|la|du|ter|zu|di)[ ])"
+_PAIR = rf"(?P<name>{_PART}(?:[ ]{_SMALL}{{0,2}}{_PART}){{1,3}})(?![\w@/=(])"
+_VERBS = frozenset(
+    """
+    talk talked talking talks speak speaks spoke spoken speaking chatted met meeting emailed asked ask asking told
+    ordered placed bought purchased written signed handled answered reported complained addressed issued made name cc
+    gesprochen spreche sprach telefoniert bestellt gekauft eingerichtet geschrieben beantwortet namen gefragt fragen
+    fragt parlé parler parlais échangé commande commandé acheté installé nom demandez demandé demander transmis écrit
+    siaradais siarad siaradodd siaradwch gofynnwch gofynnais gofynnodd gofyn archebwyd prynwyd gosodwyd ysgrifennwyd
+    enw cwynodd anfonwyd
+    """.split()
+)
+_TALKED_TO = re.compile(
+    r"[^\W\d_]+(?:[ ][a-zß-öø-ÿ'’]{1,14}){0,3}?[ ]"
+    rf"(?:to|with|by|of|from|von|vom|mit|bei|à|avec|de|par|gan|i|â|ag|gyda|at)[ ]{_PAIR}"
+)
+_ASKED = re.compile(rf"[^\W\d_]+[ ](?:Sie[ ])?(?:(?:also|please|auch|bitte|gern|einfach|yn|mit|aussi|en)[ ])?{_PAIR}")
+_ASKING = frozenset("asked ask asking told met emailed fragen fragt gefragt telefoniert enw namen name cc".split())
+_JOBS = (
+    *(
+        "developer",
+        "web developer",
+        "designer",
+        "accountant",
+        "bookkeeper",
+        "manager",
+        "boss",
+        "colleague",
+        "assistant",
+    ),
+    *(
+        "webmaster",
+        "owner",
+        "customer",
+        "client",
+        "intern",
+        "partner",
+        "secretary",
+        "technician",
+        "freelancer",
+        "neighbour",
+    ),
+    *("entwickler", "entwicklerin", "buchhalter", "buchhalterin", "chef", "chefin", "kollege", "kollegin", "kollegen"),
+    *(
+        "kunde",
+        "kundin",
+        "kunden",
+        "mitarbeiter",
+        "mitarbeiterin",
+        "praktikant",
+        "praktikantin",
+        "techniker",
+        "agentur",
+    ),
+    *("développeur", "développeuse", "comptable", "gérant", "gérante", "collègue", "client", "cliente", "patron"),
+    *("patronne", "stagiaire", "associé", "associée", "webmestre", "technicien", "technicienne"),
+    *("datblygwr", "cyfrifydd", "rheolwr", "rheolwraig", "cydweithiwr", "nghydweithiwr", "gydweithiwr", "chydweithiwr"),
+    *("cwsmer", "gwsmer", "chwsmer", "nghwsmer", "cleient", "gleient", "dylunydd", "perchennog"),
+)
+_JOB_WORDS = frozenset(word.split()[-1] for word in _JOBS)
+_JOB_THEN_NAME = re.compile(rf"[^\W\d_]+[ ]?[,(:]?[ ]?{_PAIR}")
+_NAME_THEN_JOB = re.compile(
+    rf"{_PAIR}[ ]?[,(][ ]?(?:our|my|the|a|unser\w{{0,2}}|mein\w{{0,2}}|der|die|notre|mon|ma|le|la|ein|fy|y)[ ]"
+    rf"(?i:{any_of(_JOBS)})(?![^\W_])"
+)
+_ROLES = "contact|user|admin|administrator|member|owner|recipient|editor|author|manager"
+_NAME_AS_ROLE = re.compile(
+    rf"{_PAIR}[ ](?:as|als|comme|fel|yn)[ ](?:[^\W\d_]{{1,12}}[ ]){{0,2}}"
+    rf"(?i:{_ROLES}|kontakt|benutzer|mitglied|ansprechpartner|membre|utilisateur|gyswllt|ddefnyddiwr)"
+)
+ANCHORS = _VERBS | _JOB_WORDS
+
+
+def find_introduced(view: View, keep: Keep) -> Iterator[Span]:
+    """Pairs of capitalised words that only a person can be called by, where they stand."""
+    for match in matches(view, _VERBS, _TALKED_TO, view.folded):
+        yield from _person(match, keep)
+    for match in matches(view, _ASKING, _ASKED, view.folded):
+        yield from _person(match, keep)
+    if " as " in view.low or " als " in view.low or " comme " in view.low or " fel " in view.low or " yn " in view.low:
+        for match in _NAME_AS_ROLE.finditer(view.folded):
+            yield from _person(match, keep)
+    if view.words.isdisjoint(_JOB_WORDS):
+        return
+    for match in matches(view, _JOB_WORDS, _JOB_THEN_NAME, view.folded):
+        yield from _person(match, keep)
+    for match in _NAME_THEN_JOB.finditer(view.folded):
+        yield from _person(match, keep)
+
+
+def _person(match: re.Match[str], keep: Keep) -> Iterator[Span]:
+    words = match["name"].split(" ")
+    skipped = 0
+    while skipped < len(words) and words[skipped].lower() in NO_NAMES:
+        skipped += 1
+    named = [word for word in words[skipped:] if word[0].isupper() and word.lower() not in PARTICLES]
+    if len(named) < 2 or not all(map(is_family, named)) or any(map(keep.word, words)):
+        return
+    start = match.start("name") + sum(len(word) + 1 for word in words[:skipped])
+    yield Span(start, match.end("name"), "name")

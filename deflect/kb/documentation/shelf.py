@@ -226,7 +226,6 @@ def _document(value: dict[str, object]) -> Document:
     found = dict(value)
     article = found.pop("article")
     assert isinstance(article, dict)
-    lists = {name: tuple(article[name]) for name in ("also_asked", "related", "evidence")}
     known = {each.name for each in dataclasses.fields(Article)}
-    given = {name: each for name, each in article.items() if name in known}
-    return replace(Document(Article(**{**given, **lists}), "", ""), **found)  # type: ignore[arg-type]
+    given = {name: tuple(each) if isinstance(each, list) else each for name, each in article.items() if name in known}
+    return replace(Document(Article(**given), "", ""), **found)  # type: ignore[arg-type]

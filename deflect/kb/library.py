@@ -347,9 +347,10 @@ class Library:
         if decision.text is not None:
             ledger.intend(key, decision.text, new)
             _write(path, decision.text, like=path)
+        ours = (base, new, decision.proposal)
+        _propose(path, decision.proposal, base, lambda text: text in ours or ledger.is_offer(key, text))
         if decision.outcome == "proposed" and decision.proposal:
             ledger.offer(key, new, decision.proposal)
-        _propose(path, decision.proposal, base, lambda text: text in (base, new) or ledger.is_offer(key, text))
         if decision.outcome not in ("deleted_by_people", "proposed"):
             ledger.settle(key, new)
         return decision, shelved.article.slug if shelved else slug

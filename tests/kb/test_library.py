@@ -207,7 +207,7 @@ def test_an_address_stays_when_the_question_s_label_changes(lib: Library) -> Non
     assert (lib.kb / f"{RESET}.md").exists()
 
 
-@pytest.mark.parametrize("state", ["validated", "archived"])
+@pytest.mark.parametrize("state", ["not-validated", "archived"])
 def test_what_people_decided_about_is_merged_or_left_alone(lib: Library, state: str) -> None:
     lib.publish([ONE])
     path = lib.kb / f"{RESET}.md"

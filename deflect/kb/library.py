@@ -78,7 +78,15 @@ class Library:
         Raises:
             ArticleError: As for `articles`.
         """
-        return {each.article.slug: each.file for each in self._shelf()}
+        return {slug: file for slug, (_, file) in self.placed().items()}
+
+    def placed(self) -> dict[str, tuple[Path, ArticleFile]]:
+        """All articles with their files and what is not published of them, by slug.
+
+        Raises:
+            ArticleError: As for `articles`.
+        """
+        return {each.article.slug: (each.path, each.file) for each in self._shelf()}
 
     def redirects(self) -> dict[str, str]:
         """Slugs whose addresses lead to another article, with that one's slug.

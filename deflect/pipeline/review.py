@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from deflect.kb import Library
 from deflect.kb.disputed import disputed
@@ -37,18 +37,7 @@ Reason = Literal[
     "stale",
     "demand fell",
 ]
-ORDER: tuple[Reason, ...] = (
-    "conflict",
-    "changed evidence",
-    "disagreement",
-    "missing answer",
-    "new draft",
-    "not validated",
-    "still asked",
-    "duplicate",
-    "stale",
-    "demand fell",
-)
+ORDER: tuple[Reason, ...] = get_args(Reason)
 VERBS: Mapping[Reason, str] = {
     "conflict": "edit",
     "disagreement": "edit",
@@ -167,10 +156,11 @@ def _read(workspace: Workspace, today: date) -> _Desk:
     generation = current_generation(workspace.models)
     clusters = {cluster.id: cluster for cluster in clusters_of(generation)} if generation else {}
     library = Library(workspace.kb, workspace.base)
-    shelf = library.shelf()
+    placed = library.placed()
+    shelf = {slug: file for slug, (_, file) in placed.items()}
     return _Desk(
         shelf=shelf,
-        files=library.files(),
+        files={slug: path for slug, (path, _) in placed.items()},
         proposals=frozenset(library.proposals()),
         clusters=clusters,
         drafts=_drafts(generation),

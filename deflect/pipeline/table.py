@@ -82,11 +82,11 @@ def lay(workspace: Workspace, article: str) -> Table:
         UsageError: There is none; names the nearest.
     """
     library = Library(workspace.kb, workspace.base)
-    shelf = library.shelf()
+    shelf = library.placed()
     if article not in shelf:
         near = difflib.get_close_matches(article, shelf, n=1)
         raise UsageError("there is no such article", article, f"Did you mean {near[0]}? {LIST}" if near else LIST)
-    return Table(workspace, library, article, library.files()[article], shelf[article])
+    return Table(workspace, library, article, *shelf[article])
 
 
 def question_of(table: Table) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from deflect.errors import ArticleError
-from deflect.kb.edits import with_keys
+from deflect.kb.edits import with_body, with_keys
 from deflect.kb.library import Library
 from deflect.kb.publish import PublishResult
 
@@ -144,3 +146,31 @@ def test_an_address_leads_to_one_article_only(lib: Library) -> None:
     (lib.kb / "third.md").write_text("---\ntitle: Third\nredirects: [old]\n---\n")
     with pytest.raises(ArticleError, match=r"other.md and .*third.md|third.md and .*other.md"):
         lib.articles()
+
+
+steps = st.lists(st.tuples(st.sampled_from(["write", "draft", "accept", "reject"]), st.integers(0, 3)), max_size=8)
+
+
+@given(steps)
+@settings(max_examples=40)
+def test_no_line_of_a_person_is_lost_whatever_is_drafted_accepted_and_turned_down(
+    tmp_path_factory: pytest.TempPathFactory, taken: list[tuple[str, int]]
+) -> None:
+    root = tmp_path_factory.mktemp("steps")
+    (root / "kb").mkdir()
+    lib = Library(root / "kb", root / "base", lambda _text: [])
+    lib.publish([BEFORE])
+    path = put(lib, state="validated")
+    written: list[str] = []
+    for number, (step, which) in enumerate(taken):
+        proposal = lib.proposal(path)
+        if step == "write":
+            written.append(f"Our line {number}.")
+            lib.write(path, f"{path.read_text()}\n{written[-1]}\n")
+        elif step == "draft":
+            lib.publish([(BEFORE, AFTER, MORE, article("q1", "Restart.", "Press Reset.", "Wait a minute."))[which]])
+        elif proposal and all(line in proposal for line in written):
+            lib.write(path, with_body(path.read_text(), proposal, path) if step == "accept" else path.read_text())
+            lib.settle(path)
+        assert [line for line in path.read_text().split("\n") if line in written] == written
+    assert lib.shelf()[SLUG].article.state == "validated"

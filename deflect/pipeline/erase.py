@@ -137,8 +137,8 @@ def _noted(workspace: Workspace) -> _Note | None:
     if not path.exists():
         return None
     found: dict[str, Any] = json.loads(path.read_bytes())
-    lists = {name: tuple(found[name]) for name in ("refs", "changed", "withdrawn", "edited")}
-    return _Note(**{**found, **lists})
+    changed, withdrawn, edited = (tuple(found[name]) for name in ("changed", "withdrawn", "edited"))
+    return _Note(found["requester"], tuple(found["refs"]), found["generation"], changed, withdrawn, edited)
 
 
 def _holding(workspace: Workspace, address: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from deflect.cli import COMMANDS, deflect
-from deflect.errors import DeflectError
+from deflect.errors import DeflectError, UsageError
 from deflect.store import record_from_ticket
 from deflect.testing import TOPICS, small_desk
 from deflect.workspace import Workspace
@@ -405,3 +405,25 @@ def test_serve_says_that_a_port_is_taken_before_it_says_that_it_answers(ready: W
     assert isinstance(result.exception, DeflectError)
     assert "in use" in str(result.exception)
     assert result.exception.exit_code == 2
+
+
+def test_an_erased_customer_stays_out_until_the_owner_allows_them(ready: Workspace, tmp_path: Path) -> None:
+    customer = small_desk()[0].requester.email
+    assert customer
+    path = tmp_path / "again.jsonl"
+    path.write_text("\n".join(json.dumps(record_from_ticket(ticket)) for ticket in small_desk()))
+    gone = data("erase", "--requester", customer, "-w", str(ready.root), "--yes")
+    assert set(gone) == {"erased", "changed", "withdrawn", "edited", "mentioned", "files"}
+    left_out = data("import", "jsonl", str(path), "-w", str(ready.root))
+    assert (left_out["added"], left_out["erased"]) == (0, gone["erased"])
+    text = call("import", "jsonl", str(path), "-w", str(ready.root)).stdout
+    assert f"{gone['erased']} left out: their customers were erased." in text
+    allowed = data("import", "jsonl", str(path), "--allow", customer.upper(), "-w", str(ready.root))
+    assert (allowed["added"], allowed["erased"]) == (gone["erased"], 0)
+
+
+@pytest.mark.parametrize("arguments", [(), ("a@b.example", "--requester", "c@d.example"), ("--requester", " ")])
+def test_erase_takes_one_customer(ready: Workspace, arguments: tuple[str, ...]) -> None:
+    result = call("erase", *arguments, "--yes", "-w", str(ready.root))
+    assert isinstance(result.exception, UsageError)
+    assert "one customer" in str(result.exception)

@@ -74,13 +74,14 @@ _DATE = (
     rf"|[0-9]{{1,2}}(?:st|nd|rd|th|er|\.|ain|fed|ydd|eg|af|il)?\s(?:of\s|o\s|de\s)?{_MONTH},?\s(?:19|20)[0-9]{{2}}"
     rf"|[^\W\d_]{{3,12}}\s[0-9]{{1,2}}(?:st|nd|rd|th)?,?\s(?:19|20)[0-9]{{2}})(?![0-9])"
 )
-_GAP = rf"[^\n0-9{MASK}]"
+# No label stands inside an address.
+_GAP = rf"[^\n0-9@{MASK}]"
 _NUMBER = r"(?:[0-9]{3}[ -][0-9]{3}|[0-9]{3,8})(?![^\W_]|[.,:][0-9]|[%/-])"
 # What is numbered, too, in a sentence about codes.
 _NUMBERED = r"(?<!error )(?<!port )(?<!line )(?<!http )(?<!status )(?<!fehler )(?<!erreur )(?<!#)"
 _BIRTH = re.compile(rf"{START}{any_of(_BIRTH_WORDS)}(?![^\W_]){_GAP}{{0,30}}?(?<![^\W_])(?P<value>{_DATE})")
 _PAPER = re.compile(
-    rf"{START}{any_of(_PAPER_WORDS)}(?![^\W_])[^\n{MASK}]{{0,40}}?(?<![^\W_])"
+    rf"{START}{any_of(_PAPER_WORDS)}(?![^\W_])[^\n@{MASK}]{{0,40}}?(?<![^\W_])"
     rf"(?P<value>(?=(?:[a-z]{{0,3}}[ -]?)[0-9a-z]{{0,8}}[0-9])(?:(?!is|no|nr|yw|ist|est|of|was|war)[a-z]{{1,3}}[ -])?"
     r"[0-9a-z]{5,14}(?:[ -][0-9]{2,6}){0,4})"
     r"(?![^\W_]|[.,:][0-9])"

@@ -54,7 +54,7 @@ def import_command(
       maildir  a folder of mails, likewise
       docs     documentation you have: a folder of Markdown or HTML, a WordPress export (.xml), a sitemap (.xml) or a
                text file with one address a line, or the web address of a page, sitemap or list; a question
-               it answers is linked to it, not drafted. Only the host that you name is asked, and only then
+               it answers is linked to it, not drafted. Only the host that you give is asked, and only then
 
     A bad row or page is skipped and reported, the rest goes in. Importing the same file twice changes nothing. Tickets
     of customers who were erased are left out and counted.

@@ -168,7 +168,7 @@ def test_a_model_that_obeys_an_instruction_hidden_in_answers_is_not_believed(
     article, tickets = drafted(*[hidden] * tickets_with_it, *[ANSWER] * (4 - tickets_with_it))
     with serving(obedient) as server:
         worded = worder_of(server).word(article, tickets).article
-    if tickets_with_it == 4:
+    if tickets_with_it == 4 or "evil.example" in article.answer:
         assert "evil.example" in server.received()
         assert worded == article
     else:

@@ -138,6 +138,8 @@ class Life:
 
     def _change(self, where: int, how: int) -> None:
         front, body = self._parts()
+        if not body:
+            return
         at = where % len(body)
         self._forget(body[at])
         body[at] = f"{body[at].partition(' <!--')[0]} {self._new(0)}"
@@ -146,6 +148,8 @@ class Life:
 
     def _delete(self, where: int, _how: int) -> None:
         front, body = self._parts()
+        if not body:
+            return
         at = where % len(body)
         text = _bare(body[at])
         if text in map(_bare, self.said) and body.count(body[at]) == 1 and text not in map(_bare, self.lines):

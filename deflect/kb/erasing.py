@@ -17,9 +17,6 @@ from deflect.kb.frame import MISSING
 from deflect.kb.front_matter import divide, parse, render
 from deflect.types import Article
 
-FEWEST_CUSTOMERS = 3
-"""Different customers who must stand behind an article. Higher: fewer articles, each harder to trace to somebody."""
-
 NOTHING_LEFT = f"{MISSING} What should the customer do? The tickets that said it are gone."
 
 
@@ -32,12 +29,14 @@ class Gone:
         is_theirs: Whether a text is something that only they said.
         questions: Ids of the recurring questions that they asked, each with its label without them.
         customers: How many others stand behind an article.
+        least: Different customers who must stand behind an article.
     """
 
     refs: Collection[str]
     is_theirs: Callable[[str], bool]
     questions: Mapping[str, str] = field(default_factory=dict)
-    customers: Callable[[Article], int] = lambda _: FEWEST_CUSTOMERS
+    customers: Callable[[Article], int] = lambda _: 3
+    least: int = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from deflect.errors import ArticleError
 from deflect.kb.article_merge import merge_articles
-from deflect.kb.erasing import FEWEST_CUSTOMERS, Gone, Rewrite, draft_without, edited_without, with_key
+from deflect.kb.erasing import Gone, Rewrite, draft_without, edited_without, with_key
 from deflect.kb.front_matter import ArticleFile, parse, read_text, render
 from deflect.kb.gate import Leaks, without_leaks
 from deflect.kb.ledger import Ledger
@@ -314,7 +314,7 @@ class Library:
         text, kept = edited_without(each.text, base or "", steps, gone, each.path)
         new_base = steps[-1] if steps else base
         new_proposal = proposal and edited_without(proposal, base or "", steps, gone, place)[0]
-        withdrawn = touched and article.origin == "drafted" and gone.customers(article) < FEWEST_CUSTOMERS
+        withdrawn = touched and article.origin == "drafted" and gone.customers(article) < gone.least
         if withdrawn:
             text = with_key(text, "state", "archived", each.path)
             new_base = with_key(new_base, "state", "archived", each.path) if new_base is not None else None

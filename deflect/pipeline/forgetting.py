@@ -48,7 +48,8 @@ class Forgetter:
     def erasure(self) -> tuple[Rewrite, ...]:
         """What becomes of the articles; nothing is written yet."""
         questions = {cluster.id: self._labels.get(cluster.id, cluster.label) for cluster in self._touched}
-        return self._library.erasure(Gone(self.refs, self._is_theirs, questions, self._customers))
+        least = self.workspace.settings.drafting.customers
+        return self._library.erasure(Gone(self.refs, self._is_theirs, questions, self._customers, least))
 
     def articles(self) -> None:
         """Write the articles without the tickets, and what is said of them in the decisions."""

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deflect.errors import ArticleError
-from deflect.kb import ledger, library
+from deflect.kb import ledger, shelf
 from deflect.kb.library import Library, Overruled
 from deflect.kb.publish import PublishResult
 from deflect.types import Article, Sentence
@@ -397,7 +397,7 @@ def counting(monkeypatch: pytest.MonkeyPatch, allowed: float) -> list[str]:
 
     from deflect.workspace import atomic_write
 
-    monkeypatch.setattr(library, "atomic_write", limited(atomic_write))
+    monkeypatch.setattr(shelf, "atomic_write", limited(atomic_write))
     monkeypatch.setattr(ledger, "atomic_write", limited(atomic_write))
     monkeypatch.setattr(Path, "unlink", limited(Path.unlink))
     return done

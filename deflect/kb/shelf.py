@@ -1,0 +1,102 @@
+"""The files of a folder of articles: read, and written with the line ends that they have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from deflect.errors import ArticleError
+from deflect.kb.front_matter import ArticleFile, parse, read_text
+from deflect.kb.redirects import crossed
+from deflect.types import Article
+from deflect.workspace import atomic_write
+
+PROPOSAL = ".proposal.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """An article with its file, and the file's text as people left it."""
+
+    path: Path
+    text: str
+    file: ArticleFile
+
+    @property
+    def article(self) -> Article:
+        """What the file says."""
+        return self.file.article
+
+
+def read_shelf(kb: Path) -> list[Shelved]:
+    """Read all articles under a folder, in order of their paths.
+
+    Raises:
+        ArticleError: A file cannot be read, or two have one id, one slug or one redirect.
+    """
+    shelf = [shelve(path) for path in article_paths(kb)]
+    for problem in duplicates(shelf):
+        raise problem
+    return shelf
+
+
+def article_paths(kb: Path) -> list[Path]:
+    """The files of all articles, readable or not, in order."""
+    found = (path for path in kb.rglob("*.md") if path.is_file() and not _is_hidden(path, kb))
+    return sorted(p for p in found if p.name.lower() != "readme.md" and not p.name.endswith(PROPOSAL))
+
+
+def proposal_paths(kb: Path) -> tuple[Path, ...]:
+    """Drafts that wait beside an article's file."""
+    return tuple(sorted(path for path in kb.rglob(f"*{PROPOSAL}") if not _is_hidden(path, kb)))
+
+
+def shelve(path: Path) -> Shelved:
+    """Read one article's file."""
+    text = read_text(path)
+    return Shelved(path, text, parse(text, path))
+
+
+def duplicates(shelf: Sequence[Shelved]) -> Iterator[ArticleError]:
+    """What two articles of one shelf may not share."""
+    yield from crossed([(each.path, each.file) for each in shelf])
+    told: set[tuple[Path, Path]] = set()
+    for name in ("slug", "id"):
+        seen: dict[str, Path] = {}
+        for each in shelf:
+            value = str(getattr(each.article, name))
+            pair = (seen.setdefault(value, each.path), each.path)
+            if pair[0] != pair[1] and pair not in told:
+                told.add(pair)
+                where = f"{pair[0]} and {pair[1]}"
+                yield ArticleError(f"two articles have the {name} {value}", where, f"Give one of them another {name}")
+
+
+def key_of(article: Article) -> str:
+    """Id of an article's recurring question, or its own."""
+    return article.cluster_id or article.id
+
+
+def proposal_of(path: Path) -> Path:
+    """Where the draft lies that waits beside an article's file."""
+    return path.with_name(f"{path.stem}{PROPOSAL}")
+
+
+def rename(path: Path, target: Path) -> None:
+    """Give an article's file another name, and the draft beside it too."""
+    if proposal_of(path).exists():
+        proposal_of(path).replace(proposal_of(target))
+    path.replace(target)
+
+
+def _is_hidden(path: Path, root: Path) -> bool:
+    return any(part.startswith(".") for part in path.relative_to(root).parts)
+
+
+def write_file(path: Path, text: str, *, like: Path) -> None:
+    """Write a file unless it holds that text already, with the line ends of a file that is there."""
+    if path.exists() and read_text(path) == text:
+        return
+    windows = like.exists() and b"\r\n" in like.read_bytes()
+    atomic_write(path, (text.replace("\n", "\r\n") if windows else text).encode())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -18,11 +19,18 @@ NEXT = {
 }
 
 
+SHOWN = 10
+
+
 def refused_lines(built: SiteBuilt, workspace: Workspace) -> Iterator[str]:
-    """One line for each reason why an article was refused: where, what and what to do."""
-    for each in built.left_out:
-        place = each.file.relative_to(workspace.root)
-        yield f"{place}, line {each.line}: {each.kind}: {each.what}. {NEXT[each.kind]}."
+    """Say why articles were refused: where, what and what to do, for the first of each kind."""
+    for kind, group in itertools.groupby(built.left_out, key=lambda each: each.kind):
+        found = list(group)
+        for each in found[:SHOWN]:
+            place = each.file.relative_to(workspace.root)
+            yield f"{place}, line {each.line}: {kind}: {each.what}. {NEXT[kind]}."
+        if len(found) > SHOWN:
+            yield f"… and {len(found) - SHOWN:,} more: {kind}; --json lists all"
 
 
 def built_text(built: SiteBuilt) -> str:

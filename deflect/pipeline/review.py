@@ -228,7 +228,7 @@ def _findings(file: ArticleFile, desk: _Desk) -> Iterator[_Finding]:
         yield _Finding("changed evidence" if article.state == "validated" else "conflict")
     if article.state == "archived" or article.origin == "linked":
         return
-    said, lasting = disputed(file)
+    said, lasting = disputed(article)
     if said:
         yield _Finding("disagreement", said, _digest(lasting))
     if MISSING in article.answer:

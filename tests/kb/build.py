@@ -53,3 +53,9 @@ def article(cluster_id: str = "q1", *sentences: str, title: str = "Reset the cal
         "tickets": 5,
     }
     return Article(**{**given, **more})
+
+
+def dispute(newer: int = 1) -> list[dict[str, object]]:
+    """Two answers that contradict each other, as front matter holds them."""
+    stance = {"tickets": 3, "agents": 2, "first": "2026-01-01", "last": "2026-02-01"}
+    return [{"kind": "contradiction", "stances": [stance, stance], "newer": newer, "supported": 1}]

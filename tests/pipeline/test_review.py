@@ -22,6 +22,7 @@ from deflect.store import Store
 from deflect.testing import TOPICS, small_desk
 from deflect.types import Cluster, State, Trend
 from deflect.workspace import Workspace
+from tests.kb.build import dispute
 
 pytestmark = pytest.mark.usefixtures("hash_encoder")
 
@@ -120,12 +121,12 @@ def test_a_new_answer_beside_a_validated_article_is_changed_evidence(desk: Works
 
 
 def test_a_disagreement_waits_until_somebody_settled_it_and_again_when_it_is_another(desk: Workspace) -> None:
-    path = put(own(desk, "a", state="validated"), disagreement="Two answers")
+    path = put(own(desk, "a", state="validated"), disagreements=dispute())
     first = review(desk)[0]
-    assert (first.reason, first.about) == ("disagreement", "Two answers")
+    assert (first.reason, first.about.partition(":")[0]) == ("disagreement", "contradiction")
     add(desk.root / FILE_NAME, said("a", settled=first.settles))
     assert review(desk) == ()
-    put(path, disagreement="Three answers")
+    put(path, disagreements=dispute(newer=2))
     assert waiting(desk) == [("disagreement", 0, "a")]
 
 
@@ -239,7 +240,7 @@ def test_the_reason_is_the_first_in_order_that_applies(
     desk = Workspace.create(tmp_path_factory.mktemp("review") / "desk")
     path = own(desk, "a", state=state, answer="MISSING: x" if missing else "Text.")
     if disagree:
-        put(path, disagreement="Two answers")
+        put(path, disagreements=dispute())
     if proposal:
         path.with_name("a.proposal.md").write_text(path.read_text())
     applies: dict[Reason, bool] = {

@@ -26,6 +26,7 @@ from deflect.store import Store
 from deflect.testing import HashEncoder, small_desk
 from deflect.types import Article
 from deflect.workspace import Workspace
+from tests.kb.build import dispute
 
 pytestmark = pytest.mark.usefixtures("hash_encoder")
 
@@ -238,7 +239,7 @@ def test_what_cannot_be_merged_is_said(desk: Workspace) -> None:
 def test_what_is_settled_stays_settled(desk: Workspace) -> None:
     text = "Open Bookings, choose Export and press Download to save every booking of this year as one file."
     own(desk, "kept", text, state="validated")
-    own(desk, "copy", text, state="validated", disagreement="Two answers")
+    own(desk, "copy", text, state="validated", disagreements=dispute())
     assert [each.reason for each in review(desk)] == ["disagreement"]
     accept(desk, "copy", "kim")
     assert review(desk) == ()

@@ -10,7 +10,7 @@ from deflect.kb.publishable import has_placeholder, is_courtesy
 from deflect.kb.vocabulary import HIDDEN, Vocabulary
 from deflect.types import CleanTicket, Cluster
 
-SAME = 0.9
+SAME = 0.8
 """Least cosine similarity at which another sentence stands for the label. Higher: fewer headings that ask something
 else (precision), more with a gap in them."""
 

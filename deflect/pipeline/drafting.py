@@ -87,6 +87,8 @@ class Drafter:
         """
         known = {ticket.id: ticket for ticket in tickets}
         basis = self._basis()
+        if self.worder:
+            self.worder.strange = vocabulary.strange
         found: dict[str, Article] = {}
         for done, cluster in enumerate(clusters, start=1):
             members = [known[ref] for ref in cluster.member_ids if ref in known]

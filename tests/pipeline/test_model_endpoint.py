@@ -44,6 +44,7 @@ def server() -> Iterator[ChatServer]:
 def asking(workspace: Workspace, server: ChatServer, *lines: str) -> Workspace:
     text = [f'endpoint = "{server.endpoint}"', 'model = "local-7b"', "time_limit = 5", *lines]
     (workspace.root / "deflect.toml").write_text("\n".join(["[drafting]", *text]))
+    workspace.words.write_text("please\nthen\n")  # a desk this small lacks even these
     return Workspace.open(workspace.root)
 
 
@@ -83,8 +84,9 @@ def test_drafts_are_worded_and_say_so(desk: Workspace, server: ChatServer) -> No
     assert len(server.calls) == QUESTIONS
     for article in articles(desk):
         assert article.worded_by == "local-7b"
-        assert [sentence.worded for sentence in article.evidence] == [True] * len(article.evidence)
-    said = {sentence.text for article in articles(desk) for sentence in article.evidence}
+        answer = article.answer.partition("## Fix")[2] or article.answer
+        assert all(sentence.worded for sentence in article.evidence if sentence.text in answer)
+    said = {sentence.text for article in articles(desk) for sentence in article.evidence if sentence.worded}
     assert said == {tidy(f"{each}.") for _, answer in TOPICS.values() for each in answer.rstrip(".").split(". ")}
 
 

@@ -11,7 +11,6 @@ from deflect.cleaning.webpage import read_page
 from deflect.connectors.rows import open_input
 from deflect.errors import InputError, UsageError
 from deflect.kb.documentation.addresses import is_address, listed, normal
-from deflect.kb.documentation.fetch import from_address, with_texts
 from deflect.kb.documentation.markdown import read_markdown
 from deflect.kb.documentation.pages import OtherList, Read, SkippedPage, page
 from deflect.kb.documentation.wordpress import read_xml
@@ -44,9 +43,15 @@ def pages(path: str, base_url: str = "", *, fetch: bool = False) -> Iterator[Rea
     if base_url and not is_address(base_url):
         raise UsageError("--base-url is no address", base_url, "Give one that begins with https://")
     if is_address(path):
+        from deflect.kb.documentation.fetch import from_address
+
         return _limited(from_address(path), path)
     found = _kind(Path(path), base_url)
-    return _limited(with_texts(found) if fetch else found, path)
+    if fetch:
+        from deflect.kb.documentation.fetch import with_texts
+
+        found = with_texts(found)
+    return _limited(found, path)
 
 
 def _kind(path: Path, base_url: str) -> Iterator[Read]:

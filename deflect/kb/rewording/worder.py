@@ -54,12 +54,14 @@ class Worder:
     Attributes:
         chat: The model.
         leaks: Finds personal data and secrets in a text: the gate for what is sent and for what comes back.
+        strange: Finds words of what comes back that too few people used; none until it is known.
         outcomes: Drafts by what became of them: `WORDED`, or why the agents' own words stand.
         failed: Whether the server failed for a draft, so that a later run should ask again.
     """
 
     chat: Chat
     leaks: Leaks
+    strange: Leaks = lambda _: ()
     outcomes: Counter[str] = field(default_factory=Counter)
     failed: bool = False
     _in_a_row: int = 0
@@ -108,7 +110,9 @@ class Worder:
         return found
 
     def _is_fit(self, text: str, passage: Passage, language: str) -> bool:
-        if _MARKUP.search(text) or not is_publishable(Piece(text, "item"), language) or self.leaks(text):
+        if _MARKUP.search(text) or not is_publishable(Piece(text, "item"), language):
+            return False
+        if self.leaks(text) or self.strange(text):
             return False
         return any(supports(written, text, language) for written in passage.written)
 

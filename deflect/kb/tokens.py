@@ -10,6 +10,9 @@ from functools import lru_cache
 
 from deflect.kb.publishable import REDACTED
 
+LOWER, STEM = "\x01", "\x02"
+"""They begin notes on words, and begin no word."""
+
 LEAST_STEM = 4
 """Letters that two forms of one word share at least. Lower: more rare words pass as forms of common ones (fewer
 sentences lost), among them words that have nothing to do with each other."""
@@ -45,6 +48,7 @@ class Reading:
         is_plain: Letters only, written in lower case or in a script that has no cases.
         may_name: Written with a capital or a digit, as names and numbers are; no link, address or path.
         has_digit: Whether it is a number or holds one.
+        uses: All that is used with it: its key and parts, and for words in lower case a note of that, and their stems.
     """
 
     key: str
@@ -52,6 +56,7 @@ class Reading:
     is_plain: bool
     may_name: bool
     has_digit: bool
+    uses: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,13 @@ def read(raw: str) -> Reading:
     letters = _JOINT.sub("", raw.replace("/", "") if _EITHER.fullmatch(raw) else raw)
     is_plain = not is_capital and all(char.isalpha() or unicodedata.combining(char) for char in letters)
     may_name = (is_capital or has_digit) and _SIGNS.isdisjoint(key)
-    return Reading(key, _parts(key), is_plain, may_name, has_digit)
+    parts = _parts(key)
+    uses = tuple(use for each in (key, *parts) for use in _uses(each, is_plain))
+    return Reading(key, parts, is_plain, may_name, has_digit, uses)
+
+
+def _uses(key: str, is_plain: bool) -> tuple[str, ...]:
+    return (key, f"{LOWER}{key}", f"{STEM}{stem(key)}") if is_plain else (key,)
 
 
 def stem(word: str) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from deflect.kb.tokens import Reading, Token, neighbours, stem, tokens
+from deflect.kb.tokens import LOWER, STEM, Reading, Token, neighbours, stem, tokens
 from deflect.types import CleanTicket
 
 HIDDEN = "[customer word]"
@@ -22,7 +22,7 @@ AGENTS = 2
 """Agents whose use of a word to different customers is enough. Higher: more particulars are caught (precision), fewer
 words of small desks pass (recall)."""
 
-_LOWER, _STEM, _PAIR = "\x01", "\x02", "\x00"  # of no key, so that one set holds keys, notes on them, and pairs
+_PAIR = "\x00"  # in no key, so that one set holds keys, notes on them, and pairs
 _PAGE = re.compile(r"https?://([^/?#@]+)(?:/[^\W\d]+(?:[-.][^\W\d]+)*)*/?")
 _Place = tuple[int, int]
 _Use = tuple[str, str | None]
@@ -99,7 +99,7 @@ class Vocabulary:
         return page is not None and page[1] in self.own
 
     def _is_used(self, key: str, is_plain: bool) -> bool:
-        return key in self.used or (is_plain and f"{_STEM}{stem(key)}" in self.used)
+        return key in self.used or (is_plain and f"{STEM}{stem(key)}" in self.used)
 
     def _is_strange_pair(self, text: str, one: Token, other: Token) -> bool:
         first, second = one.reading, other.reading
@@ -111,7 +111,7 @@ class Vocabulary:
         """A product's name makes no person's; nor does a word that people write in lower case."""
         if reading.has_digit or not reading.may_name:
             return reading.may_name
-        return reading.key not in self.own and f"{_LOWER}{reading.key}" not in self.used
+        return reading.key not in self.own and f"{LOWER}{reading.key}" not in self.used
 
 
 class _Uses:
@@ -152,19 +152,11 @@ def _is_enough(uses: Sequence[_Use], least: int) -> bool:
 def _keys(text: str) -> set[str]:
     """Everything in a text that counts as used."""
     found = list(tokens(text))
-    keys = {key for token in found for key in _counted(token.reading)}
+    keys = {use for token in found for use in token.reading.uses}
     for one, other in pairwise(found):
         if one.reading.may_name and other.reading.may_name and neighbours(text, one, other):
             keys.add(f"{one.reading.key}{_PAIR}{other.reading.key}")
     return keys
-
-
-def _counted(reading: Reading) -> Iterator[str]:
-    for key in (reading.key, *reading.parts):
-        yield key
-        if reading.is_plain:
-            yield f"{_LOWER}{key}"
-            yield f"{_STEM}{stem(key)}"
 
 
 def _apart(places: Sequence[_Place]) -> Iterator[_Place]:

@@ -41,11 +41,11 @@ def walk(workspace: Workspace, waiting: tuple[Waiting, ...], by: str) -> None:
             _show(workspace, item, f"{number} of {len(waiting)}")
             key = _key()
             if key in STOP:
-                _end(decided, len(waiting) - number + 1)
+                _end(decided, len(waiting))
                 return
             item, done = _step(workspace, item, key, by)
             decided += done
-    _end(decided, 0)
+    _end(decided, len(waiting))
 
 
 def _step(workspace: Workspace, item: Waiting, key: str, by: str) -> tuple[Waiting | None, int]:
@@ -144,6 +144,7 @@ def _wrapped(line: str, width: int) -> list[str]:
     return [line] if plain else textwrap.wrap(line, width, break_long_words=False)
 
 
-def _end(decided: int, left: int) -> None:
+def _end(decided: int, waiting: int) -> None:
+    left = waiting - max(decided, 0)
     more = f" {left:,} still wait." if left else " That was all."
     click.echo(f"\nDecided about {max(decided, 0):,}.{more} Publish: deflect build")

@@ -36,8 +36,10 @@ def refused_lines(built: SiteBuilt, workspace: Workspace) -> Iterator[str]:
 def built_text(built: SiteBuilt) -> str:
     """Say in a few words what a build did."""
     pages = f"{built.pages:,} pages, {built.written:,} files new or changed. Open {built.home}"
-    refused = len({each.article for each in built.refused})
+    refused = {each.article for each in built.refused}
     articles = "1 article" if built.articles == 1 else f"{built.articles:,} articles"
     if built.preview:
-        return f"Preview of {articles}, {refused:,} of them not fit for publication. {pages}"
-    return f"{articles} published, {refused:,} refused. {pages}"
+        out = {each.article for each in built.left_out}
+        left = f"; {len(out):,} left out" if out else ""
+        return f"Preview of {articles}, {len(refused - out):,} of them not fit for publication{left}. {pages}"
+    return f"{articles} published, {len(refused):,} refused. {pages}"

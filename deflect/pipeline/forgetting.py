@@ -17,7 +17,9 @@ from deflect.errors import ModelError
 from deflect.kb import Library
 from deflect.kb.erasing import Gone, Rewrite
 from deflect.models import Generation, current_generation, forget_all, forget_older, forget_texts, new_generation
+from deflect.pipeline.clean import cleaner_for
 from deflect.pipeline.documentation import all_articles, links_to
+from deflect.pipeline.leaking import tight
 from deflect.pipeline.memory import Memory, open_memory
 from deflect.pipeline.names import CLUSTERS, DOCUMENTED, DRAFTS, QUESTIONS, SUMMARY
 from deflect.store import Store
@@ -148,7 +150,8 @@ class Forgetter:
         articles, settings = all_articles(self.workspace), self.workspace.settings
         linking = links_to(self.workspace, articles).resolved(tickets)
         with new_generation(self.workspace.models) as draft:
-            prepare(draft, articles, clusters, linking, vectors, memory.encode, settings)
+            shown = tight(articles, self.workspace, cleaner_for(self.workspace))
+            prepare(draft, shown, clusters, linking, vectors, memory.encode, settings)
             draft.write_json(DOCUMENTED, self._documented(previous))
             draft.write_json(CLUSTERS, saved.to_plain(self._left.clusters))
             draft.write_json(DRAFTS, self._drafts(previous))

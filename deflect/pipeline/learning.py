@@ -26,6 +26,7 @@ from deflect.pipeline.clock import Clock, Progress
 from deflect.pipeline.documentation import all_articles, find_documented, links_to, marked
 from deflect.pipeline.drafting import Drafter
 from deflect.pipeline.finding import finding_key
+from deflect.pipeline.leaking import tight
 from deflect.pipeline.memory import Memory, open_memory
 from deflect.pipeline.names import CLUSTERS, DOCUMENTED, DRAFTS, QUESTIONS, SUMMARY, Goal
 from deflect.pipeline.own_texts import own_texts
@@ -210,9 +211,10 @@ class Learner:
         tickets, vectors, clusters = learned.tickets, learned.vectors, learned.clusters
         found = learned.questions
         articles = all_articles(self.workspace)
+        shown = tight(articles, self.workspace, self.cleaner)
         linking = links_to(self.workspace, articles).resolved(tickets)
         with new_generation(self.workspace.models) as generation:
-            prepare(generation, articles, clusters, linking, vectors, memory.encode, self.workspace.settings)
+            prepare(generation, shown, clusters, linking, vectors, memory.encode, self.workspace.settings)
             generation.write_json(DOCUMENTED, plain(learned.documented))
             generation.write_json(CLUSTERS, saved.to_plain(found.clusters))
             generation.write_json(DRAFTS, drafts)

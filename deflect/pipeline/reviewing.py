@@ -94,7 +94,7 @@ def reject(workspace: Workspace, article: str, reason: str, by: str) -> Reviewed
             keep(table, table.text, review)
         else:
             _archive(table, review, question)
-        return reviewed(review, table, question=question)
+        return reviewed(review, table, question=question, next_step="deflect run")
 
 
 def merge(workspace: Workspace, article: str, into: str, by: str, reason: str = "") -> Reviewed:
@@ -132,7 +132,7 @@ def merge(workspace: Workspace, article: str, into: str, by: str, reason: str = 
             other.library.write(other.path, joined)
             table.library.settle(table.path)
         review_log.add(log_path(workspace), review)
-        return reviewed(review, table, question=question, next_step="deflect run" if question else "deflect build")
+        return reviewed(review, table, question=question, next_step="deflect run")
 
 
 def undo(workspace: Workspace, article: str = "", by: str = "") -> Reviewed:

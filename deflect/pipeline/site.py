@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from deflect.kb import KINDS, Library, Refusal, line_of, would_be_published
 from deflect.models import Generation
 from deflect.pipeline import fingerprints
+from deflect.pipeline.leaking import leaks_of
 from deflect.pipeline.names import CLUSTERS
 from deflect.plain import plain
 from deflect.types import Article, Cluster
@@ -18,7 +19,6 @@ from deflect.workspace import Workspace, atomic_write
 
 if TYPE_CHECKING:
     from deflect.cleaning import Cleaner
-    from deflect.cleaning.redaction import Leak
     from deflect.site.links import Broken
 
 
@@ -124,7 +124,7 @@ def build(workspace: Workspace, generation: Generation | None, cleaner: Cleaner,
 
     library = Library(workspace.kb, workspace.base)
     articles = library.articles()
-    unfit = library.refusals(_leaks(cleaner, workspace.settings.privacy.keep))
+    unfit = library.refusals(leaks_of(workspace, cleaner))
     barred = {each.article for each in unfit if each.kind == "leak" or not preview}
     clusters = saved.from_plain(generation.json(CLUSTERS)) if generation else ()
     by_cluster = {article.cluster_id: article.slug for article in articles if article.cluster_id}
@@ -152,16 +152,6 @@ def build(workspace: Workspace, generation: Generation | None, cleaner: Cleaner,
     )
     _remember(workspace, generation, built, _is_reviewed(articles))
     return built
-
-
-def _leaks(cleaner: Cleaner, keep: Sequence[str]) -> Callable[[str], Sequence[Leak]]:
-    """Find leaks but for values that the owner listed as theirs, such as the support line's number."""
-    own = {_bare(value) for value in keep}
-    return lambda text: [leak for leak in cleaner.leaks(text) if _bare(text[leak.start : leak.end]) not in own]
-
-
-def _bare(value: str) -> str:
-    return "".join(char for char in value.casefold() if char.isalnum() or char == "@")
 
 
 def _broken(problem: Broken, path: Path) -> Refusal:

@@ -159,13 +159,13 @@ def test_keys_go_from_one_article_to_the_next(shelf: Workspace, keys: list[str])
     assert "-Press one.\n+Pull it." in text
     assert "1 of 3  About one" in text
     assert "Accepted one" in text
-    assert text.endswith("Decided about 2. That was all. Publish: deflect build\n")
+    assert text.endswith("Decided about 2. 1 still wait. Publish: deflect build\n")
 
 
 @pytest.mark.parametrize("stop", ["q", "\x03", "\x1b", None])
 def test_whoever_stops_is_told_how_many_wait(shelf: Workspace, keys: list[str], stop: str | None) -> None:
     keys[:] = ["s"] + ([stop] if stop else [])
-    assert walked(shelf).endswith("Decided about 0. 2 still wait. Publish: deflect build\n")
+    assert walked(shelf).endswith("Decided about 0. 3 still wait. Publish: deflect build\n")
 
 
 def test_an_undo_shows_the_article_in_hand_again(shelf: Workspace, keys: list[str]) -> None:
@@ -254,7 +254,7 @@ def test_in_a_real_terminal_keys_decide_at_once(shelf: Workspace) -> None:
     press(terminal, "a")
     assert "Accepted three" in read(terminal, "quit")
     press(terminal, "q")
-    assert "1 still wait" in read(terminal, "deflect build")
+    assert "2 still wait" in read(terminal, "deflect build")
     assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
     os.close(terminal)
     assert article(shelf, "three").state == "validated"

@@ -1,0 +1,40 @@
+"""What in the articles may not be shown to anybody, whatever their state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from deflect.cleaning import Cleaner
+from deflect.cleaning.redaction import Leak
+from deflect.kb import Library
+from deflect.types import Article
+from deflect.workspace import Workspace
+
+Find = Callable[[str], Sequence[Leak]]
+
+
+def leaks_of(workspace: Workspace, cleaner: Cleaner) -> Find:
+    """Find leaks but for values that the owner listed as theirs, such as the support line's number."""
+    own = {_bare(value) for value in workspace.settings.privacy.keep}
+    return lambda text: [leak for leak in cleaner.leaks(text) if _bare(text[leak.start : leak.end]) not in own]
+
+
+def tight(articles: Iterable[Article], workspace: Workspace, cleaner: Cleaner) -> tuple[Article, ...]:
+    """Keep articles that leak from being suggested: they are as good as internal until somebody mends them.
+
+    Args:
+        articles: Of the workspace, and others.
+        workspace: Its own articles are looked through.
+        cleaner: Of the workspace.
+
+    Raises:
+        ArticleError: An article cannot be read.
+    """
+    found = Library(workspace.kb, workspace.base).refusals(leaks_of(workspace, cleaner))
+    leaking = {each.article for each in found if each.kind == "leak"}
+    return tuple(replace(each, audience="internal") if each.slug in leaking else each for each in articles)
+
+
+def _bare(value: str) -> str:
+    return "".join(char for char in value.casefold() if char.isalnum() or char == "@")

@@ -66,6 +66,8 @@ def refusals(article: Article, path: Path, text: str, leaks: Find) -> Iterator[R
     for number, (said, is_code) in enumerate(shown, start=1):
         if not is_code and MISSING in INLINE_CODE.sub("", said):
             yield Refusal(article.slug, path, number, "missing answer", f"a part of the answer is {MISSING[:-1]}")
+    if not article.answer.strip():
+        yield Refusal(article.slug, path, len(text.rstrip().split("\n")), "missing answer", "it has no answer")
     if article.state in UNREVIEWED:
         yield Refusal(article.slug, path, _line_of_key(text, "state"), "not reviewed", f"its state is {article.state}")
 

@@ -62,6 +62,8 @@ def status(workspace: Workspace) -> Status:
         stale = _stale(workspace, store, generation)
         proposals = len(library.proposals())
         tickets = store.count()
+        states = Counter(article.state for article in library.articles())
+        waiting = proposals + states["work-in-progress"] + states["not-validated"]
         return Status(
             workspace=str(workspace.root),
             tickets=tickets,
@@ -70,13 +72,13 @@ def status(workspace: Workspace) -> Status:
             generation=generation.number if generation else None,
             questions=generation.fields["questions"] if generation else 0,
             covered=generation.fields["covered"] if generation else 0,
-            articles=dict(sorted(Counter(article.state for article in library.articles()).items())),
+            articles=dict(sorted(states.items())),
             documented=len(known),
             still_asked=sum(each.recent > 0 for each in known),
             proposals=proposals,
             home=str(home) if home.exists() else None,
             stale=stale,
-            next_step=_next_step(tickets, stale, proposals),
+            next_step=_next_step(tickets, stale, waiting),
         )
 
 
@@ -94,9 +96,9 @@ def _stale(workspace: Workspace, store: Store, generation: Generation | None) ->
     return tuple(parts)
 
 
-def _next_step(tickets: int, stale: tuple[str, ...], proposals: int) -> str:
+def _next_step(tickets: int, stale: tuple[str, ...], waiting: int) -> str:
     if not tickets:
         return "deflect import jsonl TICKETS.jsonl"
     if stale:
         return "deflect run"
-    return "deflect review" if proposals else 'deflect suggest "a question"'
+    return "deflect review" if waiting else 'deflect suggest "a question"'

@@ -31,6 +31,11 @@ LEAK = ("leak", "this may be personal data or a secret (password)")
 MISSING = ("missing answer", "a part of the answer is MISSING")
 
 
+@pytest.mark.parametrize("body", ["", "\n\n", " \n<!-- tickets: shop:1 -->\n"])
+def test_an_article_without_an_answer_is_refused(body: str) -> None:
+    assert [each[1:] for each in found(f"{GOOD}{body}")] == [("missing answer", "it has no answer")]
+
+
 def test_a_validated_article_without_fault_is_not_refused() -> None:
     assert found(f"{GOOD}Open it.\n") == []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from typing import Any
 
@@ -52,7 +53,9 @@ READERS: dict[str, Callable[[Workspace], object]] = {
 
 
 @pytest.mark.parametrize("name", READERS)
-def test_what_reads(ready: Workspace, name: str) -> None:
+def test_what_reads(ready: Workspace, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    usage = shutil.disk_usage(ready.root)  # other programs write meanwhile
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
     result = call(ready, name)
     assert result.stdout == as_json(READERS[name](ready)) + "\n"
     assert result.stderr == ""

@@ -50,7 +50,6 @@ _SHAPED = re.compile(
     rf"|(?:SK|AC)[0-9a-f]{{32}}|6L[0-9A-Za-z_-]{{38}}|[0-9]{{8,10}}:AA[A-Za-z0-9_-]{{33}}"
     rf"|sk-[A-Za-z0-9]{{32,64}}){_WRAPPED}(?![A-Za-z0-9])"
 )
-_SHAPED_NEEDLES = ("akia", "asia", "aroa", "aiza", "sg.", "eyj", "key-", "-us", "sk", "ac", "6l", ":aa")
 _AUTHORIZATION = re.compile(
     rf"{START}(?:bearer|basic)\s{{1,3}}(?P<value>(?=[A-Za-z_.~+/-]{{0,60}}[0-9=])[A-Za-z0-9_.~+/=-]{{12,2048}})",
 )

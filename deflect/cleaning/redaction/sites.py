@@ -62,7 +62,6 @@ _STRONG_TLDS = (
 _WEAK_TLDS = (
     "at|it|be|is|me|us|in|to|tv|cc|no|so|my|am|app|name|life|live|world|today|page|art|cafe|bio|pro|ai|gg|fm|ws|mobi"
 )
-_LABEL = r"(?:[^\W_](?:[^\W_]|-){0,62})"
 _ENDING = re.compile(rf"\.(?:(?P<strong>{_STRONG_TLDS})|(?P<weak>{_WEAK_TLDS}))(?![\w(\[@-]|\.[\w$])")
 _SCHEMELESS_PATH = re.compile(rf"(?::[0-9]{{2,5}})?(?:/[^\s<>\"`\\^{{}}|{MASK}]{{0,512}})?")
 _NO_HOST_AFTER = frozenset("_@/\\$>%")

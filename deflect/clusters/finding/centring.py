@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from deflect.models import unit_rows
+from deflect.models.alignment import CENTRING_HALF_WAY
 
 Floats = NDArray[np.floating[Any]]
 
-CENTRING_HALF_WAY = 20
 
 ORDINARY_SIMILARITY = 0.25
 

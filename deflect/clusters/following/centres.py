@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from deflect.models import unit_rows
+from deflect.models.alignment import CENTRING_HALF_WAY
 
 Floats = NDArray[np.floating[Any]]
 Ints = NDArray[np.int64]
 
-CENTRING_HALF_WAY = 20
 TINY = 1e-9
 
 

@@ -38,7 +38,7 @@ GRANULARITY_REACH = 0.5
 
 ROUGH_TOLERANCE, ROUGH_NEIGHBOURS = 2.2, 15
 SHARPENING_ROUNDS = 2
-SHARPENING_SAMPLE = 20_000
+SHARPENING_SAMPLE = 10_000
 """Most rows that the map is learnt from. A map has d x d numbers, so that more rows hardly change it."""
 
 LEAST_SUPPORT = 0.52
@@ -168,8 +168,10 @@ def _roughly(rows: Floats, copies: Ints, count: int) -> Ints:
 
 def _linked(rows: Floats, copies: Ints, count: int, tolerance: float, stricter: float) -> Ints:
     """Groups along the neighbours of rows before and after smoothing: after it, dense groups see none but their own."""
-    smooth = smoothed(rows, count, copies)
-    near = np.hstack([neighbours(each, GRAPH_NEIGHBOURS)[1] for each in (rows, smooth)])
+    similarities, before = neighbours(rows, max(count, GRAPH_NEIGHBOURS))
+    smooth = smoothed(rows, count, copies, first=(similarities[:, :count], before[:, :count]))
+    _, after = neighbours(smooth, GRAPH_NEIGHBOURS)
+    near = np.hstack([before[:, :GRAPH_NEIGHBOURS], after])
     return average_linkage(smooth, near, min(_threshold(smooth, tolerance) + stricter, STRICTEST))
 
 

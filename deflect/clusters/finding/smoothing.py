@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from deflect.models import neighbours, unit_rows
 
@@ -13,10 +14,15 @@ Floats = NDArray[np.floating[Any]]
 Ints = NDArray[np.int64]
 
 ROUNDS = 3
-ROWS_AT_A_TIME = 20_000
 
 
-def smoothed(vectors: Floats, count: int, copies: Ints | None = None, rounds: int = ROUNDS) -> Floats:
+def smoothed(
+    vectors: Floats,
+    count: int,
+    copies: Ints | None = None,
+    rounds: int = ROUNDS,
+    first: tuple[Floats, Ints] | None = None,
+) -> Floats:
     """Move each row towards its nearest neighbours, several times over, so that wordings of one question draw together.
 
     Neighbours are weighted by squared similarity: a small question has few that are really near. The way is that of
@@ -28,6 +34,7 @@ def smoothed(vectors: Floats, count: int, copies: Ints | None = None, rounds: in
         count: Neighbours of each row; fewer if there are fewer others.
         copies: (n,) how many rows each stands for, 1 each if None: copies of one text hold each other where they are.
         rounds: How often. More draws larger questions together and swallows smaller ones.
+        first: Similarities and positions of each row's neighbours for the first round, if they are known already.
 
     Returns:
         (n, d) float32 unit rows.
@@ -35,17 +42,20 @@ def smoothed(vectors: Floats, count: int, copies: Ints | None = None, rounds: in
     Raises:
         ModelError: A row is not of length 1.
     """
-    for _ in range(rounds):
-        similarities, near = neighbours(vectors, count)
-        weights = np.clip(similarities, 0.0, None) ** 2
-        moved = np.empty_like(vectors)
-        for start in range(0, len(vectors), ROWS_AT_A_TIME):
-            part = slice(start, start + ROWS_AT_A_TIME)
-            moved[part] = vectors[part] if copies is None else vectors[part] * copies[part, None]
-            for column, weight in zip(near[part].T, weights[part].T, strict=True):
-                moved[part] += vectors[column] * weight[:, None]
-        vectors = unit_rows(moved)
+    for number in range(rounds):
+        similarities, near = first if first and not number else neighbours(vectors, count)
+        vectors = unit_rows(_pull(similarities, near, copies) @ vectors)
     return vectors
+
+
+def _pull(similarities: Floats, near: Ints, copies: Ints | None) -> csr_array:
+    """(n, n) how strongly each row is drawn to each other one, and held by itself and its copies."""
+    count, width = near.shape
+    held = np.ones(count) if copies is None else copies
+    weights = np.column_stack([held, np.clip(similarities, 0.0, None) ** 2]).astype(np.float32)
+    columns = np.column_stack([np.arange(count), near])
+    starts = np.arange(0, count * (width + 1) + 1, width + 1)
+    return csr_array((weights.ravel(), columns.ravel(), starts), shape=(count, count))
 
 
 def spread(vectors: Floats) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from unittest.mock import Mock
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 from deflect.clusters.finding import smoothing
 from deflect.clusters.finding.smoothing import smoothed, spread
 from deflect.errors import ModelError
+from deflect.models import neighbours
 
 
 def unit_rows(count: int, dimension: int, seed: int) -> NDArray[np.float32]:
@@ -49,11 +51,13 @@ def test_a_row_that_stands_for_many_moves_less() -> None:
     assert smoothed(rows, 6, copies, rounds=1) == pytest.approx(by_hand(rows, 6, copies), abs=1e-5)
 
 
-def test_working_through_rows_in_parts_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_neighbours_that_are_known_are_not_sought_again_in_the_first_round(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = unit_rows(50, 6, seed=1)
     whole = smoothed(rows, 5)
-    monkeypatch.setattr(smoothing, "ROWS_AT_A_TIME", 7)
-    assert smoothed(rows, 5).tolist() == whole.tolist()
+    counted = Mock(side_effect=neighbours)
+    monkeypatch.setattr(smoothing, "neighbours", counted)
+    assert smoothed(rows, 5, first=neighbours(rows, 5)).tolist() == whole.tolist()
+    assert counted.call_count == smoothing.ROUNDS - 1
 
 
 def test_what_is_given_stays_as_it_is() -> None:

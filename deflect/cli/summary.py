@@ -111,7 +111,8 @@ def _times(summary: RunSummary) -> str:
 def _asked_lines(asked: Asked) -> list[str]:
     result = asked.result
     if isinstance(result, Suggestion):
-        said = f"answered with “{result.title}” (confidence {result.confidence:.2f})"
+        draft = "" if result.state == "validated" else ", a draft nobody reviewed"
+        said = f"answered with “{result.title}” (confidence {result.confidence:.2f}{draft})"
     else:
         said = f"abstained: {result.reason.replace('-', ' ')} (confidence {result.confidence:.2f})"
     return ["", f"{'asked':>20}  {asked.question}", f"{'':>20}  {said}"]

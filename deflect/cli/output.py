@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import shlex
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -45,6 +45,12 @@ def show(result: Any, as_data: bool, text: Callable[[], str]) -> None:
         text: Makes the form for people; called only if needed.
     """
     click.echo(as_json(result) if as_data else text())
+
+
+def warn(lines: Iterable[str]) -> None:
+    """Say on stderr what is wrong and did not stop the work."""
+    for line in lines:
+        click.echo(f"deflect: warning: {line}", err=True)
 
 
 def quoted(folder: Path) -> str:

@@ -55,6 +55,7 @@ def drafted_text(drafted: PublishResult) -> str:
         "stale": "whose question no longer recurs",
         "withheld": "withheld for privacy",
         "too_few": "not drafted because too few customers ask",
+        "unreadable": "left alone because their file cannot be read",
     }
     parts = [f"{len(getattr(drafted, field)):,} {name}" for field, name in names.items() if getattr(drafted, field)]
     return ", ".join(parts) or "none"

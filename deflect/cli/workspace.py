@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from deflect.cli.output import json_option, progress, quoted, show, workspace_option
+from deflect.cli.output import json_option, progress, quoted, show, warn, workspace_option
 from deflect.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ def status_command(folder: str, as_data: bool) -> None:
     from deflect.pipeline.status import status
 
     found = status(Workspace.open(folder))
+    warn(found.unreadable)
     show(found, as_data, lambda: _status_text(found))
 
 

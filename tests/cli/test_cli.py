@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 import subprocess
 import sys
@@ -247,8 +248,48 @@ def test_build_publishes_what_it_can_and_names_the_rest_by_file_and_line(ready: 
     ]
     assert len(told) == 3 + len(TOPICS)
     assert all(", line 5: not reviewed: its state is work-in-progress. " in line for line in told[3:])
-    assert f"1 article published, {3 + len(TOPICS)} refused. " in result.stdout
+    assert f"1 article published, 3 refused, {len(TOPICS)} waiting for review. " in result.stdout
     assert {path.stem for path in (ready.site / "articles").glob("*.html")} == {"own"}
+
+
+def test_drafts_that_wait_for_review_are_no_failure_of_a_build(ready: Workspace) -> None:
+    result = call("build", "-w", str(ready.root))
+    assert result.exit_code == 0
+    assert f"0 articles published, 0 refused, {len(TOPICS)} waiting for review. " in result.stdout
+    assert result.stdout.endswith("Next: deflect review\n")
+    assert len(result.stderr.splitlines()) == len(TOPICS)
+    (ready.kb / "open.md").write_text("---\ntitle: Open\n---\nDo it.\n\nMISSING: and then?\n")
+    assert call("build", "-w", str(ready.root)).exit_code == 0, "an unreviewed one may have a part missing"
+
+
+@pytest.mark.parametrize(
+    ("state", "body"),
+    [
+        ("validated", "MISSING: and then?"),
+        ("validated", "See [it](gone.md)."),
+        ("validated", "Ask mary.jones@gardenia.example."),
+        ("work-in-progress", "Ask mary.jones@gardenia.example."),
+    ],
+)
+def test_a_build_fails_if_what_somebody_stands_behind_is_not_right_or_anything_leaks(
+    tmp_path: Path, state: str, body: str
+) -> None:
+    root = Workspace.create(tmp_path / "docs")
+    (root.kb / "one.md").write_text(f"---\ntitle: One\nstate: {state}\n---\n{body}\n")
+    result = call("build", "-w", str(root.root))
+    assert (result.exit_code, "kb/one.md, line 5: " in result.stderr) == (1, True)
+
+
+def test_a_file_that_cannot_be_read_is_named_by_run_status_and_build_and_stops_neither(ready: Workspace) -> None:
+    (ready.kb / "bad.md").write_text("---\ntitle: [half\n---\nText.\n")
+    folder = str(ready.root)
+    for command, code in (("run", 0), ("status", 0), ("build", 1)):
+        result = call(command, "-w", folder)
+        assert result.exit_code == code, command
+        assert re.search(r"^deflect: warning: .*bad\.md, line \d", result.stderr, re.MULTILINE), command
+    assert len(data("run", "-w", folder)["unreadable"]) == 1
+    assert len(data("status", "-w", folder)["unreadable"]) == 1
+    assert call("doctor", "-w", folder).exit_code == 1
 
 
 def test_build_with_drafts_shows_all_but_leaks(ready: Workspace) -> None:

@@ -345,7 +345,11 @@ def test_review_of_an_empty_workspace_says_that_nothing_waits(desk: Workspace) -
 def test_erase_asks_back_and_deletes_only_that_customer(ready: Workspace) -> None:
     customer = small_desk()[0].requester.email
     assert customer
-    assert call("erase", customer, "-w", str(ready.root), stdin="n\n").exit_code == 1
+    refused = call("erase", customer, "-w", str(ready.root), stdin="n\n")
+    assert refused.exit_code == 1
+    count = sum(ticket.requester.email == customer for ticket in small_desk())
+    said = "1 ticket of" if count == 1 else f"{count} tickets of"
+    assert re.match(rf"{said} this customer, and what \d+ articles? took from them\. Delete it all\?", refused.stderr)
     assert data("status", "-w", str(ready.root))["tickets"] == len(small_desk())
     gone = data("erase", customer, "-w", str(ready.root), "--yes")["erased"]
     assert data("status", "-w", str(ready.root))["tickets"] == len(small_desk()) - gone
@@ -435,8 +439,10 @@ def test_progress_without_a_known_end_names_none(tmp_path: Path) -> None:
 
 
 def test_erasing_nobody_says_so(ready: Workspace) -> None:
-    result = call("erase", "nobody@example.org", "--yes", "-w", str(ready.root))
-    assert result.stdout.startswith("No ticket here is by this customer")
+    for more in (("--yes",), ()):
+        result = call("erase", "nobody@example.org", *more, "-w", str(ready.root))
+        assert result.stdout.startswith("No ticket here is by this customer")
+        assert (result.exit_code, result.stderr) == (1, ""), "nobody is asked about nothing"
 
 
 def test_serve_says_that_a_port_is_taken_before_it_says_that_it_answers(ready: Workspace) -> None:

@@ -17,7 +17,9 @@ def folder_of(workspace: Workspace) -> Path:
     return workspace.state / "edits"
 
 
-def forget(workspace: Workspace, refs: Collection[str], found: Sequence[Rewrite], is_theirs: Callable[[str], bool]) -> None:
+def forget(
+    workspace: Workspace, refs: Collection[str], found: Sequence[Rewrite], is_theirs: Callable[[str], bool]
+) -> None:
     """Take an erased customer out of edits that are kept because they could not be taken.
 
     Such a text may not be readable as an article, so it is gone through by lines: out go those that go from the article

@@ -172,7 +172,9 @@ def test_a_proposal_that_waits_is_cleaned_too(ready: Workspace) -> None:
 
 
 @pytest.mark.parametrize("spoilt", [("---\n", "--\n"), ("state: ", "state: ["), ("", "")])
-def test_an_edit_that_is_kept_because_it_cannot_be_taken_is_cleaned_too(ready: Workspace, spoilt: tuple[str, str]) -> None:
+def test_an_edit_that_is_kept_because_it_cannot_be_taken_is_cleaned_too(
+    ready: Workspace, spoilt: tuple[str, str]
+) -> None:
     found, path = article(ready, "export")
     proposal = path.with_name(f"{path.stem}.proposal.md")
     proposal.write_text(path.read_text().replace("Open Bookings", "Open the Bookings"))

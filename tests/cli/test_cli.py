@@ -10,11 +10,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
 from deflect.cli import COMMANDS, deflect
-from deflect.errors import DeflectError, UsageError
+from deflect.errors import DeflectError, UsageError, WorkspaceError
 from deflect.store import record_from_ticket
 from deflect.testing import TOPICS, small_desk
 from deflect.workspace import Workspace
@@ -436,6 +437,54 @@ def test_progress_without_a_known_end_names_none(tmp_path: Path) -> None:
     result = call("init", str(tmp_path / "shop"), "--demo")
     assert "of 0" not in result.stderr
     assert "import: " in result.stderr
+
+
+def test_a_workspace_inside_another_is_made_only_if_that_is_meant(ready: Workspace) -> None:
+    inner = ready.root / "below" / "shop"
+    for demo in ((), ("--demo",)):
+        result = call("init", str(inner), *demo)
+        assert isinstance(result.exception, WorkspaceError)
+        assert re.search(r"inside another one \(.*desk\)\. .*--nested", str(result.exception))
+        assert not inner.parent.exists()
+    assert call("init", str(ready.root), "--nested").exit_code == 1, "not over one that is there"
+    assert call("init", str(inner), "--nested").exit_code == 0
+    assert Workspace.open(inner).root == inner
+
+
+def test_a_map_is_not_written_into_a_folder_that_is_not_there(ready: Workspace, tmp_path: Path) -> None:
+    result = call("cluster", "map", "--output", str(tmp_path / "no" / "map.html"), "-w", str(ready.root))
+    assert isinstance(result.exception, UsageError)
+    assert str(tmp_path / "no") in str(result.exception)
+    assert not (tmp_path / "no").exists()
+
+
+@pytest.mark.parametrize("command", ["run", "status", "suggest"])
+def test_ctrl_c_says_in_one_line_that_nothing_is_lost(
+    ready: Workspace, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Workspace, "open", stopped)
+    result = call(command, *(["why?"] if command == "suggest" else []), "-w", str(ready.root))
+    assert (result.exit_code, result.stdout) == (130, "")
+    assert result.stderr == f"\nStopped; nothing is lost. Run it again: deflect {command}\n"
+
+
+def test_ctrl_c_at_a_question_is_the_same_and_a_no_is_not(ready: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    customer = small_desk()[0].requester.email or ""
+    assert call("erase", customer, "-w", str(ready.root), stdin="n\n").exit_code == 1
+
+    def stopped(*_: object, **__: object) -> None:
+        try:
+            raise KeyboardInterrupt  # as click turns it into its own
+        except KeyboardInterrupt:
+            raise click.Abort from None
+
+    monkeypatch.setattr("click.confirm", stopped)
+    result = call("erase", customer, "-w", str(ready.root))
+    assert (result.exit_code, result.stderr.strip()) == (130, "Stopped; nothing is lost. Run it again: deflect erase")
+    assert data("status", "-w", str(ready.root))["tickets"] == len(small_desk())
 
 
 def test_erasing_nobody_says_so(ready: Workspace) -> None:

@@ -56,7 +56,11 @@ def status(workspace: Workspace) -> Status:
 
     Args:
         workspace: May be in use by another process meanwhile.
+
+    Raises:
+        ConfigError: A setting is wrong: all that follows would stop at it.
     """
+    _ = workspace.settings  # a wrong one is said here, and not by whichever command needs it first
     generation = current_generation(workspace.models)
     library = Library(workspace.kb, workspace.base)
     home = workspace.site / "index.html"

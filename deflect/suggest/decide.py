@@ -53,15 +53,13 @@ class Scored:
     language: str
 
 
-def nothing_asked(question: str) -> AbstentionReason | None:
-    """Tell why a question, redacted, asks nothing: no text, or greetings, placeholders and a letter or two at most."""
+def asks_something(question: str) -> bool:
+    """Whether a question, redacted, holds more than greetings, placeholders and a letter or two."""
     words = _WORD.findall(_PLACEHOLDER.sub(" ", question).casefold())
     left = [word for word in words if word not in _COURTESIES]
     # A sign of a script without spaces says about as much as two letters.
     weight = sum(len(word) + len(_UNSPACED.findall(word)) for word in left)
-    if weight >= LEAST_CHARACTERS:
-        return None
-    return "too-short" if question.strip() else "empty-question"
+    return weight >= LEAST_CHARACTERS
 
 
 def score(ranking: Ranking, calibration: Calibration, targets: Sequence[Target]) -> list[Scored]:

@@ -94,9 +94,8 @@ class Suggester:
             or an abstention. Both name the next candidates.
         """
         question, told = self._cleaner.clean_question(text, subject)
-        nothing = decide.nothing_asked(question)
-        if nothing:
-            return Abstention(nothing)
+        if not decide.asks_something(question):
+            return Abstention("too-short" if f"{subject}{text}".strip() else "empty-question")
         if not self._book.targets or self._book.index is None:
             return Abstention("no-articles")
         return self._answer(question, decide.main_language(language) or decide.main_language(told), drafts)

@@ -146,8 +146,8 @@ def test_an_index_of_nothing_scores_nothing() -> None:
     ["Good morning support team", "Guten Tag, danke", "Bonsoir, merci", "السلام عليكم", "Prynhawn da, diolch"],
 )
 def test_courtesies_alone_ask_nothing_unless_a_word_of_the_matter_is_there(question: str) -> None:
-    assert not decide.nothing_asked(f"{question} calendar")
-    assert decide.nothing_asked(question)
+    assert decide.asks_something(f"{question} calendar")
+    assert not decide.asks_something(question)
 
 
 @pytest.mark.parametrize("share", [0.49, 0.5, 0.51])

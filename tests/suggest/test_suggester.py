@@ -112,6 +112,10 @@ def test_an_empty_question(book: Book, text: str) -> None:
 @pytest.mark.parametrize("text", ["hi", "Hello, thank you", "[email]", "??"])
 def test_a_question_that_says_too_little_is_not_called_empty(book: Book, text: str) -> None:
     assert suggester(book, threshold=0.0).suggest(text) == Abstention("too-short")
+    # Cleaning leaves nothing of a greeting, and yet the customer wrote something.
+    cleaned = Suggester(book, ENCODER, CLEANER, SuggestSettings.model_validate({"threshold": 0.0}))
+    assert cleaned.suggest(text) == Abstention("too-short")
+    assert cleaned.suggest("", subject=text) == Abstention("too-short")
 
 
 def test_a_suggestion_carries_its_articles_state_and_so_do_the_candidates(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from deflect.cli.editor import edited
 from deflect.cli.groups import Commands, as_data_of, workspace_of
 from deflect.cli.output import json_option, show, workspace_option
 from deflect.cli.review_text import reviewed_text, waiting_text
@@ -102,7 +103,7 @@ def edit_command(article: str, by: str, folder: str, as_data: bool) -> None:
 
     workspace = workspace_of(folder)
     opened = open_article(workspace, article)
-    text = click.edit(opened.text, extension=".md")
+    text = edited(opened.text)
     done = closed_unsaved(workspace, opened) if text is None else edit(workspace, opened, text, by)
     show(done, as_data_of(as_data), lambda: reviewed_text(done, workspace))
 

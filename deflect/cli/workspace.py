@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from deflect.cli.output import json_option, progress, quoted, show, warn, workspace_option
+from deflect.cli.output import json_option, progress, quoted, rows_text, show, warn, workspace_option
 from deflect.errors import WorkspaceError
 from deflect.workspace import Workspace
 
@@ -120,7 +120,7 @@ def _status_text(found: Status) -> str:
     ]
     if found.documented:
         rows.insert(4, ("documented already", f"{found.documented:,} of them, {found.still_asked:,} still asked"))
-    return "\n".join(f"{name:>20}  {value}" for name, value in rows)
+    return rows_text(rows)
 
 
 def _parts(counts: dict[str, int]) -> str:

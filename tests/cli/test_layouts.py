@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import io
+import os
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -17,6 +19,7 @@ from hypothesis import strategies as st
 from deflect.cli.answers import _backtest_text, _result_text
 from deflect.cli.articles import _load_text
 from deflect.cli.figures_text import documented_lines
+from deflect.cli.output import rows_text
 from deflect.cli.review_text import HINT, card_text, reviewed_text, said, waiting_text
 from deflect.cli.summary import drafted_text, summary_text
 from deflect.cli.tickets import _erased_text, _import_text, _mapping
@@ -373,3 +376,23 @@ def test_text_is_not_made_where_json_is_asked_for(capsys: pytest.CaptureFixture[
     assert capsys.readouterr().out == '{"ü": 1}\n'
     show(cast("Any", SimpleNamespace()), False, lambda: "text")
     assert capsys.readouterr().out == "text\n"
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@given(st.text(st.sampled_from("ab -,/\n"), max_size=300), st.integers(20, 100))
+def test_in_a_terminal_long_values_are_broken_between_words_and_nothing_is_lost(value: str, width: int) -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("shutil.get_terminal_size", lambda: os.terminal_size((width, 24)))
+        assert rows_text([("name", "x " * 300)]).count("\n") == 0, "elsewhere lines stay whole"
+        patched.setattr("sys.stdout", Terminal())
+        text = rows_text([("name", f"begin {value}"), ("other", "end")])
+    first, *more, last = text.split("\n")
+    assert (first[:22], last) == (f"{'name':>20}  ", f"{'other':>20}  end")
+    assert all(line.startswith(" " * 22) for line in more)
+    assert " ".join(line[22:] for line in (first, *more)).split() == f"begin {value}".split()
+    if width >= 44:
+        assert all(len(line) <= width or " " not in line[22:].strip() for line in (first, *more))

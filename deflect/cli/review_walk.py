@@ -44,11 +44,11 @@ def walk(workspace: Workspace, waiting: tuple[Waiting, ...], by: str) -> None:
             _show(workspace, item, f"{number} of {len(waiting)}")
             key = _key()
             if key in STOP:
-                _end(decided, len(waiting))
+                _end(workspace, decided, len(waiting))
                 return
             item, done = _step(workspace, item, key, by)
             decided += done
-    _end(decided, len(waiting))
+    _end(workspace, decided, len(waiting))
 
 
 def _step(workspace: Workspace, item: Waiting, key: str, by: str) -> tuple[Waiting | None, int]:
@@ -70,7 +70,10 @@ def _step(workspace: Workspace, item: Waiting, key: str, by: str) -> tuple[Waiti
         return item, 0
     width = shutil.get_terminal_size().columns
     click.secho("\n" + "\n".join(_wrapped(said(done), width)), fg="green")
-    return (find(workspace, item.article) if key in ("e", "u") else None), (-1 if key == "u" else int(done.changed))
+    again = find(workspace, item.article) if key in ("e", "u") else None
+    if key == "u":
+        return again, -1
+    return again, int(done.changed and again is None)  # what was edited may wait still
 
 
 def _accept(workspace: Workspace, item: Waiting, by: str) -> Reviewed:
@@ -152,7 +155,9 @@ def _wrapped(line: str, width: int) -> list[str]:
     return [line] if plain else textwrap.wrap(line, width, break_long_words=False)
 
 
-def _end(decided: int, waiting: int) -> None:
+def _end(workspace: Workspace, decided: int, waiting: int) -> None:
+    from deflect.pipeline.table import publishing
+
     left = waiting - max(decided, 0)
     more = f" {left:,} still wait." if left else " That was all."
-    click.echo(f"\nDecided about {max(decided, 0):,}.{more} Publish: deflect build")
+    click.echo(f"\nDecided about {max(decided, 0):,}.{more} Publish: {publishing(workspace)}")

@@ -127,8 +127,14 @@ def reviewed(review: Review, table: Table, **values: object) -> Reviewed:
         "owner": now.upkeep.owner,
         "review_by": now.upkeep.review_by,
         "into": review.into,
+        "next_step": publishing(table.workspace),
     }
     return Reviewed(review.verdict, review.article, now.article.state, table.name, **{**known, **values})  # type: ignore[arg-type]
+
+
+def publishing(workspace: Workspace) -> str:
+    """The command that shows customers what was decided: answers follow too, where some were learned from tickets."""
+    return "deflect run" if current_generation(workspace.models) else "deflect build"
 
 
 def log_path(workspace: Workspace) -> Path:

@@ -205,6 +205,7 @@ def test_edit_in_the_walk_shows_the_result_before_anything_is_accepted(
     keys[:] = ["s", "e", "a", "q"]
     text = walked(shelf, env=editor(tmp_path, "Press three.", "Press three times."))
     assert text.index("Press three times.") < text.index("Accepted three")
+    assert "Decided about 1. 2 still wait." in text, "an edit and its acceptance are one decision"
     assert article(shelf, "three").state == "validated"
 
 

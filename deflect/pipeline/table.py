@@ -80,10 +80,14 @@ def lay(workspace: Workspace, article: str) -> Table:
 
     Raises:
         UsageError: There is none; names the nearest.
+        ArticleError: Its file cannot be read.
     """
     library = Library(workspace.kb, workspace.base)
     shelf = library.placed()
     if article not in shelf:
+        for lost in library.unreadable():
+            if article in lost.names:
+                raise lost.problem
         near = difflib.get_close_matches(article, shelf, n=1)
         raise UsageError("there is no such article", article, f"Did you mean {near[0]}? {LIST}" if near else LIST)
     return Table(workspace, library, article, *shelf[article])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import select
 import sys
 import time
@@ -16,7 +17,7 @@ from click.testing import CliRunner, Result
 
 from deflect.cli import deflect
 from deflect.cli.review_walk import walk
-from deflect.errors import DeflectError, UsageError
+from deflect.errors import ArticleError, DeflectError, UsageError
 from deflect.kb import Library
 from deflect.pipeline.review import review
 from deflect.types import Article
@@ -218,6 +219,17 @@ def test_an_editor_that_is_not_there_is_named_and_the_article_stays_in_hand(shel
     result = call(shelf, "edit", "three", env={"EDITOR": "no-such-editor", "VISUAL": ""})
     assert isinstance(result.exception, UsageError)
     assert "did not open" in str(result.exception)
+
+
+def test_an_article_that_cannot_be_read_is_named_and_the_others_wait_as_before(shelf: Workspace) -> None:
+    (shelf.kb / "two.md").write_text("---\ntitle: [half\n---\nPress two.\n")
+    result = call(shelf, "--list")
+    assert re.search(r"^deflect: warning: .*two\.md, line \d", result.stderr)
+    assert [each["article"] for each in data(shelf)] == ["one", "three"]
+    assert call(shelf, "accept", "three").exit_code == 0
+    refused = call(shelf, "accept", "two")
+    assert isinstance(refused.exception, ArticleError)
+    assert "two.md, line" in str(refused.exception)
 
 
 def test_all_of_an_article_is_shown_without_an_editor(shelf: Workspace, keys: list[str]) -> None:

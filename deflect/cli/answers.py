@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 NOT_REVIEWED = "Draft, not reviewed: check it before you send it."
 REASONS = {
     "too-short": ". Ask it in a sentence",
-    "not-reviewed": ". A draft would answer; see what waits: deflect review",
+    "not-reviewed": ". A draft would answer: accept it in deflect review, then deflect run",
 }
 
 

@@ -78,7 +78,7 @@ def check_downloaded(source: Source) -> None:
     places = [source.name] if "/" in source.name else [f"sentence-transformers/{source.name}", source.name]
     if any(isinstance(try_to_load_from_cache(place, "config.json"), str) for place in places):
         return
-    near = difflib.get_close_matches(source.name.lower(), [each.lower() for each in OWN], n=1)
+    near = difflib.get_close_matches(source.name.lower(), [each.lower() for each in OWN], n=1, cutoff=0.85)
     meant = next((each for each in OWN if near and each.lower() == near[0]), "")
     step = f"Did you mean {meant}?" if meant else f"Take {' or '.join(OWN)}, or give the folder of a model"
     raise ModelError(

@@ -12,7 +12,7 @@ CUDA := ^(cuda-|nvidia-|triton)
 .PHONY: demo test check lint types imports lock docs golden clean
 
 demo: $(READY)
-	@test -e demo/deflect.toml || $(BIN)/deflect init demo --demo
+	@test -e demo/deflect.toml || $(BIN)/deflect init demo --demo --nested
 	@$(BIN)/deflect run -w demo \
 		--ask "No mail goes out when somebody books an appointment" \
 		--ask "Can I rent a bicycle from you for the weekend?"

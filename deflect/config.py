@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from deflect import languages
 from deflect.errors import ConfigError
 
 FILE_NAME = "deflect.toml"
@@ -32,12 +33,23 @@ class VendorSettings(Section):
     )
     language: str = Field("en", description="Language that articles are written in where tickets allow, ISO 639-1.")
 
+    @field_validator("language")
+    @classmethod
+    def _known(cls, value: str) -> str:
+        if value not in languages.NAMES:
+            near = languages.meant(value)
+            hint = f'did you mean "{near}"?' if near else "it has two letters, such as en or de"
+            raise PydanticCustomError("language", "this is no ISO 639-1 code: {hint}", {"hint": hint})
+        return value
+
 
 class EncoderSettings(Section):
     """The model that turns text into vectors."""
 
     model: str = Field(
-        "all-MiniLM-L6-v2", description="The bundled model, `multilingual`, a sentence-transformers name, or a path."
+        "all-MiniLM-L6-v2",
+        description="The bundled model, `multilingual`, the folder of a sentence-transformers model, or the name "
+        "of one that you downloaded before: deflect fetches none.",
     )
     precision: Literal["auto", "fp32", "int8"] = Field(
         "auto", description="`auto` uses int8 if it passes the quality check on your own tickets, else fp32."

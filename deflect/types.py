@@ -22,7 +22,7 @@ Movement = Literal["new", "rising", "steady", "falling"]
 Standing = Literal["open", "pinned", "rejected"]
 Shape = Literal["how-to", "troubleshooting", "known-limitation", "bug", "feature-request", "billing", "not-our-product"]
 DisagreementKind = Literal["contradiction", "changed", "ways"]
-AbstentionReason = Literal["empty-question", "nothing-similar", "not-sure", "no-articles"]
+AbstentionReason = Literal["empty-question", "too-short", "nothing-similar", "not-sure", "not-reviewed", "no-articles"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,12 +270,17 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An article that might answer, with the probability-like confidence (0 to 1) that it does."""
+    """An article that might answer, with the probability-like confidence (0 to 1) that it does.
+
+    Attributes:
+        state: The article's; see `Suggestion`.
+    """
 
     article: str
     title: str
     confidence: float
     url: str | None = None
+    state: State = "work-in-progress"
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,10 +289,13 @@ class Suggestion:
 
     Attributes:
         article: Slug of the article.
-        answer: The passage of the article that answers, plain Markdown.
+        answer: The passage of the article that answers, plain Markdown; of a linked one its address, or its slug.
         confidence: 0 to 1.
         evidence: Refs of the past tickets behind it; for agents only.
         alternatives: The next candidates, best first.
+        state: The article's when answers were last prepared: a person stands behind a validated one only. One known by
+            its links alone counts as validated, for agents send it to customers.
+        origin: The article's; of a linked one there is nothing to quote.
     """
 
     article: str
@@ -298,11 +306,20 @@ class Suggestion:
     url: str | None = None
     evidence: tuple[str, ...] = ()
     alternatives: tuple[Candidate, ...] = ()
+    state: State = "work-in-progress"
+    origin: Origin = "drafted"
 
 
 @dataclass(frozen=True, slots=True)
 class Abstention:
-    """deflect says nothing, and why; a result, not an error."""
+    """deflect says nothing, and why; a result, not an error.
+
+    Attributes:
+        reason: `empty-question`: there is no text. `too-short`: it only greets, or holds a letter or two.
+            `nothing-similar` was ever asked or written. `not-sure`: none is confident enough. `not-reviewed`: one is,
+            but it is a draft, and only validated articles were wanted. `no-articles` are there to suggest.
+        nearest: The next candidates, best first.
+    """
 
     reason: AbstentionReason
     confidence: float = 0.0

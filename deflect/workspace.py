@@ -44,10 +44,16 @@ class Workspace:
             WorkspaceError: Neither the folder nor one above it has a deflect.toml.
         """
         start = Path(path).expanduser().resolve()
-        for folder in (start, *start.parents):
-            if (folder / config.FILE_NAME).is_file():
-                return cls(folder)
-        raise WorkspaceError("there is no workspace here", str(start), "Make one with: deflect init DIR")
+        found = cls.around(start)
+        if found is None:
+            raise WorkspaceError("there is no workspace here", str(start), "Make one with: deflect init DIR")
+        return found
+
+    @classmethod
+    def around(cls, folder: Path) -> Workspace | None:
+        """The workspace at a folder, which is resolved, or the nearest one above it; None if there is none."""
+        places = (place for place in (folder, *folder.parents) if (place / config.FILE_NAME).is_file())
+        return next(map(cls, places), None)
 
     @classmethod
     def create(cls, path: str | os.PathLike[str], settings_text: str = "") -> Workspace:

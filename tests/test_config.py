@@ -156,3 +156,24 @@ def test_any_other_address_is_refused_and_not_repeated(endpoint: str, tmp_path: 
 def test_any_address_is_taken_or_refused(endpoint: str) -> None:
     with contextlib.suppress(ValidationError):
         assert config.DraftingSettings(endpoint=endpoint, model="m").endpoint == endpoint.rstrip("/")
+
+
+@pytest.mark.parametrize(
+    ("said", "hint"),
+    [
+        ("English", r'did you mean "en"\?'),
+        ("EN", r'did you mean "en"\?'),
+        ("de-AT", r'did you mean "de"\?'),
+        ("", "two letters, such as en or de"),
+        ("xx", "two letters, such as en or de"),
+    ],
+)
+def test_a_language_that_is_no_code_is_refused_with_the_one_that_was_meant(
+    tmp_path: Path, said: str, hint: str
+) -> None:
+    path = tmp_path / "deflect.toml"
+    path.write_text(f'[vendor]\nlanguage = "{said}"\n')
+    with pytest.raises(ConfigError, match=rf"vendor\.language: .*{hint}"):
+        config.load(path)
+    path.write_text('[vendor]\nlanguage = "cy"\n')
+    assert config.load(path).vendor.language == "cy"

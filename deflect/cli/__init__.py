@@ -5,11 +5,15 @@ from __future__ import annotations
 import difflib
 import importlib
 import sys
+from typing import NoReturn
 
 import click
 
 from deflect import __version__
 from deflect.errors import DeflectError
+
+STOPPED = 130
+"""Exit code after Ctrl-C, as shells give it: 128 and the number of the signal."""
 
 COMMANDS = {
     "init": ("deflect.cli.workspace", "Make a workspace, empty or with demo tickets."),
@@ -50,6 +54,17 @@ class LazyGroup(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
 
+    def invoke(self, ctx: click.Context) -> object:
+        """Do the command; stopped with Ctrl-C, say in one line what that means."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            _stopped(ctx)
+        except click.Abort as error:
+            if isinstance(error.__context__, KeyboardInterrupt):  # at a question
+                _stopped(ctx)
+            raise
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
@@ -74,8 +89,13 @@ def deflect() -> None:
     """
 
 
+def _stopped(ctx: click.Context) -> NoReturn:
+    click.echo(f"\nStopped; nothing is lost. Run it again: deflect {ctx.invoked_subcommand}", err=True)
+    sys.exit(STOPPED)
+
+
 def main() -> None:
-    """Run the command line; one line on stderr and exit code 2 for bad use or input, 1 for a failure."""
+    """Run the command line; one line on stderr; exit code 2 for bad use or input, 1 for a failure, 130 for Ctrl-C."""
     try:
         deflect()
     except DeflectError as error:

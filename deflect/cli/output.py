@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import shlex
+import shutil
 import sys
-from collections.abc import Callable, Iterator
+import textwrap
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,6 +16,8 @@ import click
 from deflect.plain import as_json
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+NAMES = 22
+"""Width of the column of names."""
 Report = Callable[[str, int, int], None]
 
 
@@ -45,6 +49,33 @@ def show(result: Any, as_data: bool, text: Callable[[], str]) -> None:
         text: Makes the form for people; called only if needed.
     """
     click.echo(as_json(result) if as_data else text())
+
+
+def rows_text(rows: Iterable[tuple[str, str]]) -> str:
+    """Lay out names and values in two columns; in a terminal, long values are broken between words.
+
+    Args:
+        rows: A value may have several lines.
+    """
+    room = shutil.get_terminal_size().columns - NAMES if sys.stdout.isatty() else 0
+    return "\n".join(
+        f"{name if not number else '':>{NAMES - 2}}  {line}"
+        for name, value in rows
+        for number, line in enumerate(_broken(value, room))
+    )
+
+
+def _broken(value: str, room: int) -> list[str]:
+    if room < NAMES:
+        return value.split("\n")
+    broken = (textwrap.wrap(line, room, break_long_words=False, break_on_hyphens=False) for line in value.split("\n"))
+    return [part for parts in broken for part in parts or [""]]
+
+
+def warn(lines: Iterable[str]) -> None:
+    """Say on stderr what is wrong and did not stop the work."""
+    for line in lines:
+        click.echo(f"deflect: warning: {line}", err=True)
 
 
 def quoted(folder: Path) -> str:

@@ -11,6 +11,7 @@ import click
 from deflect.cli.groups import Commands, as_data_of, workspace_of
 from deflect.cli.output import json_option, show, workspace_option
 from deflect.cli.question_text import done_text, questions_text, story_text
+from deflect.errors import UsageError
 from deflect.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -175,6 +176,8 @@ def map_command(output: Path, folder: str, as_data: bool) -> None:
     from deflect.pipeline.questions import draw_map
     from deflect.workspace import atomic_write
 
+    if not output.absolute().parent.is_dir():
+        raise UsageError("there is no such folder", str(output.parent), "Make it, or name another: --output FILE")
     page = draw_map(workspace_of(folder))
     atomic_write(output, page.encode())
     show({"map": str(output)}, as_data_of(as_data), lambda: f"Drawn. Open {output}")

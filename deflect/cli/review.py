@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from deflect.cli.editor import edited
 from deflect.cli.groups import Commands, as_data_of, workspace_of
-from deflect.cli.output import json_option, show, workspace_option
+from deflect.cli.output import json_option, show, warn, workspace_option
 from deflect.cli.review_text import reviewed_text, waiting_text
 from deflect.workspace import Workspace
 
@@ -36,8 +37,10 @@ def review_command(context: click.Context, folder: str, as_data: bool, limit: in
     if context.invoked_subcommand:
         return
     from deflect.pipeline.review import review
+    from deflect.pipeline.unreadable import unreadable
 
     workspace = Workspace.open(folder)
+    warn(unreadable(workspace))
     waiting = review(workspace)
     if waiting and not (as_data or as_list) and sys.stdin.isatty() and sys.stdout.isatty():
         from deflect.cli.review_walk import walk
@@ -102,7 +105,7 @@ def edit_command(article: str, by: str, folder: str, as_data: bool) -> None:
 
     workspace = workspace_of(folder)
     opened = open_article(workspace, article)
-    text = click.edit(opened.text, extension=".md")
+    text = edited(opened.text)
     done = closed_unsaved(workspace, opened) if text is None else edit(workspace, opened, text, by)
     show(done, as_data_of(as_data), lambda: reviewed_text(done, workspace))
 

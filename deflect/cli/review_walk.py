@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from deflect.cli.editor import edited
 from deflect.cli.review_text import card_text, said
 from deflect.errors import DeflectError
 from deflect.workspace import Workspace
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
     from deflect.pipeline.review import Waiting
     from deflect.pipeline.table import Reviewed
 
-KEYS = {"a": "accept", "e": "edit", "r": "reject", "m": "merge", "s": "skip", "u": "undo", "q": "quit"}
+KEYS = {
+    "a": "accept", "v": "view", "e": "edit", "r": "reject", "m": "merge", "s": "skip", "u": "undo", "q": "quit",
+}  # fmt: skip
 STOP = ("q", "\x03", "\x04", "\x1b")
 AROUND = 10
 """Lines of the terminal that the answer leaves free for what stands above and below it."""
@@ -41,11 +44,11 @@ def walk(workspace: Workspace, waiting: tuple[Waiting, ...], by: str) -> None:
             _show(workspace, item, f"{number} of {len(waiting)}")
             key = _key()
             if key in STOP:
-                _end(decided, len(waiting))
+                _end(workspace, decided, len(waiting))
                 return
             item, done = _step(workspace, item, key, by)
             decided += done
-    _end(decided, len(waiting))
+    _end(workspace, decided, len(waiting))
 
 
 def _step(workspace: Workspace, item: Waiting, key: str, by: str) -> tuple[Waiting | None, int]:
@@ -54,6 +57,9 @@ def _step(workspace: Workspace, item: Waiting, key: str, by: str) -> tuple[Waiti
 
     if key == "s":
         return None, 0
+    if key == "v":
+        click.echo_via_pager("\n".join(_answer(workspace, item)) + "\n")
+        return item, 0
     try:
         done = _ACTIONS[key](workspace, item, by)
     except DeflectError as error:
@@ -62,8 +68,12 @@ def _step(workspace: Workspace, item: Waiting, key: str, by: str) -> tuple[Waiti
     except click.Abort:
         click.echo()
         return item, 0
-    click.secho("\n" + said(done), fg="green")
-    return (find(workspace, item.article) if key in ("e", "u") else None), (-1 if key == "u" else int(done.changed))
+    width = shutil.get_terminal_size().columns
+    click.secho("\n" + "\n".join(_wrapped(said(done), width)), fg="green")
+    again = find(workspace, item.article) if key in ("e", "u") else None
+    if key == "u":
+        return again, -1
+    return again, int(done.changed and again is None)  # what was edited may wait still
 
 
 def _accept(workspace: Workspace, item: Waiting, by: str) -> Reviewed:
@@ -76,7 +86,7 @@ def _edit(workspace: Workspace, item: Waiting, by: str) -> Reviewed:
     from deflect.pipeline.editing import closed_unsaved, edit, open_article
 
     opened = open_article(workspace, item.article)
-    text = click.edit(opened.text, extension=".md")
+    text = edited(opened.text)
     return closed_unsaved(workspace, opened) if text is None else edit(workspace, opened, text, by)
 
 
@@ -116,14 +126,15 @@ def _key() -> str:
 def _show(workspace: Workspace, item: Waiting, place: str) -> None:
     width, height = shutil.get_terminal_size()
     title, *rest = card_text(item).split("\n")
-    click.echo(f"\n{'─' * min(width, 100)}\n{place}  {click.style(title, bold=True)}")
+    head = (click.style(part, bold=True) for part in _wrapped(f"{place}  {title}", width))
+    click.echo("\n".join(("", "─" * min(width, 100), *head)))
     click.echo("\n".join(part for line in rest for part in _wrapped(line, width)) + "\n")
     lines = [part for line in _answer(workspace, item) for part in _wrapped(line, width)]
     room = max(height - AROUND, 5)
     click.echo("\n".join(lines[:room]))
     if len(lines) > room:
-        click.echo(f"… {len(lines) - room} more lines: press e to read them all")
-    click.echo("\n" + "  ".join(f"[{click.style(key, bold=True)}] {name}" for key, name in KEYS.items()))
+        click.echo(f"… {len(lines) - room} more lines: press v to read them all")
+    click.echo("\n" + " ".join(f"[{click.style(key, bold=True)}] {name}" for key, name in KEYS.items()))
 
 
 def _answer(workspace: Workspace, item: Waiting) -> list[str]:
@@ -144,7 +155,9 @@ def _wrapped(line: str, width: int) -> list[str]:
     return [line] if plain else textwrap.wrap(line, width, break_long_words=False)
 
 
-def _end(decided: int, waiting: int) -> None:
+def _end(workspace: Workspace, decided: int, waiting: int) -> None:
+    from deflect.pipeline.table import publishing
+
     left = waiting - max(decided, 0)
     more = f" {left:,} still wait." if left else " That was all."
-    click.echo(f"\nDecided about {max(decided, 0):,}.{more} Publish: deflect build")
+    click.echo(f"\nDecided about {max(decided, 0):,}.{more} Publish: {publishing(workspace)}")

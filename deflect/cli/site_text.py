@@ -37,9 +37,12 @@ def built_text(built: SiteBuilt) -> str:
     """Say in a few words what a build did."""
     pages = f"{built.pages:,} pages, {built.written:,} files new or changed. Open {built.home}"
     refused = {each.article for each in built.refused}
+    waiting = len(refused & built.waiting)
     articles = "1 article" if built.articles == 1 else f"{built.articles:,} articles"
     if built.preview:
         out = {each.article for each in built.left_out}
         left = f"; {len(out):,} left out" if out else ""
         return f"Preview of {articles}, {len(refused - out):,} of them not fit for publication{left}. {pages}"
-    return f"{articles} published, {len(refused):,} refused. {pages}"
+    wait = f", {waiting:,} waiting for review" if waiting else ""
+    lines = [f"{articles} published, {len(refused) - waiting:,} refused{wait}. {pages}"]
+    return "\n".join([*lines, *(["Next: deflect review"] if waiting else [])])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from deflect.cli.output import json_option, progress, show, workspace_option
+from deflect.cli.output import json_option, progress, show, warn, workspace_option
 from deflect.cli.site_text import built_text, refused_lines
 from deflect.workspace import Workspace
 
@@ -61,7 +61,11 @@ def build_command(folder: str, as_data: bool, drafts: bool) -> None:
     """Build the help centre in site/ from the articles in kb/, as they are now.
 
     An article is refused, with file and line, if nobody validated it, if it has a MISSING: part, a broken link, or what
-    may be personal data or a secret. All others are published, and the exit code is 1 if any was refused.
+    may be personal data or a secret. All others are published.
+
+    Drafts that wait for review are the normal state: the exit code is 0. It is 1 if somebody has to put something right
+    first: if what may be personal data or a secret stands in any article, if a validated one has a MISSING: part or a
+    broken link, or if a file cannot be read.
     """
     from deflect.pipeline import build_site
 
@@ -70,8 +74,9 @@ def build_command(folder: str, as_data: bool, drafts: bool) -> None:
     if not as_data:
         for line in refused_lines(built, workspace):
             click.echo(line, err=True)
+    warn(built.unreadable)
     show(built, as_data, lambda: built_text(built))
-    if built.left_out:
+    if built.wrong or built.unreadable:
         sys.exit(1)
 
 
@@ -80,7 +85,9 @@ def run_to(workspace: Workspace, goal: Goal) -> RunSummary:
     from deflect.pipeline import run
 
     with progress() as report:
-        return run(workspace, goal, report)
+        summary = run(workspace, goal, report)
+    warn(summary.unreadable)
+    return summary
 
 
 def _ask(workspace: Workspace, questions: tuple[str, ...]) -> tuple[Asked, ...]:

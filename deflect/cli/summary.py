@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from deflect.cli.output import quoted
+from deflect.cli.output import quoted, rows_text
 from deflect.types import Suggestion
 from deflect.workspace import Workspace
 
@@ -33,7 +33,7 @@ def summary_text(summary: RunSummary, workspace: Workspace) -> str:
         rows.insert(1, ("set apart", f"{summary.set_apart:,} tickets in {_bursts(summary.bursts)} of spam"))
     if summary.wording:
         rows.insert(-2, ("language model", wording_text(summary.wording)))
-    lines = ["", *(f"{name:>20}  {value}" for name, value in rows)]
+    lines = ["", rows_text(rows)]
     if summary.unread:
         lines += ["", _unread_line(summary.unread)]
     lines += [line for asked in summary.asked for line in _asked_lines(asked)]
@@ -55,6 +55,7 @@ def drafted_text(drafted: PublishResult) -> str:
         "stale": "whose question no longer recurs",
         "withheld": "withheld for privacy",
         "too_few": "not drafted because too few customers ask",
+        "unreadable": "left alone because their file cannot be read",
     }
     parts = [f"{len(getattr(drafted, field)):,} {name}" for field, name in names.items() if getattr(drafted, field)]
     return ", ".join(parts) or "none"
@@ -83,7 +84,7 @@ def _published(summary: RunSummary) -> str:
         said = f"without {waiting} not fit for publication; see why: deflect build"
     else:
         return ""
-    return f"\n{'':>20}  {said}"
+    return f"\n{said}"
 
 
 def _bursts(count: int) -> str:
@@ -111,10 +112,11 @@ def _times(summary: RunSummary) -> str:
 def _asked_lines(asked: Asked) -> list[str]:
     result = asked.result
     if isinstance(result, Suggestion):
-        said = f"answered with “{result.title}” (confidence {result.confidence:.2f})"
+        draft = "" if result.state == "validated" else ", a draft nobody reviewed"
+        said = f"answered with “{result.title}” (confidence {result.confidence:.2f}{draft})"
     else:
         said = f"abstained: {result.reason.replace('-', ' ')} (confidence {result.confidence:.2f})"
-    return ["", f"{'asked':>20}  {asked.question}", f"{'':>20}  {said}"]
+    return ["", rows_text([("asked", f"{asked.question}\n{said}")])]
 
 
 def _next_steps(workspace: Workspace) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -14,7 +15,7 @@ from deflect.workspace import Workspace
 if TYPE_CHECKING:
     from deflect.connectors import ImportFormat, ImportSummary
     from deflect.kb.documentation import DocsSummary
-    from deflect.pipeline.erase import Erasure
+    from deflect.pipeline.erase import Erasure, Found
 
 DOCS = "docs"
 FORMATS = ("jsonl", "csv", "mbox", "maildir", DOCS)
@@ -132,26 +133,38 @@ def _docs_text(summary: DocsSummary, workspace: Workspace) -> str:
 def erase_command(customer: str | None, folder: str, as_data: bool, requester: str | None, yes: bool) -> None:
     """Remove one customer from tickets, articles, answers and help centre, and keep them out of later imports.
 
-    Articles with fewer than 3 other customers behind them are withdrawn and listed. Stopped in the middle, give the
-    same command again. To let them in again: deflect import --allow E-MAIL.
+    It says first what there is, then asks. Articles with fewer than 3 other customers behind them are withdrawn and
+    listed. Stopped in the middle, give the same command again. To let them in again: deflect import --allow E-MAIL.
+    The exit code is 1 if no ticket is by them; with --yes they are kept out of later imports all the same.
     """
     from deflect.pipeline import erase
+    from deflect.pipeline.erase import Erasure, look
 
     named = [name for name in (customer, requester) if name and name.strip()]
     if len(named) != 1:
         raise UsageError("erase takes one customer", "", "For example: deflect erase --requester person@example.org")
     workspace = Workspace.open(folder)
-    if not yes:
-        click.confirm("Delete everything about this customer? This cannot be undone", abort=True, err=True)
-    found = erase(workspace, named[0])
+    there = None if yes else look(workspace, named[0])
+    if there and there.tickets:
+        click.confirm(_asked_back(there), abort=True, err=True)
+    found = Erasure(0) if there and not there.tickets else erase(workspace, named[0])
     show(found, as_data, lambda: _erased_text(found, workspace))
+    if not found.erased:
+        sys.exit(1)
+
+
+def _asked_back(there: Found) -> str:
+    tickets = "1 ticket" if there.tickets == 1 else f"{there.tickets:,} tickets"
+    articles = "1 article" if len(there.articles) == 1 else f"{len(there.articles):,} articles"
+    said = f"{tickets} of this customer, and what {articles} took from them."
+    return f"{said} Delete it all? This cannot be undone"
 
 
 def _erased_text(found: Erasure, workspace: Workspace) -> str:
     if found.erased:
         lines = [f"{found.erased:,} tickets deleted, with everything learned from them."]
     else:
-        lines = ["No ticket here is by this customer. Give the e-mail address or the id that the ticket system has"]
+        lines = ["No ticket here is by this customer. Give the e-mail address or the id that the ticket system has."]
     listed = (
         ("changed", found.changed),
         ("withdrawn, too few customers are left", found.withdrawn),

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from deflect.cli.output import json_option, progress, quoted, show, workspace_option
+from deflect.cli.output import json_option, progress, quoted, rows_text, show, warn, workspace_option
+from deflect.errors import WorkspaceError
 from deflect.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
 @click.command("init")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--demo", is_flag=True, help="Fill it with a year of tickets of a fictional plugin vendor.")
+@click.option("--nested", is_flag=True, help="Make it although DIR is inside another workspace.")
 @json_option
-def init_command(folder: Path, demo: bool, as_data: bool) -> None:
+def init_command(folder: Path, demo: bool, nested: bool, as_data: bool) -> None:
     """Make a workspace in DIR, which must be new or empty.
 
     deflect.toml in it explains every setting.
@@ -30,6 +32,8 @@ def init_command(folder: Path, demo: bool, as_data: bool) -> None:
     from deflect.config_template import settings_text
     from deflect.demo import SETTINGS
 
+    if not nested:
+        _refuse_nested(folder.expanduser().resolve())
     if demo:
         workspace, summary = _make_demo(folder, settings_text(SETTINGS))
     else:
@@ -46,6 +50,7 @@ def status_command(folder: str, as_data: bool) -> None:
     from deflect.pipeline.status import status
 
     found = status(Workspace.open(folder))
+    warn(found.unreadable)
     show(found, as_data, lambda: _status_text(found))
 
 
@@ -60,6 +65,14 @@ def doctor_command(folder: str, as_data: bool) -> None:
     show(checks, as_data, lambda: "\n".join(_check_line(check) for check in checks))
     if not all(check.ok for check in checks):
         sys.exit(1)
+
+
+def _refuse_nested(root: Path) -> None:
+    Workspace.check_free(root)
+    outer = Workspace.around(root.parent)
+    if outer:
+        step = "Name a folder beside it, or give --nested if you mean it"
+        raise WorkspaceError("this would be a workspace inside another one", str(outer.root), step)
 
 
 def _make_demo(folder: Path, settings: str) -> tuple[Workspace, ImportSummary]:
@@ -107,7 +120,7 @@ def _status_text(found: Status) -> str:
     ]
     if found.documented:
         rows.insert(4, ("documented already", f"{found.documented:,} of them, {found.still_asked:,} still asked"))
-    return "\n".join(f"{name:>20}  {value}" for name, value in rows)
+    return rows_text(rows)
 
 
 def _parts(counts: dict[str, int]) -> str:

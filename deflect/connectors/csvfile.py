@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from deflect.connectors.csvlayout import Layout, find_layout
+from deflect.connectors.csvquote import OPEN_QUOTE, Lines, open_quote
 from deflect.connectors.dates import read_date
 from deflect.connectors.durations import MINUTES_IN, read_minutes
 from deflect.connectors.headings import author_from, rating_from, status_from
@@ -21,7 +22,7 @@ from deflect.store.record import MAX_BODY_BYTES, MAX_MINUTES, RecordError, iso, 
 from deflect.types import Author, Ticket
 
 _HTML = re.compile(r"</?(?:p|div|br|span|table|html|body|ul|ol|li|a|blockquote|strong|b|em|i)(?:\s|/?>)", re.IGNORECASE)
-_OPEN_QUOTE = f"a cell over {MAX_BODY_BYTES // 1_000_000} MB: is a quote left open?"
+_TOO_LONG = f"a cell over {MAX_BODY_BYTES // 1_000_000} MB: is a quote left open?"
 _SECOND_ROW = "a second row of this ticket, and no column says who wrote it (name it: --map author=HEADING)"
 _NOT_PUBLIC = frozenset({"false", "no", "0", "private", "internal", "f", "n", "nein", "non", "falsch", "faux"})
 
@@ -51,7 +52,7 @@ def read(
         return
     reader = RowReader(layout, source, vendor)
     with open_input(path) as file:
-        rows = ((line, reader.row(line, cells)) for line, cells in _cells(file.stream, layout))
+        rows = ((line, reader.row(line, cells)) for line, cells in _cells(file.stream, layout, reader))
         yield from reporting(_joined(rows) if "author" in layout.columns else _alone(rows), file, progress)
 
 
@@ -174,48 +175,26 @@ def _spent(parts: Sequence[Ticket]) -> float | None:
     return min(sum(part.minutes or 0.0 for part in parts), float(MAX_MINUTES))
 
 
-def _cells(stream: io.BufferedReader, layout: Layout) -> Iterator[tuple[int, list[str] | str]]:
+def _cells(stream: io.BufferedReader, layout: Layout, tickets: RowReader) -> Iterator[tuple[int, list[str] | str]]:
     """Cut a file into rows, each with its first line; a row that cannot be read is given as the reason."""
     csv.field_size_limit(MAX_BODY_BYTES)
-    lines = _Lines(io.TextIOWrapper(stream, layout.encoding, layout.errors, newline=""))
+    lines = Lines(io.TextIOWrapper(stream, layout.encoding, layout.errors, newline=""))
     for _ in range(layout.lines_before):
         next(lines, None)
-    reader = csv.reader(lines, delimiter=layout.delimiter)
     while True:
-        line = layout.lines_before + reader.line_num + 1
+        line = lines.number + 1
+        lines.begin()
         try:
-            cells: list[str] | str = next(reader)
+            cells: list[str] | str = next(csv.reader(lines, delimiter=layout.delimiter))
         except StopIteration:
             return
         except csv.Error:
-            cells = _OPEN_QUOTE
-        if lines.take_cut():
+            cells = _TOO_LONG
+        if lines.is_cut:
             cells = f"over {MAX_LINE_BYTES // 1_000_000} MB"
+        elif len(lines.row) > 1 or lines.is_over:
+            swallowed = open_quote(lines, layout.delimiter, lambda row: isinstance(tickets.row(0, row), Ticket))
+            line, cells = (swallowed.line, OPEN_QUOTE) if swallowed else (line, cells)
+            lines.give_back(swallowed.rest if swallowed else ())
         if any(cells):
             yield line, cells
-
-
-class _Lines:
-    """Lines of a text; one over the limit is cut off, remembered as cut, and never held whole."""
-
-    def __init__(self, text: io.TextIOWrapper) -> None:
-        self._text = text
-        self._cut = False
-
-    def __iter__(self) -> Iterator[str]:
-        return self
-
-    def __next__(self) -> str:
-        line = self._text.readline(MAX_LINE_BYTES + 1)
-        if not line:
-            raise StopIteration
-        if len(line) > MAX_LINE_BYTES and not line.endswith(("\n", "\r")):
-            self._cut = True
-            while (piece := self._text.readline(1 << 20)) and not piece.endswith(("\n", "\r")):
-                pass
-        return line
-
-    def take_cut(self) -> bool:
-        """Tell whether a line was cut since the last call."""
-        was, self._cut = self._cut, False
-        return was

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gzip
 import io
+import stat
 import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator
@@ -85,10 +86,12 @@ def open_input(path: Path) -> Iterator[InputFile]:
     """Open a file, or stdin for `-`; a gzip file is recognised by its first bytes and unpacked while reading.
 
     Raises:
-        InputError: The file is missing, unreadable or damaged; also for damage found later, while reading.
+        InputError: The file is missing, unreadable, damaged or no regular file; also for damage found while reading.
     """
     with _explained(path), contextlib.ExitStack() as stack:
         is_stdin = str(path) == STDIN
+        if not is_stdin:
+            _refuse_endless(path)
         raw: Any = sys.stdin.buffer if is_stdin else stack.enter_context(path.open("rb", buffering=0))
         counter: Any = CountingReader(raw)
         stream: io.BufferedReader = io.BufferedReader(counter, _BUFFER)
@@ -107,6 +110,13 @@ def reporting(rows: Iterable[Row], file: InputFile, progress: Progress | None) -
             progress(number, file.position, file.total)
     if progress:
         progress(number, file.position, file.total)
+
+
+def _refuse_endless(path: Path) -> None:
+    """Refuse a pipe or device: opening it may wait for ever, and it can be read once only."""
+    mode = path.stat().st_mode
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        raise InputError("this is a pipe or a device, not a file", str(path), "Save it to a file, or give - for stdin")
 
 
 @contextlib.contextmanager

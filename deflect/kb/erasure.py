@@ -8,7 +8,7 @@ from pathlib import Path
 from deflect.kb.erasing import Gone, Rewrite, draft_without, edited_without, with_key
 from deflect.kb.front_matter import parse, read_text
 from deflect.kb.ledger import Ledger
-from deflect.kb.shelf import Shelved, key_of, proposal_of, read_shelf, rename, write_file
+from deflect.kb.shelf import Shelved, key_of, proposal_of, read_whole_shelf, rename, write_file
 from deflect.kb.slugs import slug_for
 from deflect.types import Article
 
@@ -25,9 +25,9 @@ def erasure(kb: Path, ledger: Ledger, gone: Gone) -> tuple[Rewrite, ...]:
         Articles, and last drafts of deleted ones, in which they are or that too few others stand behind.
 
     Raises:
-        ArticleError: As for `articles`.
+        ArticleError: As for `articles`, or a file cannot be read, so that the customer may be in it.
     """
-    shelf = read_shelf(kb)
+    shelf = read_whole_shelf(kb)
     for each in shelf:
         ledger.recover(key_of(each.article), each.text)
     here = {key_of(each.article) for each in shelf}

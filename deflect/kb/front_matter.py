@@ -126,13 +126,17 @@ def read_text(path: Path) -> str:
     r"""Read a file's text, whatever its line ends: they are `\n` here.
 
     Raises:
-        ArticleError: It is not UTF-8, or larger than an article can be.
+        ArticleError: The system refuses it, it is not UTF-8, or larger than an article can be.
     """
-    size = path.stat().st_size
+    try:
+        size = path.stat().st_size
+        raw = path.read_bytes() if size <= LARGEST else b""
+    except OSError as error:
+        what = f"the file cannot be read: {error.strerror or type(error).__name__}"
+        raise ArticleError(what, str(path), "Check its permissions") from error
     if size > LARGEST:
         step = f"Divide it, or move it out of {path.parent.name}/"
         raise ArticleError(f"the file has {size:,} bytes; an article has at most {LARGEST:,}", str(path), step)
-    raw = path.read_bytes()
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

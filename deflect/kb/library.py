@@ -17,9 +17,11 @@ from deflect.kb.publish import Decision, PublishResult, decide
 from deflect.kb.refusal import Find, Refusal, refusals, would_be_published
 from deflect.kb.shelf import (
     Shelved,
+    Unreadable,
     article_paths,
     duplicates,
     key_of,
+    look_through,
     proposal_of,
     proposal_paths,
     read_shelf,
@@ -60,10 +62,10 @@ class Library:
     strange: Leaks | None = field(default=None, compare=False)
 
     def articles(self) -> tuple[Article, ...]:
-        """All articles, in order of their files' paths.
+        """All articles that can be read, in order of their files' paths.
 
         Raises:
-            ArticleError: A file cannot be read, or two have one id, one slug or one redirect.
+            ArticleError: Two have one id, one slug or one redirect.
         """
         return tuple(each.article for each in read_shelf(self.kb))
 
@@ -91,8 +93,16 @@ class Library:
         """
         return {old: slug for slug, file in self.shelf().items() for old in file.upkeep.redirects}
 
+    def unreadable(self) -> tuple[Unreadable, ...]:
+        """Files that cannot be read: everything goes on without them, they are left alone, and their names stay taken.
+
+        Raises:
+            ArticleError: As for `articles`.
+        """
+        return tuple(look_through(self.kb)[1])
+
     def problems(self) -> tuple[ArticleError, ...]:
-        """Everything that keeps articles from being read: all of it, where `articles` stops at the first."""
+        """Everything that keeps articles from being read, or from standing together."""
         problems: list[ArticleError] = []
         shelf: list[Shelved] = []
         for path in article_paths(self.kb):
@@ -175,11 +185,15 @@ class Library:
         Raises:
             ArticleError: As for `articles`; nothing is written then.
         """
-        shelf = read_shelf(self.kb)
+        shelf, unreadable = look_through(self.kb)
         by_key = {key_of(each.article): each for each in shelf}
-        taken = {each.article.slug for each in shelf} | {each.path.stem.lower() for each in shelf}
+        lost = frozenset().union(*(each.names for each in unreadable))
+        taken = {each.article.slug for each in shelf} | {each.path.stem.lower() for each in shelf} | lost
         outcomes: dict[str, list[str]] = {}
         for draft in drafts:
+            if key_of(draft) not in by_key and not lost.isdisjoint(self._names(draft)):
+                outcomes.setdefault("unreadable", []).append(key_of(draft))
+                continue
             safe = without_leaks(draft, self.leaks or _rules(), self.strange)
             if safe is None:
                 outcomes.setdefault("withheld", []).append(key_of(draft))
@@ -195,9 +209,14 @@ class Library:
         Raises:
             ArticleError: It cannot be read as an article's, or takes the slug, id or address of another.
         """
-        others = [each for each in read_shelf(self.kb) if each.path != path]
-        for problem in duplicates([*others, Shelved(path, text, parse(text, path))]):
+        shelf, unreadable = look_through(self.kb)
+        new = Shelved(path, text, parse(text, path))
+        for problem in duplicates([*(each for each in shelf if each.path != path), new]):
             raise problem
+        for lost in unreadable:
+            if lost.path != path and new.article.slug in lost.names:
+                what = f"the slug {new.article.slug} may be that of an article that cannot be read"
+                raise ArticleError(what, str(lost.path), "Mend that one first")
 
     def write(self, path: Path, text: str) -> None:
         """Write the text that a person gave an article.
@@ -300,6 +319,12 @@ class Library:
         if decision.outcome not in ("deleted_by_people", "proposed"):
             ledger.settle(key, new)
         return decision, shelved.article.slug if shelved else slug
+
+    def _names(self, draft: Article) -> tuple[str, ...]:
+        """What names a draft's article in its file: its question, and the slug that it was given before."""
+        key = key_of(draft)
+        base = self._ledger.last(key)
+        return (key, parse(base, self._ledger.path(key)).article.slug) if base is not None else (key,)
 
     def _slug(self, draft: Article, base: str | None, shelved: Shelved | None, taken: set[str]) -> str:
         """An article's address stays, even if its question's label changes."""

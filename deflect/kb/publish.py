@@ -29,6 +29,7 @@ class PublishResult:
         stale: Files nobody edited whose question is not among the drafts any more; kept.
         withheld: Ids, not slugs, of drafts whose title or question may identify somebody; not written.
         too_few: Ids of questions that were not drafted because too few different customers asked them.
+        unreadable: Ids of questions whose article's file cannot be read; it is left alone.
     """
 
     created: tuple[str, ...] = ()
@@ -43,6 +44,7 @@ class PublishResult:
     stale: tuple[str, ...] = ()
     withheld: tuple[str, ...] = ()
     too_few: tuple[str, ...] = ()
+    unreadable: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from deflect.errors import ArticleError
-from deflect.kb.front_matter import ArticleFile, parse, read_text
+from deflect.kb.front_matter import LARGEST, ArticleFile, parse, read_text
 from deflect.kb.redirects import crossed
 from deflect.types import Article
 from deflect.workspace import atomic_write
 
 PROPOSAL = ".proposal.md"
+_NAME = re.compile(r"^(?:(?:id|slug|cluster):|[ \t]*-)[ \t]*['\"]?(\w[\w-]*)['\"]?[ \t]*$", re.MULTILINE)
+"""A line of front matter that may hold an article's id, slug, recurring question or one of its redirects."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +33,63 @@ class Shelved:
         return self.file.article
 
 
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A file that is an article's and cannot be read as one, until somebody mends it.
+
+    Attributes:
+        names: Every word in it that may be its id, slug, question or redirect, and its file's name: they stay taken.
+    """
+
+    path: Path
+    problem: ArticleError
+    names: frozenset[str]
+
+
 def read_shelf(kb: Path) -> list[Shelved]:
-    """Read all articles under a folder, in order of their paths.
+    """Read all articles under a folder that can be read, in order of their paths.
 
     Raises:
-        ArticleError: A file cannot be read, or two have one id, one slug or one redirect.
+        ArticleError: Two have one id, one slug or one redirect.
     """
-    shelf = [shelve(path) for path in article_paths(kb)]
+    return look_through(kb)[0]
+
+
+def read_whole_shelf(kb: Path) -> list[Shelved]:
+    """Read all articles under a folder, where none may be passed over.
+
+    Raises:
+        ArticleError: As for `read_shelf`, or a file cannot be read.
+    """
+    shelf, unreadable = look_through(kb)
+    for each in unreadable:
+        raise each.problem
+    return shelf
+
+
+def look_through(kb: Path) -> tuple[list[Shelved], list[Unreadable]]:
+    """Read all articles under a folder, and tell which files cannot be read.
+
+    Raises:
+        ArticleError: Two have one id, one slug or one redirect.
+    """
+    shelf: list[Shelved] = []
+    unreadable: list[Unreadable] = []
+    for path in article_paths(kb):
+        try:
+            shelf.append(shelve(path))
+        except ArticleError as error:
+            unreadable.append(Unreadable(path, error, _names(path)))
     for problem in duplicates(shelf):
         raise problem
-    return shelf
+    return shelf, unreadable
+
+
+def _names(path: Path) -> frozenset[str]:
+    said = ""
+    with contextlib.suppress(OSError), path.open("rb") as file:
+        said = file.read(LARGEST).decode("utf-8", "replace").replace("\r", "\n")
+    return frozenset({path.stem.lower(), *_NAME.findall(said)})
 
 
 def article_paths(kb: Path) -> list[Path]:

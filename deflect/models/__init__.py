@@ -21,7 +21,7 @@ if TYPE_CHECKING:
         new_generation,
     )
     from deflect.models.index import Index, neighbours
-    from deflect.models.load import check_encoders, load_encoder
+    from deflect.models.load import check_encoders, check_model, load_encoder
     from deflect.models.parallel import aligned_languages
     from deflect.models.vectors import unit_rows
 
@@ -33,6 +33,7 @@ _HOMES = {
     "VectorCache": "deflect.models.cache",
     "aligned_languages": "deflect.models.parallel",
     "check_encoders": "deflect.models.load",
+    "check_model": "deflect.models.load",
     "current_generation": "deflect.models.generation",
     "forget_all": "deflect.models.generation",
     "forget_older": "deflect.models.generation",
@@ -53,6 +54,7 @@ __all__ = [
     "VectorCache",
     "aligned_languages",
     "check_encoders",
+    "check_model",
     "current_generation",
     "forget_all",
     "forget_older",

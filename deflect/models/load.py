@@ -9,7 +9,7 @@ from deflect.errors import ModelError
 from deflect.models.card import CARD, MODEL, TOKENIZER, Card, check_files, fingerprint, read_card
 from deflect.models.encoder import Encoder, Precision, Progress
 from deflect.models.multilingual import MULTILINGUAL, open_multilingual
-from deflect.models.source import BUNDLED, Source, find_source, user_cache
+from deflect.models.source import BUNDLED, Source, check_downloaded, find_source, user_cache
 
 
 def load_encoder(
@@ -23,7 +23,8 @@ def load_encoder(
     """Open an encoder, exporting it first if this is its first use.
 
     Args:
-        model: The bundled model's name, `multilingual`, a sentence-transformers name, or a folder.
+        model: The bundled model's name, `multilingual`, a folder, or a sentence-transformers name whose model was
+            downloaded to this machine before; nothing is fetched.
         directory: Where the export is kept, under `encoders/`; a workspace's models folder. None: the user's cache.
         precision: `auto` takes int8 if it keeps at least 0.95 of the ten nearest neighbours of the sample, else fp32;
             `int8` takes it whatever it keeps.
@@ -36,17 +37,36 @@ def load_encoder(
         needs the extra of that name, is not exported, and has one precision.
 
     Raises:
-        ModelError: There is no such model, it cannot be fetched, or its export is damaged.
+        ModelError: There is no such model, it is not on this machine, or its export is damaged.
     """
     if model == MULTILINGUAL:
         return open_multilingual()
     source = find_source(model)
     folder = encoder_folder(source, directory or user_cache(), precision)
     if not folder.exists():
+        check_downloaded(source)
         from deflect.models.export import export_encoder
 
         export_encoder(source, folder, precision, sample, progress)
     return open_encoder(source, folder)
+
+
+def check_model(model: str, directory: Path, precision: Precision) -> None:
+    """Refuse at once, before any work, a model that `load_encoder` could not open because it is not there.
+
+    Args:
+        model: As for `load_encoder`.
+        directory: The same.
+        precision: The same.
+
+    Raises:
+        ModelError: There is no such model, or it is not on this machine.
+    """
+    if model == MULTILINGUAL:
+        return
+    source = find_source(model)
+    if not encoder_folder(source, directory, precision).exists():
+        check_downloaded(source)
 
 
 def encoder_folder(source: Source, directory: Path, precision: Precision) -> Path:

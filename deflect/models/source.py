@@ -1,7 +1,8 @@
-"""Where a model comes from: the bundled package, a folder, or a name to be fetched."""
+"""Where a model comes from: the bundled package, a folder, or a name that was downloaded before."""
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import json
 import os
@@ -12,6 +13,9 @@ from pathlib import Path
 from deflect.errors import ModelError
 
 BUNDLED = "all-MiniLM-L6-v2"
+OWN = (BUNDLED, "multilingual")
+"""Names that need no download."""
+_NAMED = "name:"
 BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 
@@ -36,6 +40,11 @@ class Source:
         """The name, fit for a folder."""
         return re.sub(r"[^A-Za-z0-9.]+", "-", Path(self.name).name).strip("-.")[:40] or "model"
 
+    @property
+    def is_named(self) -> bool:
+        """Whether it is known by a name of its hub alone, which this machine may not have."""
+        return self.identity.startswith(_NAMED)
+
 
 def find_source(model: str) -> Source:
     """Tell where a model comes from, without loading it.
@@ -53,7 +62,30 @@ def find_source(model: str) -> Source:
         return Source(model, str(folder.resolve()), _folder_identity(folder.resolve()))
     if not model or folder.is_absolute() or model.startswith(("./", "../", "~")) or model.count("/") > 1:
         raise ModelError("there is no model folder here", model, "Correct encoder.model in deflect.toml")
-    return Source(model, model, f"name:{model}")
+    return Source(model, model, f"{_NAMED}{model}")
+
+
+def check_downloaded(source: Source) -> None:
+    """Refuse a name of a hub unless its model was downloaded to this machine before: deflect itself fetches nothing.
+
+    Raises:
+        ModelError: It was not.
+    """
+    if not source.is_named:
+        return
+    from huggingface_hub import try_to_load_from_cache
+
+    places = [source.name] if "/" in source.name else [f"sentence-transformers/{source.name}", source.name]
+    if any(isinstance(try_to_load_from_cache(place, "config.json"), str) for place in places):
+        return
+    near = difflib.get_close_matches(source.name.lower(), [each.lower() for each in OWN], n=1, cutoff=0.85)
+    meant = next((each for each in OWN if near and each.lower() == near[0]), "")
+    step = f"Did you mean {meant}?" if meant else f"Take {' or '.join(OWN)}, or give the folder of a model"
+    raise ModelError(
+        "this model is not on this machine, and deflect fetches none",
+        f"encoder.model {source.name}",
+        f"{step} To download it yourself, once: hf download {places[0]}",
+    )
 
 
 def check_weights(source: Source) -> None:

@@ -49,7 +49,7 @@ def load_model(source: Source) -> SentenceTransformer:
     """Load a model with sentence-transformers, on the processor.
 
     Raises:
-        ModelError: There is none of that name here and it cannot be fetched, or its files are damaged.
+        ModelError: There is none of that name on this machine, or its files are damaged.
     """
     with quiet():
         from sentence_transformers import SentenceTransformer
@@ -57,12 +57,12 @@ def load_model(source: Source) -> SentenceTransformer:
 
         transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         try:
-            return SentenceTransformer(source.place, device="cpu")
+            return SentenceTransformer(source.place, device="cpu", local_files_only=True)
         except Exception as error:
             raise ModelError(
                 f"the model cannot be loaded: {type(error).__name__}",
                 source.name,
-                "Without a network, set encoder.model in deflect.toml to the folder of a downloaded model",
+                "Set encoder.model in deflect.toml to the folder of a sentence-transformers model, whole",
             ) from error
 
 

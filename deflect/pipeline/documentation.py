@@ -41,7 +41,9 @@ def import_documentation(
         WorkspaceLockedError: Another process is writing.
     """
     with workspace.lock("import docs"):
-        written = {each.slug for each in Library(workspace.kb, workspace.base).articles()}
+        library = Library(workspace.kb, workspace.base)
+        lost = (name for each in library.unreadable() for name in each.names)
+        written = {*(each.slug for each in library.articles()), *lost}
         found = pages(path, base_url, fetch=fetch)
         source = path if is_address(path) else str(Path(path).resolve())
         language = workspace.settings.vendor.language

@@ -10,6 +10,7 @@ from deflect.errors import ArticleError
 from deflect.kb.edits import marked_line, with_both
 from deflect.kb.front_matter import parse, read_text
 from deflect.pipeline.table import Reviewed, Table, keep, lay, review_of, reviewed
+from deflect.pipeline.unsaved import folder_of
 from deflect.workspace import Workspace, atomic_write
 
 
@@ -102,4 +103,4 @@ def _or_keep(table: Table, text: str, check: Callable[[Path], None]) -> None:
 
 
 def _kept(table: Table) -> Path:
-    return table.workspace.state / "edits" / f"{table.slug}.md"
+    return folder_of(table.workspace) / f"{table.slug}.md"

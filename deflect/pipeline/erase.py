@@ -45,6 +45,19 @@ class Erasure:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """What is there of a customer.
+
+    Attributes:
+        tickets: Number of tickets by them.
+        articles: Slugs of articles and last drafts that say or name something of theirs.
+    """
+
+    tickets: int
+    articles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class _Note:
     """An erasure that has begun.
 
@@ -81,6 +94,25 @@ def erase(workspace: Workspace, customer: str) -> Erasure:
             _finish(workspace, store, pending)
             pending = None
         return _finish(workspace, store, pending or _begun(workspace, store, customer))
+
+
+def look(workspace: Workspace, customer: str) -> Found:
+    """Count what `erase` would touch, before anybody is asked whether it should.
+
+    Args:
+        workspace: Locked while this looks; nothing of it is changed.
+        customer: As for `erase`.
+
+    Raises:
+        ArticleError: An article cannot be read, so that they may be in it.
+    """
+    with workspace.lock("erase"), Store.open(workspace.database) as store:
+        pending = _noted(workspace)
+        if pending and pending.requester == customer:
+            return Found(len(pending.refs), pending.changed)
+        refs = store.refs_of(customer)
+        found = Forgetter(workspace, store, frozenset(refs)).erasure if refs else ()
+        return Found(len(refs), _joined((), (each.slug for each in found)))
 
 
 def finish_erasure(workspace: Workspace, store: Store) -> None:

@@ -43,10 +43,17 @@ def hash_files(paths: list[Path], root: Path) -> str:
     """
     digest = hashlib.blake2b(digest_size=12)
     for path in sorted(paths):
-        content = path.read_bytes()
+        content = _content(path)
         digest.update(f"{path.relative_to(root).as_posix()}\0{len(content)}\0".encode())
         digest.update(content)
     return digest.hexdigest()
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except PermissionError:
+        return b"unreadable"  # what cannot be used changes nothing until it can
 
 
 def _is_source(path: Path) -> bool:

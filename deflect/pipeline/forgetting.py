@@ -17,6 +17,7 @@ from deflect.errors import ModelError
 from deflect.kb import Library
 from deflect.kb.erasing import Gone, Rewrite
 from deflect.models import Generation, current_generation, forget_all, forget_older, forget_texts, new_generation
+from deflect.pipeline import unsaved
 from deflect.pipeline.clean import cleaner_for
 from deflect.pipeline.documentation import all_articles, links_to
 from deflect.pipeline.leaking import tight
@@ -55,6 +56,8 @@ class Forgetter:
 
     def articles(self) -> None:
         """Write the articles without the tickets, and what is said of them in the decisions."""
+        # Before the articles: what goes from an edit is told from what goes from its article.
+        unsaved.forget(self.workspace, self.refs, self.erasure, self._is_theirs)
         self._library.rewrite(self.erasure)
         forget(self.workspace.root / FILE_NAME, self.refs, self._is_theirs)
 

@@ -19,7 +19,7 @@ from deflect.clusters.questions import Questions, from_plain, to_plain
 from deflect.errors import WorkspaceError
 from deflect.kb import Library, PublishResult, Vocabulary
 from deflect.kb.documentation import Documented
-from deflect.models import Generation, aligned_languages, new_generation
+from deflect.models import Generation, aligned_languages, check_model, new_generation
 from deflect.pipeline import drafting
 from deflect.pipeline.clean import clean_new
 from deflect.pipeline.clock import Clock, Progress
@@ -80,9 +80,12 @@ class Learner:
 
         Raises:
             WorkspaceError: No ticket is left to learn from.
+            ModelError: The encoder's model is not there; nothing is done then.
             ConfigError: The key of the language model cannot be read; nothing is done then.
             MissingExtraError: What asks it is not installed; the same.
         """
+        encoder = self.workspace.settings.encoder
+        check_model(encoder.model, self.workspace.models, encoder.precision)
         worder = drafting.open_worder(self.workspace, self.cleaner.leaks) if goal != "questions" else None
         with self.clock.stage("clean"):
             tickets = self._clean()

@@ -46,9 +46,12 @@ def accept(workspace: Workspace, article: str, by: str, *, owner: str = "", revi
         review_by: Day by which it is to be read again; half a year from now if not given.
 
     Raises:
-        UsageError: There is no such article.
+        UsageError: There is no such article, or the day is past.
         ArticleError: Its answer still has a `MISSING:` line.
     """
+    if review_by is not None and review_by <= today():
+        step = f"Name a later day: --again {today() + REVIEW_AFTER}"
+        raise UsageError("the day to read it again is past", review_by.isoformat(), step)
     with workspace.lock("review accept"):
         table, day = lay(workspace, article), today()
         proposal = table.proposal

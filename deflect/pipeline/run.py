@@ -14,6 +14,7 @@ from deflect.pipeline.erase import finish_erasure
 from deflect.pipeline.finding import learning_key
 from deflect.pipeline.names import CLUSTERS, SUMMARY, Goal
 from deflect.pipeline.summary import RunSummary
+from deflect.pipeline.unreadable import unreadable
 from deflect.store import Store
 from deflect.types import Cluster
 from deflect.workspace import Workspace, remove_leftovers
@@ -144,4 +145,5 @@ def _summary(workspace: Workspace, store: Store, generation: Generation, built: 
         skipped=tuple(clock.skipped),
         seconds=clock.seconds,
         wording={} if "draft" in clock.skipped else generation.fields["wording"],
+        unreadable=unreadable(workspace),
     )

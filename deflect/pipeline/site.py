@@ -13,6 +13,7 @@ from deflect.models import Generation
 from deflect.pipeline import fingerprints
 from deflect.pipeline.leaking import leaks_of
 from deflect.pipeline.names import CLUSTERS
+from deflect.pipeline.unreadable import unreadable
 from deflect.plain import plain
 from deflect.types import Article, Cluster
 from deflect.workspace import Workspace, atomic_write
@@ -36,6 +37,7 @@ class SiteBuilt:
         preview: Whether it is a preview, with all that nobody reviewed.
         refused: Everything that keeps an article from being published, the gravest first, then by file and line. A
             preview leaves out only articles with a leak.
+        unreadable: Articles that were passed over because their file cannot be read, by file and line.
     """
 
     pages: int
@@ -46,11 +48,23 @@ class SiteBuilt:
     home: Path
     preview: bool
     refused: tuple[Refusal, ...]
+    unreadable: tuple[str, ...] = ()
 
     @property
     def left_out(self) -> tuple[Refusal, ...]:
         """What did keep an article from having a page."""
         return tuple(each for each in self.refused if each.kind == "leak" or not self.preview)
+
+    @property
+    def waiting(self) -> frozenset[str]:
+        """Slugs of articles that nobody validated yet and in which nothing leaks."""
+        leaking = {each.article for each in self.refused if each.kind == "leak"}
+        return frozenset(each.article for each in self.refused if each.kind == "not reviewed") - leaking
+
+    @property
+    def wrong(self) -> tuple[Refusal, ...]:
+        """What somebody has to put right: all that kept an article from having a page but that it waits for review."""
+        return tuple(each for each in self.left_out if each.article not in self.waiting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +163,7 @@ def build(workspace: Workspace, generation: Generation | None, cleaner: Cleaner,
         result.home,
         preview,
         refused,
+        unreadable(workspace),
     )
     _remember(workspace, generation, built, _is_reviewed(articles))
     return built

@@ -12,6 +12,7 @@ from deflect.pipeline.documentation import documented_questions
 from deflect.pipeline.finding import learning_key
 from deflect.pipeline.run import inputs
 from deflect.pipeline.site import is_stale
+from deflect.pipeline.unreadable import unreadable
 from deflect.store import Store
 from deflect.workspace import Workspace
 
@@ -30,6 +31,7 @@ class Status:
         stale: Parts that would change at the next run.
         documented: Recurring questions that existing documentation answers, so that nothing is drafted for them.
         still_asked: Those of them that were asked in the last 90 days.
+        unreadable: Articles that count for nothing because their file cannot be read, by file and line.
     """
 
     workspace: str
@@ -46,6 +48,7 @@ class Status:
     next_step: str
     documented: int = 0
     still_asked: int = 0
+    unreadable: tuple[str, ...] = ()
 
 
 def status(workspace: Workspace) -> Status:
@@ -53,7 +56,11 @@ def status(workspace: Workspace) -> Status:
 
     Args:
         workspace: May be in use by another process meanwhile.
+
+    Raises:
+        ConfigError: A setting is wrong: all that follows would stop at it.
     """
+    _ = workspace.settings  # a wrong one is said here, and not by whichever command needs it first
     generation = current_generation(workspace.models)
     library = Library(workspace.kb, workspace.base)
     home = workspace.site / "index.html"
@@ -79,6 +86,7 @@ def status(workspace: Workspace) -> Status:
             home=str(home) if home.exists() else None,
             stale=stale,
             next_step=_next_step(tickets, stale, waiting),
+            unreadable=unreadable(workspace),
         )
 
 

@@ -42,6 +42,7 @@ class RunSummary:
         waiting: Articles that `deflect build` refuses to publish.
         wording: Drafts that a language model was asked to word in this run, by what became of them: `worded`, or why
             they stand as agents wrote them. Empty if none was asked.
+        unreadable: Articles that were passed over because their file cannot be read, by file and line.
     """
 
     tickets: int
@@ -64,6 +65,7 @@ class RunSummary:
     preview: bool = False
     waiting: int = 0
     wording: dict[str, int] = field(default_factory=dict)
+    unreadable: tuple[str, ...] = ()
 
     @property
     def share(self) -> float:

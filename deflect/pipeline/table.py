@@ -80,10 +80,14 @@ def lay(workspace: Workspace, article: str) -> Table:
 
     Raises:
         UsageError: There is none; names the nearest.
+        ArticleError: Its file cannot be read.
     """
     library = Library(workspace.kb, workspace.base)
     shelf = library.placed()
     if article not in shelf:
+        for lost in library.unreadable():
+            if article in lost.names:
+                raise lost.problem
         near = difflib.get_close_matches(article, shelf, n=1)
         raise UsageError("there is no such article", article, f"Did you mean {near[0]}? {LIST}" if near else LIST)
     return Table(workspace, library, article, *shelf[article])
@@ -127,8 +131,14 @@ def reviewed(review: Review, table: Table, **values: object) -> Reviewed:
         "owner": now.upkeep.owner,
         "review_by": now.upkeep.review_by,
         "into": review.into,
+        "next_step": publishing(table.workspace),
     }
     return Reviewed(review.verdict, review.article, now.article.state, table.name, **{**known, **values})  # type: ignore[arg-type]
+
+
+def publishing(workspace: Workspace) -> str:
+    """The command that shows customers what was decided: answers follow too, where some were learned from tickets."""
+    return "deflect run" if current_generation(workspace.models) else "deflect build"
 
 
 def log_path(workspace: Workspace) -> Path:

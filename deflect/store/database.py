@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, inspect
 
@@ -43,20 +44,39 @@ def connect(path: Path) -> Engine:
     """Open a ticket database, making or migrating it as needed.
 
     Args:
-        path: The file; a missing one is made, readable by its owner only.
+        path: The file; a missing one is made, readable by its owner only. In a folder that cannot be written, one that
+            is there is opened to be read.
 
     Raises:
         StoreError: The file is damaged, is something else, comes from a newer deflect, or cannot be written.
     """
-    _make_private(path)
-    engine = create_engine(URL.create("sqlite", database=str(path)), hide_parameters=True)
-    event.listen(engine, "connect", _prepare)
+    engine = _readable(path) if path.exists() and not os.access(path.parent, os.W_OK) else _writable(path)
     event.listen(engine, "begin", _begin)
     try:
         migrate(engine, path)
     except BaseException:
         engine.dispose()
         raise
+    return engine
+
+
+def _writable(path: Path) -> Engine:
+    _make_private(path)
+    engine = create_engine(URL.create("sqlite", database=str(path)), hide_parameters=True)
+    event.listen(engine, "connect", _prepare)
+    return engine
+
+
+def _readable(path: Path) -> Engine:
+    """Open a database whose folder cannot be written, where SQLite cannot keep the files it needs beside it.
+
+    Without a write-ahead log nobody is writing, and it is read as a file that does not change.
+    """
+    log = path.with_name(f"{path.name}-wal")
+    how = "mode=ro" if log.exists() and log.stat().st_size else "immutable=1"
+    url = URL.create("sqlite", database=f"file:{quote(str(path.resolve()))}?{how}", query={"uri": "true"})
+    engine = create_engine(url, hide_parameters=True)
+    event.listen(engine, "connect", _prepare_to_read)
     return engine
 
 
@@ -150,6 +170,12 @@ def _prepare(connection: Any, _record: object) -> None:
     connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
     for pragma in _PRAGMAS:
         connection.execute(pragma)
+
+
+def _prepare_to_read(connection: Any, _record: object) -> None:
+    connection.isolation_level = None
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+    connection.execute("PRAGMA query_only = ON")
 
 
 def _begin(connection: Connection) -> None:

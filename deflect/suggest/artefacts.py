@@ -27,7 +27,7 @@ from deflect.types import Article, CleanTicket, Cluster
 
 NAME = "suggest.json"
 INDEX = "suggest-index"
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)

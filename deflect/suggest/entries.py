@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from deflect.suggest import passages
-from deflect.types import Article, CleanTicket, Cluster, Origin
+from deflect.types import Article, CleanTicket, Cluster, Origin, State
 
 VOTES = 4
 EVIDENCE_TICKETS = 30_000
@@ -34,6 +34,7 @@ class Target:
         questions: Its title, question and the other ways people ask it, without repetition.
         passages: Its answer in pieces; empty for a linked one.
         url: Where customers read it, None if nowhere yet.
+        state: The article's; one known by its links alone counts as validated.
     """
 
     article: str
@@ -43,6 +44,7 @@ class Target:
     questions: tuple[str, ...]
     passages: tuple[str, ...]
     url: str | None = None
+    state: State = "validated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +167,7 @@ def _written(article: Article, base_url: str) -> Target:
         questions=tuple(dict.fromkeys(distinct[text.casefold()] for text in asked if text.strip()))[:QUESTIONS],
         passages=passages.split(article.answer),
         url=_page(article, base_url),
+        state=article.state,
     )
 
 

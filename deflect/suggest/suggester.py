@@ -18,7 +18,7 @@ from deflect.suggest.artefacts import Book
 from deflect.suggest.decide import Scored
 from deflect.suggest.entries import Target
 from deflect.suggest.retrieval import NEIGHBOURS, Near, by_vectors, by_words, rank
-from deflect.types import Abstention, Candidate, Suggestion
+from deflect.types import Abstention, AbstentionReason, Candidate, Suggestion
 from deflect.workspace import Workspace
 
 EVIDENCE = 5
@@ -75,7 +75,9 @@ class Suggester:
         cleaner = Cleaner(settings.vendor, settings.privacy, workspace.key())
         return cls(book, encoder, cleaner, settings.suggest)
 
-    def suggest(self, text: str, *, subject: str = "", language: str | None = None) -> Suggestion | Abstention:
+    def suggest(
+        self, text: str, *, subject: str = "", language: str | None = None, drafts: bool = True
+    ) -> Suggestion | Abstention:
         """Answer a question, or abstain and say why.
 
         The question is redacted first; neither it nor anything of it is kept.
@@ -84,6 +86,8 @@ class Suggester:
             text: What the customer wrote, plain text or an HTML mail.
             subject: The subject line, if there is one.
             language: The asker's, ISO 639-1; told from the text if None.
+            drafts: Whether an article that nobody reviewed may be suggested or named: to an agent, who sees its state.
+                What customers see must be validated.
 
         Returns:
             A suggestion at or above the threshold (`suggest.threshold`: higher raises precision and lowers coverage),
@@ -91,22 +95,24 @@ class Suggester:
         """
         question, told = self._cleaner.clean_question(text, subject)
         if not decide.asks_something(question):
-            return Abstention("empty-question")
+            return Abstention("too-short" if f"{subject}{text}".strip() else "empty-question")
         if not self._book.targets or self._book.index is None:
             return Abstention("no-articles")
-        return self._answer(question, decide.main_language(language) or decide.main_language(told))
+        return self._answer(question, decide.main_language(language) or decide.main_language(told), drafts)
 
-    def _answer(self, question: str, language: str | None) -> Suggestion | Abstention:
+    def _answer(self, question: str, language: str | None, drafts: bool) -> Suggestion | Abstention:
         book = self._book
         assert book.index is not None
         vector = self._encoder.encode([question])
         similarities, entries = book.index.search(vector, NEIGHBOURS)
         near, shared = by_vectors(entries[0], similarities[0]), book.words.scores(question)
-        scored = decide.score(rank(near, by_words(shared), book.votes), book.calibration, book.targets)
-        chosen = decide.choose(scored, self._settings.threshold, book.calibration.floor, language)
+        every = decide.score(rank(near, by_words(shared), book.votes), book.calibration, book.targets)
+        scored = [each for each in every if drafts or book.targets[each.target].state == "validated"]
+        chosen = self._choose(scored, language)
         if isinstance(chosen, str):
             best = scored[0].confidence if scored else 0.0
-            return Abstention(chosen, best, self._candidates(scored))
+            hidden = len(scored) < len(every) and isinstance(self._choose(every, language), int)
+            return Abstention("not-reviewed" if hidden else chosen, best, self._candidates(scored))
         picked = scored.pop(chosen)
         target = book.targets[picked.target]
         return Suggestion(
@@ -118,11 +124,18 @@ class Suggester:
             url=target.url,
             evidence=self._evidence(picked.target, near),
             alternatives=self._candidates(scored),
+            state=target.state,
+            origin=target.origin,
         )
+
+    def _choose(self, scored: Sequence[Scored], language: str | None) -> int | AbstentionReason:
+        return decide.choose(scored, self._settings.threshold, self._book.calibration.floor, language)
 
     def _candidates(self, scored: Sequence[Scored]) -> tuple[Candidate, ...]:
         named = [(self._book.targets[each.target], each) for each in scored[: self._settings.alternatives]]
-        return tuple(Candidate(target.article, target.title, each.confidence, target.url) for target, each in named)
+        return tuple(
+            Candidate(target.article, target.title, each.confidence, target.url, target.state) for target, each in named
+        )
 
     def _passage(self, at: int, vector: NDArray[np.float32], shared: NDArray[np.float64]) -> str:
         """Pick the passage nearest to the question by vectors, and by words where it shares some."""
@@ -145,4 +158,4 @@ class Suggester:
 
 def _pointer(target: Target) -> str:
     """What to show of an article known only by its links."""
-    return f"[{target.title}]({target.url})" if target.url else target.title
+    return f"[{target.title}]({target.url})" if target.url else target.article

@@ -22,7 +22,9 @@ MOST_BYTES = 8 * 1024
 class Answerer(Protocol):
     """What the app asks: a `Suggester`, or a stand-in for tests of the app alone."""
 
-    def suggest(self, text: str, *, subject: str = "", language: str | None = None) -> Suggestion | Abstention:
+    def suggest(
+        self, text: str, *, subject: str = "", language: str | None = None, drafts: bool = True
+    ) -> Suggestion | Abstention:
         """Answer a question or abstain."""
         ...
 
@@ -43,13 +45,18 @@ def make_app(suggester: Answerer) -> Starlette:
 
     Returns:
         An ASGI app with `POST /suggest`, `GET /livez` and `GET /readyz`. A suggestion's evidence names past tickets
-        and is for agents: it is left out unless the request asks for it with `"evidence": true`.
+        and is for agents: it is left out unless the request asks for it with `"evidence": true`. So are articles that
+        nobody reviewed: they are suggested only if it says `"drafts": true`.
     """
 
     async def suggest(request: Request) -> Response:
         asked = _read(await _body(request))
         result = await run_in_threadpool(
-            suggester.suggest, asked["text"], subject=asked["subject"], language=asked["language"]
+            suggester.suggest,
+            asked["text"],
+            subject=asked["subject"],
+            language=asked["language"],
+            drafts=asked["drafts"],
         )
         return Response(as_json(_without_evidence(result, asked["evidence"])), media_type="application/json")
 
@@ -89,7 +96,7 @@ def _read(body: bytes) -> dict[str, Any]:
         raise _RefusedError(400, "the body is not JSON") from error
     if not isinstance(asked, Mapping) or not isinstance(asked.get("text"), str):
         raise _RefusedError(422, 'the body needs "text", a string')
-    for key, kind in (("subject", str), ("language", str), ("evidence", bool)):
+    for key, kind in (("subject", str), ("language", str), ("evidence", bool), ("drafts", bool)):
         if asked.get(key) is not None and not isinstance(asked[key], kind):
             raise _RefusedError(422, f'"{key}" is not a {kind.__name__}')
     return {
@@ -97,6 +104,7 @@ def _read(body: bytes) -> dict[str, Any]:
         "subject": asked.get("subject") or "",
         "language": asked.get("language"),
         "evidence": bool(asked.get("evidence")),
+        "drafts": bool(asked.get("drafts")),
     }
 
 

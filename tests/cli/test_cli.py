@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
 from deflect.cli import COMMANDS, deflect
-from deflect.errors import DeflectError, UsageError
+from deflect.errors import DeflectError, UsageError, WorkspaceError
 from deflect.store import record_from_ticket
 from deflect.testing import TOPICS, small_desk
 from deflect.workspace import Workspace
@@ -247,8 +249,48 @@ def test_build_publishes_what_it_can_and_names_the_rest_by_file_and_line(ready: 
     ]
     assert len(told) == 3 + len(TOPICS)
     assert all(", line 5: not reviewed: its state is work-in-progress. " in line for line in told[3:])
-    assert f"1 article published, {3 + len(TOPICS)} refused. " in result.stdout
+    assert f"1 article published, 3 refused, {len(TOPICS)} waiting for review. " in result.stdout
     assert {path.stem for path in (ready.site / "articles").glob("*.html")} == {"own"}
+
+
+def test_drafts_that_wait_for_review_are_no_failure_of_a_build(ready: Workspace) -> None:
+    result = call("build", "-w", str(ready.root))
+    assert result.exit_code == 0
+    assert f"0 articles published, 0 refused, {len(TOPICS)} waiting for review. " in result.stdout
+    assert result.stdout.endswith("Next: deflect review\n")
+    assert len(result.stderr.splitlines()) == len(TOPICS)
+    (ready.kb / "open.md").write_text("---\ntitle: Open\n---\nDo it.\n\nMISSING: and then?\n")
+    assert call("build", "-w", str(ready.root)).exit_code == 0, "an unreviewed one may have a part missing"
+
+
+@pytest.mark.parametrize(
+    ("state", "body"),
+    [
+        ("validated", "MISSING: and then?"),
+        ("validated", "See [it](gone.md)."),
+        ("validated", "Ask mary.jones@gardenia.example."),
+        ("work-in-progress", "Ask mary.jones@gardenia.example."),
+    ],
+)
+def test_a_build_fails_if_what_somebody_stands_behind_is_not_right_or_anything_leaks(
+    tmp_path: Path, state: str, body: str
+) -> None:
+    root = Workspace.create(tmp_path / "docs")
+    (root.kb / "one.md").write_text(f"---\ntitle: One\nstate: {state}\n---\n{body}\n")
+    result = call("build", "-w", str(root.root))
+    assert (result.exit_code, "kb/one.md, line 5: " in result.stderr) == (1, True)
+
+
+def test_a_file_that_cannot_be_read_is_named_by_run_status_and_build_and_stops_neither(ready: Workspace) -> None:
+    (ready.kb / "bad.md").write_text("---\ntitle: [half\n---\nText.\n")
+    folder = str(ready.root)
+    for command, code in (("run", 0), ("status", 0), ("build", 1)):
+        result = call(command, "-w", folder)
+        assert result.exit_code == code, command
+        assert re.search(r"^deflect: warning: .*bad\.md, line \d", result.stderr, re.MULTILINE), command
+    assert len(data("run", "-w", folder)["unreadable"]) == 1
+    assert len(data("status", "-w", folder)["unreadable"]) == 1
+    assert call("doctor", "-w", folder).exit_code == 1
 
 
 def test_build_with_drafts_shows_all_but_leaks(ready: Workspace) -> None:
@@ -304,7 +346,11 @@ def test_review_of_an_empty_workspace_says_that_nothing_waits(desk: Workspace) -
 def test_erase_asks_back_and_deletes_only_that_customer(ready: Workspace) -> None:
     customer = small_desk()[0].requester.email
     assert customer
-    assert call("erase", customer, "-w", str(ready.root), stdin="n\n").exit_code == 1
+    refused = call("erase", customer, "-w", str(ready.root), stdin="n\n")
+    assert refused.exit_code == 1
+    count = sum(ticket.requester.email == customer for ticket in small_desk())
+    said = "1 ticket of" if count == 1 else f"{count} tickets of"
+    assert re.match(rf"{said} this customer, and what \d+ articles? took from them\. Delete it all\?", refused.stderr)
     assert data("status", "-w", str(ready.root))["tickets"] == len(small_desk())
     gone = data("erase", customer, "-w", str(ready.root), "--yes")["erased"]
     assert data("status", "-w", str(ready.root))["tickets"] == len(small_desk()) - gone
@@ -393,9 +439,59 @@ def test_progress_without_a_known_end_names_none(tmp_path: Path) -> None:
     assert "import: " in result.stderr
 
 
+def test_a_workspace_inside_another_is_made_only_if_that_is_meant(ready: Workspace) -> None:
+    inner = ready.root / "below" / "shop"
+    for demo in ((), ("--demo",)):
+        result = call("init", str(inner), *demo)
+        assert isinstance(result.exception, WorkspaceError)
+        assert re.search(r"inside another one \(.*desk\)\. .*--nested", str(result.exception))
+        assert not inner.parent.exists()
+    assert call("init", str(ready.root), "--nested").exit_code == 1, "not over one that is there"
+    assert call("init", str(inner), "--nested").exit_code == 0
+    assert Workspace.open(inner).root == inner
+
+
+def test_a_map_is_not_written_into_a_folder_that_is_not_there(ready: Workspace, tmp_path: Path) -> None:
+    result = call("cluster", "map", "--output", str(tmp_path / "no" / "map.html"), "-w", str(ready.root))
+    assert isinstance(result.exception, UsageError)
+    assert str(tmp_path / "no") in str(result.exception)
+    assert not (tmp_path / "no").exists()
+
+
+@pytest.mark.parametrize("command", ["run", "status", "suggest"])
+def test_ctrl_c_says_in_one_line_that_nothing_is_lost(
+    ready: Workspace, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Workspace, "open", stopped)
+    result = call(command, *(["why?"] if command == "suggest" else []), "-w", str(ready.root))
+    assert (result.exit_code, result.stdout) == (130, "")
+    assert result.stderr == f"\nStopped; nothing is lost. Run it again: deflect {command}\n"
+
+
+def test_ctrl_c_at_a_question_is_the_same_and_a_no_is_not(ready: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    customer = small_desk()[0].requester.email or ""
+    assert call("erase", customer, "-w", str(ready.root), stdin="n\n").exit_code == 1
+
+    def stopped(*_: object, **__: object) -> None:
+        try:
+            raise KeyboardInterrupt  # as click turns it into its own
+        except KeyboardInterrupt:
+            raise click.Abort from None
+
+    monkeypatch.setattr("click.confirm", stopped)
+    result = call("erase", customer, "-w", str(ready.root))
+    assert (result.exit_code, result.stderr.strip()) == (130, "Stopped; nothing is lost. Run it again: deflect erase")
+    assert data("status", "-w", str(ready.root))["tickets"] == len(small_desk())
+
+
 def test_erasing_nobody_says_so(ready: Workspace) -> None:
-    result = call("erase", "nobody@example.org", "--yes", "-w", str(ready.root))
-    assert result.stdout.startswith("No ticket here is by this customer")
+    for more in (("--yes",), ()):
+        result = call("erase", "nobody@example.org", *more, "-w", str(ready.root))
+        assert result.stdout.startswith("No ticket here is by this customer")
+        assert (result.exit_code, result.stderr) == (1, ""), "nobody is asked about nothing"
 
 
 def test_serve_says_that_a_port_is_taken_before_it_says_that_it_answers(ready: Workspace) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import io
+import os
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -17,6 +19,7 @@ from hypothesis import strategies as st
 from deflect.cli.answers import _backtest_text, _result_text
 from deflect.cli.articles import _load_text
 from deflect.cli.figures_text import documented_lines
+from deflect.cli.output import rows_text
 from deflect.cli.review_text import HINT, card_text, reviewed_text, said, waiting_text
 from deflect.cli.summary import drafted_text, summary_text
 from deflect.cli.tickets import _erased_text, _import_text, _mapping
@@ -37,7 +40,7 @@ from deflect.report import Load
 from deflect.report.load import RecurringQuestion
 from deflect.suggest import BacktestResult
 from deflect.suggest.backtest import Figures
-from deflect.types import Abstention, Candidate, Suggestion
+from deflect.types import Abstention, Candidate, State, Suggestion
 from deflect.workspace import Workspace
 
 DESK = Workspace(Path("/srv/my desk"))
@@ -86,7 +89,7 @@ def test_a_run() -> None:
 
 
 def test_a_run_with_questions_asked_and_a_language_that_is_not_read() -> None:
-    suggestion = Suggestion("vat", "Where is the VAT?", "There.", 0.875, "en")
+    suggestion = Suggestion("vat", "Where is the VAT?", "There.", 0.875, "en", state="not-validated")
     asked = (Asked("VAT?", suggestion), Asked("Mars?", Abstention("nothing-similar", 0.1)))
     found = lines(summary_text(replace(SUMMARY, left_out={}, skipped=(), unread={"ja": 1_200}, asked=asked), DESK))
     assert found[1] == "        tickets read  12,345 (all of them learned from)"
@@ -97,7 +100,7 @@ def test_a_run_with_questions_asked_and_a_language_that_is_not_read() -> None:
         "See [encoder] model in deflect.toml.",
         "",
         "               asked  VAT?",
-        "                      answered with “Where is the VAT?” (confidence 0.88)",
+        "                      answered with “Where is the VAT?” (confidence 0.88, a draft nobody reviewed)",
         "",
         "               asked  Mars?",
         "                      abstained: nothing similar (confidence 0.10)",
@@ -251,12 +254,13 @@ def test_a_check_tells_the_next_step_only_if_it_failed(check: Check, expected: s
     assert click.unstyle(_check_line(check)) == expected
 
 
-CANDIDATES = (Candidate("fees", "Fees", 0.25), Candidate("tax", "Tax", 0.125))
+CANDIDATES = (Candidate("fees", "Fees", 0.25, state="validated"), Candidate("tax", "Tax", 0.125))
+ANSWER = Suggestion("vat", "VAT", "Open **Account**.", 0.9, "en", state="validated")
 
 
 def test_an_answer() -> None:
     refs = tuple(f"desk:{number}" for number in range(7))
-    found = Suggestion("vat", "VAT", "Open **Account**.", 0.9, "en", evidence=refs, alternatives=CANDIDATES)
+    found = replace(ANSWER, evidence=refs, alternatives=CANDIDATES)
     assert lines(click.unstyle(_result_text(found))) == [
         "VAT  (confidence 0.90, vat)",
         "",
@@ -265,11 +269,30 @@ def test_an_answer() -> None:
         "From tickets: desk:0, desk:1, desk:2, desk:3, desk:4",
         "Nearest:",
         "  0.25  Fees (fees)",
-        "  0.12  Tax (tax)",
+        "  0.12  Tax (tax, draft)",
     ]
 
 
+@pytest.mark.parametrize("state", ["work-in-progress", "not-validated"])
+def test_an_answer_that_nobody_reviewed_says_so_below_its_title(state: State) -> None:
+    assert lines(click.unstyle(_result_text(replace(ANSWER, state=state)))) == [
+        "VAT  (confidence 0.90, vat)",
+        "Draft, not reviewed: check it before you send it.",
+        "",
+        "Open **Account**.",
+    ]
+
+
+def test_an_answer_that_is_only_a_link_is_shown_plainly() -> None:
+    linked = replace(ANSWER, origin="linked", url="https://docs.example/vat", answer="[VAT](https://docs.example/vat)")
+    assert lines(_result_text(linked))[2:] == ["Only its address is known here: https://docs.example/vat"]
+    slug = replace(ANSWER, origin="linked", answer="vat")
+    assert lines(_result_text(slug))[2:] == ["Only the name that agents link it by is known here: vat"]
+
+
 def test_an_abstention() -> None:
+    said = "No suggestion: too short (confidence 0.00). Ask it in a sentence"
+    assert _result_text(Abstention("too-short")) == said
     assert _result_text(Abstention("empty-question")) == "No suggestion: empty question (confidence 0.00)"
     assert lines(_result_text(Abstention("not-sure", 0.25, CANDIDATES[:1]))) == [
         "No suggestion: not sure (confidence 0.25)",
@@ -353,3 +376,23 @@ def test_text_is_not_made_where_json_is_asked_for(capsys: pytest.CaptureFixture[
     assert capsys.readouterr().out == '{"ü": 1}\n'
     show(cast("Any", SimpleNamespace()), False, lambda: "text")
     assert capsys.readouterr().out == "text\n"
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@given(st.text(st.sampled_from("ab -,/\n"), max_size=300), st.integers(20, 100))
+def test_in_a_terminal_long_values_are_broken_between_words_and_nothing_is_lost(value: str, width: int) -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("shutil.get_terminal_size", lambda: os.terminal_size((width, 24)))
+        assert rows_text([("name", "x " * 300)]).count("\n") == 0, "elsewhere lines stay whole"
+        patched.setattr("sys.stdout", Terminal())
+        text = rows_text([("name", f"begin {value}"), ("other", "end")])
+    first, *more, last = text.split("\n")
+    assert (first[:22], last) == (f"{'name':>20}  ", f"{'other':>20}  end")
+    assert all(line.startswith(" " * 22) for line in more)
+    assert " ".join(line[22:] for line in (first, *more)).split() == f"begin {value}".split()
+    if width >= 44:
+        assert all(len(line) <= width or " " not in line[22:].strip() for line in (first, *more))

@@ -261,6 +261,7 @@ def test_an_entry_that_names_no_question_is_told_on_stderr(ready: Workspace) -> 
 
 def test_the_map_is_written_where_it_is_wanted(ready: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ready.root.parent)
+    Path("deep").mkdir()
     assert call("map", "-w", str(ready.root)).stdout == "Drawn. Open map.html\n"
     assert data("map", "--output", "deep/own.html", "-w", str(ready.root)) == {"map": "deep/own.html"}
     assert Path("deep/own.html").read_text(encoding="utf-8") == Path("map.html").read_text(encoding="utf-8")

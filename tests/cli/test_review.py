@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import select
 import sys
 import time
@@ -16,7 +17,7 @@ from click.testing import CliRunner, Result
 
 from deflect.cli import deflect
 from deflect.cli.review_walk import walk
-from deflect.errors import DeflectError
+from deflect.errors import ArticleError, DeflectError, UsageError
 from deflect.kb import Library
 from deflect.pipeline.review import review
 from deflect.types import Article
@@ -205,7 +206,39 @@ def test_edit_in_the_walk_shows_the_result_before_anything_is_accepted(
     keys[:] = ["s", "e", "a", "q"]
     text = walked(shelf, env=editor(tmp_path, "Press three.", "Press three times."))
     assert text.index("Press three times.") < text.index("Accepted three")
+    assert "Decided about 1. 2 still wait." in text, "an edit and its acceptance are one decision"
     assert article(shelf, "three").state == "validated"
+
+
+def test_an_editor_that_is_not_there_is_named_and_the_article_stays_in_hand(shelf: Workspace, keys: list[str]) -> None:
+    keys[:] = ["e", "q"]
+    text = walked(shelf, env={"EDITOR": "no-such-editor", "VISUAL": ""})
+    assert "deflect: your editor did not open the article (no-such-editor: " in text
+    assert "export EDITOR=" in text
+    assert text.count("1 of 3") == 2
+    result = call(shelf, "edit", "three", env={"EDITOR": "no-such-editor", "VISUAL": ""})
+    assert isinstance(result.exception, UsageError)
+    assert "did not open" in str(result.exception)
+
+
+def test_an_article_that_cannot_be_read_is_named_and_the_others_wait_as_before(shelf: Workspace) -> None:
+    (shelf.kb / "two.md").write_text("---\ntitle: [half\n---\nPress two.\n")
+    result = call(shelf, "--list")
+    assert re.search(r"^deflect: warning: .*two\.md, line \d", result.stderr)
+    assert [each["article"] for each in data(shelf)] == ["one", "three"]
+    assert call(shelf, "accept", "three").exit_code == 0
+    refused = call(shelf, "accept", "two")
+    assert isinstance(refused.exception, ArticleError)
+    assert "two.md, line" in str(refused.exception)
+
+
+def test_all_of_an_article_is_shown_without_an_editor(shelf: Workspace, keys: list[str]) -> None:
+    (shelf.kb / "one.proposal.md").unlink()
+    (shelf.kb / "one.md").write_text("---\ntitle: A\nstate: work-in-progress\n---\n" + "Line.\n" * 300 + "The end.\n")
+    keys[:] = ["v", "q"]
+    text = walked(shelf)
+    assert text.count("The end.") == 1
+    assert text.count("1 of 3") == 2
 
 
 def test_a_long_answer_leaves_room_for_the_keys(
@@ -217,8 +250,8 @@ def test_a_long_answer_leaves_room_for_the_keys(
     (shelf.kb / "one.md").write_text(f"---\ntitle: A\nstate: work-in-progress\n---\n{long}\n" + "Line.\n" * 30)
     keys[:] = ["q"]
     text = walked(shelf)
-    assert "… 19 more lines: press e to read them all" in text
-    assert max(map(len, text.splitlines())) <= 75  # the line of keys
+    assert "… 19 more lines: press v to read them all" in text
+    assert max(map(len, text.splitlines())) <= 76  # the line of keys
     assert long not in text
 
 

@@ -11,7 +11,6 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -21,7 +20,7 @@ import pytest
 from deflect.pipeline import run
 from deflect.plain import as_json
 from deflect.suggest import Suggester
-from deflect.types import Suggestion
+from deflect.types import Abstention, Suggestion
 from deflect.workspace import Workspace
 
 pytestmark = pytest.mark.usefixtures("hash_encoder")
@@ -63,14 +62,19 @@ def served(workspace: Workspace, said: Path) -> Iterator[tuple[str, subprocess.P
 def test_it_answers_on_a_socket_as_python_does_until_ctrl_c(desk: Workspace, tmp_path: Path) -> None:
     run(desk)
     expected = Suggester.load(desk.root).suggest(QUESTION)
+    assert isinstance(expected, Suggestion)
+    assert expected.state == "work-in-progress"
+    for_customers = Suggester.load(desk.root).suggest(QUESTION, drafts=False)
     said = tmp_path / "said"
     with served(desk, said) as (address, process), httpx.Client(base_url=address, timeout=30) as client:
         # The port is taken before it is announced, so the first request waits and is not refused.
         assert client.get("/readyz").json() == {"ok": True}
-        full = client.post("/suggest", json={"text": QUESTION, "evidence": True})
+        full = client.post("/suggest", json={"text": QUESTION, "evidence": True, "drafts": True})
         assert full.text == as_json(expected)
         bare = client.post("/suggest", json={"text": QUESTION})
-        assert bare.text == as_json(replace(expected, evidence=()) if isinstance(expected, Suggestion) else expected)
+        assert bare.text == as_json(for_customers)
+        assert isinstance(for_customers, Abstention)
+        assert for_customers.reason == "not-reviewed"
         assert client.post("/suggest", json={"text": ""}).json()["reason"] == "empty-question"
         assert client.post("/suggest", content=b"{").status_code == 400
         with ThreadPoolExecutor(8) as many:

@@ -3,6 +3,8 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import os
+import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deflect.connectors import BadRow, csvfile
+from deflect.connectors import BadRow, csvfile, jsonl
+from deflect.connectors.csvquote import OPEN_QUOTE
 from deflect.connectors.rows import Row
 from deflect.connectors.vendor import Vendor
 from deflect.errors import InputError
@@ -160,6 +163,81 @@ def test_a_cell_and_a_line_over_the_limit_are_bad_rows_and_reading_goes_on(tmp_p
         BadRow(4, "over 32 MB"),
     ]
     assert [row.id for row in rows if isinstance(row, Ticket)] == ["2", "4"]
+
+
+HEAD = "Id,Date,Message\n"
+
+
+def seen(rows: list[Row]) -> list[str | tuple[int, str]]:
+    return [row.id if isinstance(row, Ticket) else (row.line, row.reason) for row in rows]
+
+
+def test_a_quote_that_is_never_closed_is_named_by_its_line_and_swallows_nothing(tmp_path: Path) -> None:
+    later = "".join(f"{n},2023-01-02,text {n}\n" for n in range(4, 400))
+    content = f'{HEAD}1,2023-01-01,a\n2,2023-01-01,"b\nc"\n3,2023-01-01,"Hello there\n{later}'
+    rows = seen(read(tmp_path, content))
+    assert rows == ["1", "2", (5, OPEN_QUOTE), *map(str, range(4, 400))]
+
+
+def test_it_is_named_by_its_line_where_the_row_began_lines_before(tmp_path: Path) -> None:
+    content = 'Id,Date,Subject,Message\n1,2023-01-01,"two\nlines","open\nmore\n2,2023-01-02,x,y\n'
+    assert seen(read(tmp_path, content)) == [(3, OPEN_QUOTE), "2"]
+
+
+@pytest.mark.parametrize("tail", ["cut off", "cut off\nin the middle\nof a text", "cut off\n\n"])
+def test_a_file_that_is_cut_off_within_a_text_has_one_bad_row(tmp_path: Path, tail: str) -> None:
+    assert seen(read(tmp_path, f'{HEAD}1,2023-01-01,a\n2,2023-01-01,"{tail}')) == ["1", (3, OPEN_QUOTE)]
+
+
+def test_a_quote_that_ends_in_a_later_ticket_swallows_neither(tmp_path: Path) -> None:
+    content = f'{HEAD}1,2023-01-01,"open\n2,2023-01-02,plain\n3,2023-01-03,"quoted"\n4,2023-01-04,"two\nlines"\n'
+    assert seen(read(tmp_path, content)) == [(2, OPEN_QUOTE), "2", "3", "4"]
+
+
+def test_a_later_ticket_with_a_text_of_several_lines_is_found_whole(tmp_path: Path) -> None:
+    rows = read(tmp_path, f'{HEAD}1,2023-01-01,open" "\n2,2023-01-01,"open\n3,2023-01-03,"two\nlines"\n')
+    assert seen(rows) == ["1", (3, OPEN_QUOTE), "3"]
+    assert isinstance(rows[-1], Ticket)
+    assert rows[-1].messages[0].body == "two\nlines"
+
+
+def test_a_text_with_sloppy_quotes_over_several_lines_is_still_a_ticket(tmp_path: Path) -> None:
+    rows = read(tmp_path, f'{HEAD}1,2023-01-01,"It was late.\nHe said "stop" and left"\n2,2023-01-02,x\n')
+    assert seen(rows) == ["1", "2"]
+
+
+def test_a_cell_over_the_limit_gives_the_tickets_in_it_back(tmp_path: Path) -> None:
+    lines = "".join(f"{n},2023-01-02,{'x' * 1000}\n" for n in range(2, 12_000))
+    rows = read(tmp_path, f'{HEAD}1,2023-01-01,"open\n{lines}')
+    assert seen(rows) == [(2, OPEN_QUOTE), *map(str, range(2, 12_000))]
+
+
+texts = st.text(st.sampled_from('ab ,;"\n'), max_size=12)
+
+
+@given(st.lists(texts, min_size=1, max_size=8))
+def test_what_is_written_well_is_read_as_it_was_written(written: list[str]) -> None:
+    out = io.StringIO()
+    rows = [[str(n), "2023-01-01", f"t{text}t"] for n, text in enumerate(written)]
+    csv.writer(out).writerows([["Id", "Date", "Message"], *rows])
+    with tempfile.TemporaryDirectory() as folder:
+        found = read(Path(folder), out.getvalue())
+    assert [row.messages[0].body for row in found if isinstance(row, Ticket)] == [row[2] for row in rows]
+
+
+@given(st.lists(st.sampled_from(['"', "a", ",", "\n", "1,2023-01-01,x\n", '2,2023-01-01,"y']), max_size=25))
+def test_however_quotes_are_scattered_reading_ends(parts: list[str]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        found = read(Path(folder), HEAD + "".join(parts))
+    assert len(found) <= 2 * len(parts) + 1
+
+
+def test_a_pipe_or_a_device_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", Path("/dev/zero"), Path("/dev/null")):
+        for reader in (csvfile.read(path, source="", vendor=VENDOR), jsonl.read(path, source="")):
+            with pytest.raises(InputError, match=r"a pipe or a device, not a file .*give - for stdin"):
+                list(reader)
 
 
 def test_gzip_and_progress(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from deflect.errors import ArticleError
 from deflect.kb import ledger, shelf
 from deflect.kb.library import Library, Overruled
 from deflect.kb.publish import PublishResult
+from deflect.pipeline.fingerprints import folder
 from deflect.types import Article, Sentence
 
 from .build import article
@@ -292,15 +293,68 @@ def test_two_articles_with_one_name_are_both_named(lib: Library, key: str) -> No
     assert [problem.what for problem in lib.problems()] == [f"two articles have the {key} same"]
 
 
-def test_a_file_that_cannot_be_read_stops_publishing_before_anything_is_written(lib: Library) -> None:
+BROKEN = (
+    ("title: Reset", "title: Reset: now"),
+    ("---\nid:", "id:"),
+    ("tickets: 5", "tickets: five"),
+    ("origin: drafted", "origin: [drafted"),
+)
+
+
+@pytest.mark.parametrize(("old", "new"), BROKEN)
+@pytest.mark.parametrize("name", [f"{RESET}.md", "moved.md"])
+def test_a_file_that_cannot_be_read_is_named_left_alone_and_not_taken_for_deleted(
+    lib: Library, name: str, old: str, new: str
+) -> None:
     lib.publish([ONE])
-    edit(lib.kb / f"{RESET}.md", "title: Reset", "title: Reset: now")
-    (lib.kb / "b.md").write_text("no front matter")
+    path = (lib.kb / f"{RESET}.md").rename(lib.kb / name)
+    edit(path, old, new)
     before = files(lib)
-    with pytest.raises(ArticleError, match="line"):
-        lib.publish([longer(ONE), TWO])
-    assert files(lib) == before
-    assert len(lib.problems()) == 2
+    again = replace(TWO, title=ONE.title, question=ONE.title)
+    found = lib.publish([longer(ONE), again])
+    assert found == PublishResult(unreadable=("q1",), created=(f"{RESET}-2",))
+    assert {place: text for place, text in files(lib).items() if place in before} == before
+    assert [each.article.slug for each in lib.shelf().values()] == [f"{RESET}-2"]
+    assert len(lib.unreadable()) == len(lib.problems()) == 1
+    assert lib.unreadable()[0].path == path
+    edit(path, new, old)
+    assert lib.publish([longer(ONE), again]) == PublishResult(updated=(RESET,), unchanged=(f"{RESET}-2",))
+    assert lib.unreadable() == ()
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"", b"no front matter", b"---\ntitle: A\n" + b"x" * 3_000_000])
+def test_whatever_a_file_holds_the_others_are_published_and_it_is_not_written(lib: Library, content: bytes) -> None:
+    path = lib.kb / f"{RESET}.md"
+    path.write_bytes(content)
+    assert lib.publish([ONE, TWO]) == PublishResult(created=(f"{RESET}-2", "clear-the-cache"))
+    assert path.read_bytes() == content
+
+
+def test_a_file_that_the_system_refuses_is_one_that_cannot_be_read(
+    lib: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lib.publish([ONE, TWO])
+    read = Path.read_bytes
+
+    def refused(path: Path) -> bytes:
+        if path.name == f"{RESET}.md":
+            raise PermissionError(13, "Permission denied", str(path))
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refused)
+    assert [each.title for each in lib.articles()] == [TWO.title]
+    assert [str(each.problem) for each in lib.unreadable()] == [
+        f"the file cannot be read: Permission denied ({lib.kb / f'{RESET}.md'}). Check its permissions"
+    ]
+    assert folder(lib.kb)
+
+
+def test_an_article_may_not_take_the_slug_of_one_that_cannot_be_read(lib: Library) -> None:
+    (lib.kb / "lost.md").write_text("---\ntitle: [\nslug: wanted\nredirects:\n- older\n---\n")
+    for slug in ("wanted", "older", "lost"):
+        with pytest.raises(ArticleError, match=r"cannot be read .*lost\.md.*Mend that one first"):
+            lib.write(lib.kb / "new.md", f"---\ntitle: New\nslug: {slug}\n---\n")
+    lib.write(lib.kb / "new.md", "---\ntitle: New\nslug: free\n---\n")
 
 
 def test_ids_that_are_no_file_names_stay_within_the_folder(lib: Library) -> None:

@@ -11,8 +11,8 @@ import pytest
 from deflect.errors import ModelError
 from deflect.models.card import CARD, Card, card_text, read_card
 from deflect.models.encoder import Encoder
-from deflect.models.load import check_encoders, encoder_folder, load_encoder
-from deflect.models.source import Source, check_weights, find_source, user_cache
+from deflect.models.load import check_encoders, check_model, encoder_folder, load_encoder
+from deflect.models.source import Source, check_downloaded, check_weights, find_source, user_cache
 
 
 @pytest.fixture
@@ -98,11 +98,43 @@ def test_a_path_with_nothing_there_is_said_at_once(path: str, tmp_path: Path) ->
     assert not (tmp_path / "encoders").exists()
 
 
-def test_an_unknown_name_without_a_network_says_to_give_a_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
-    with pytest.raises(ModelError, match=r"set encoder\.model in deflect\.toml to the folder of a downloaded model"):
-        load_encoder("no-such-model-anywhere", directory=tmp_path)
-    assert list((tmp_path / "encoders").iterdir()) == []
+@pytest.mark.parametrize(
+    ("name", "step"),
+    [
+        ("no-such-model", "Take all-MiniLM-L6-v2 or multilingual, .* hf download sentence-transformers/no-such-model"),
+        ("acme/no-such-model", "give the folder of a model .* hf download acme/no-such-model"),
+        ("all-minilm-l6-v3", r"Did you mean all-MiniLM-L6-v2\?"),
+        ("Multilingual", r"Did you mean multilingual\?"),
+    ],
+)
+def test_a_name_that_is_not_on_this_machine_is_refused_at_once_and_nobody_is_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, step: str
+) -> None:
+    monkeypatch.setattr("socket.socket.connect", lambda *_: pytest.fail("asked the network"))
+    monkeypatch.setattr("deflect.models.export.export_encoder", lambda *_: pytest.fail("loaded torch"))
+    for refused in (
+        lambda: load_encoder(name, directory=tmp_path),
+        lambda: check_model(name, tmp_path, "auto"),
+    ):
+        with pytest.raises(ModelError, match=rf"not on this machine, and deflect fetches none .*{step}"):
+            refused()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_name_that_was_downloaded_before_is_found_without_asking_the_network(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cached = tmp_path / "hub" / "models--acme--tiny"
+    (cached / "snapshots" / "abc").mkdir(parents=True)
+    (cached / "snapshots" / "abc" / "config.json").write_text("{}")
+    (cached / "refs").mkdir()
+    (cached / "refs" / "main").write_text("abc")
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_CACHE", str(tmp_path / "hub"))
+    monkeypatch.setattr("huggingface_hub.file_download.HF_HUB_CACHE", str(tmp_path / "hub"), raising=False)
+    monkeypatch.setattr("socket.socket.connect", lambda *_: pytest.fail("asked the network"))
+    check_downloaded(find_source("acme/tiny"))
+    with pytest.raises(ModelError, match="hf download acme/tinier"):
+        check_downloaded(find_source("acme/tinier"))
 
 
 def test_a_folder_that_holds_no_model_says_so(tmp_path: Path) -> None:

@@ -15,8 +15,10 @@ import pytest
 
 from deflect.errors import ArticleError, DeflectError
 from deflect.kb import Library, Vocabulary
+from deflect.kb.edits import OURS
 from deflect.pipeline import erase, run
-from deflect.pipeline.erase import Erasure
+from deflect.pipeline.editing import edit, open_article
+from deflect.pipeline.erase import Erasure, Found, look
 from deflect.plain import as_json
 from deflect.store import Store
 from deflect.suggest import Suggester
@@ -167,6 +169,39 @@ def test_a_proposal_that_waits_is_cleaned_too(ready: Workspace) -> None:
     assert proposal.exists()
     assert holding(ready) == set()
     assert found.title in proposal.read_text()
+
+
+@pytest.mark.parametrize("spoilt", [("---\n", "--\n"), ("state: ", "state: ["), ("", "")])
+def test_an_edit_that_is_kept_because_it_cannot_be_taken_is_cleaned_too(
+    ready: Workspace, spoilt: tuple[str, str]
+) -> None:
+    found, path = article(ready, "export")
+    proposal = path.with_name(f"{path.stem}.proposal.md")
+    proposal.write_text(path.read_text().replace("Open Bookings", "Open the Bookings"))
+    opened = open_article(ready, found.slug)
+    assert OURS in opened.text
+    with pytest.raises(ArticleError):
+        edit(ready, opened, f"{opened.text.replace(*spoilt, 1)}\n{HUMAN}\n", "sam")
+    kept = ready.state / "edits" / f"{found.slug}.md"
+    other = ready.state / "edits" / "other.md"
+    other.write_text(f"{HUMAN}\nIt says korphandil.\nOpen Bookings > Export. <!-- tickets: desk:own-2, desk:w-1 -->\n")
+    assert {".deflect/edits/other.md", f".deflect/edits/{found.slug}.md"} <= holding(ready)
+    assert erase(ready, ADDRESS).erased == 4
+    assert holding(ready) == set()
+    assert HUMAN in kept.read_text()
+    assert "Open Bookings > Export." in kept.read_text()
+    assert other.read_text() == f"{HUMAN}\nOpen Bookings > Export. <!-- tickets: desk:w-1 -->\n"
+    assert HUMAN in open_article(ready, found.slug).text
+
+
+def test_what_is_there_of_a_customer_is_told_before_anything_is_changed(ready: Workspace) -> None:
+    before = snapshot(ready)
+    found = look(ready, ADDRESS)
+    assert snapshot(ready) == before
+    assert look(ready, "nobody@example.org") == Found(0)
+    done = erase(ready, ADDRESS)
+    assert (found.tickets, found.articles) == (done.erased, done.changed) == (4, done.changed)
+    assert look(ready, ADDRESS) == Found(0)
 
 
 def test_a_deleted_article_stays_deleted_and_its_last_draft_forgets_too(ready: Workspace) -> None:

@@ -153,6 +153,22 @@ def test_a_new_draft_that_was_turned_down_stays_away_until_it_changes(ready: Wor
     assert waiting.reason == "changed evidence"
 
 
+def test_the_next_step_is_the_one_that_answers_follow_too(ready: Workspace, tmp_path: Path) -> None:
+    slug = next(iter(Library(ready.kb, ready.base).shelf()))
+    assert accept(ready, slug, "kim").next_step == undo(ready).next_step == "deflect run"
+    docs = Workspace.create(tmp_path / "docs")
+    (docs.kb / "a.md").write_text("---\ntitle: A\nstate: work-in-progress\n---\nPress it.\n")
+    assert accept(docs, "a", "kim").next_step == "deflect build", "without tickets there is nothing to run"
+
+
+@pytest.mark.parametrize("days", [0, -1, -4000])
+def test_a_day_to_read_it_again_that_is_not_to_come_is_refused(ready: Workspace, days: int) -> None:
+    slug = next(iter(Library(ready.kb, ready.base).shelf()))
+    with pytest.raises(UsageError, match=r"the day to read it again is past .*--again \d{4}-"):
+        accept(ready, slug, "kim", review_by=TODAY + timedelta(days=days))
+    assert Library(ready.kb, ready.base).shelf()[slug].article.state == "work-in-progress"
+
+
 def test_a_rejected_draft_is_archived_and_its_question_never_drafted_again(ready: Workspace) -> None:
     slug = slug_of(ready, "vat")
     key = article(ready, slug).cluster_id

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from deflect.errors import ConfigError
 from deflect.pipeline import run
 from deflect.pipeline.status import status
 from deflect.workspace import Workspace
@@ -23,3 +26,9 @@ def test_first_tickets_then_a_run_then_the_drafts_then_questions(
         path.write_text(path.read_text().replace("state: work-in-progress", "state: validated"))
     run(desk)
     assert status(desk).next_step == 'deflect suggest "a question"'
+
+
+def test_a_setting_that_is_wrong_is_said_before_anything_is_imported(tmp_path: Path) -> None:
+    workspace = Workspace.create(tmp_path / "desk", '[vendor]\nlanguage = "English"\n')
+    with pytest.raises(ConfigError, match=r'vendor.language: .*did you mean "en"'):
+        status(workspace)

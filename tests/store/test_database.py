@@ -223,3 +223,43 @@ def test_another_process_reads_while_a_transaction_is_open(path: Path) -> None:
             store.put(slow(), all_or_nothing=True)
             print(file=process.stdin, flush=True)
             assert process.stdout.readline() == "3\n"
+
+
+@pytest.fixture
+def sealed(path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A database with a ticket, in a folder that cannot be written (the owner's permissions do not stop root)."""
+    with Store.open(path) as store:
+        store.put([ticket(1)])
+    monkeypatch.setattr("os.access", lambda place, mode: mode != os.W_OK or Path(place) != path.parent)
+    return path
+
+
+def contents(folder: Path) -> dict[str, tuple[bytes, int]]:
+    return {place.name: (place.read_bytes(), place.stat().st_mtime_ns) for place in folder.iterdir()}
+
+
+def test_in_a_folder_that_cannot_be_written_tickets_are_read_and_no_file_is_touched(sealed: Path) -> None:
+    before = contents(sealed.parent)
+    with Store.open(sealed) as store:
+        assert [each.id for each in store.tickets()] == ["1"]
+        assert (store.count(), store.problems()) == (1, ())
+        during = contents(sealed.parent)
+    assert before == during == contents(sealed.parent)
+
+
+def test_in_a_folder_that_cannot_be_written_writing_is_refused_by_name(sealed: Path) -> None:
+    before = contents(sealed.parent)
+    with Store.open(sealed) as store, pytest.raises(StoreError, match=r"cannot be written .*permissions"):
+        store.put([ticket(2)])
+    assert contents(sealed.parent) == before
+
+
+def test_what_a_writer_has_not_moved_into_the_database_yet_is_read_too(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Store.open(path) as writer:
+        writer.put([ticket(1)])
+        assert path.with_name(f"{path.name}-wal").stat().st_size
+        monkeypatch.setattr("os.access", lambda *_: False)
+        with Store.open(path) as store:
+            assert store.count() == 1

@@ -104,9 +104,60 @@ def test_the_nearest_of_an_abstention_starts_with_the_best(book: Book) -> None:
     assert result.confidence == result.nearest[0].confidence < 1
 
 
-@pytest.mark.parametrize("text", ["", "  ", "hi", "Hello, thank you", "[email]", "??"])
-def test_a_question_that_asks_nothing(book: Book, text: str) -> None:
+@pytest.mark.parametrize("text", ["", "  "])
+def test_an_empty_question(book: Book, text: str) -> None:
     assert suggester(book, threshold=0.0).suggest(text) == Abstention("empty-question")
+
+
+@pytest.mark.parametrize("text", ["hi", "Hello, thank you", "[email]", "??"])
+def test_a_question_that_says_too_little_is_not_called_empty(book: Book, text: str) -> None:
+    assert suggester(book, threshold=0.0).suggest(text) == Abstention("too-short")
+    # Cleaning leaves nothing of a greeting, and yet the customer wrote something.
+    cleaned = Suggester(book, ENCODER, CLEANER, SuggestSettings.model_validate({"threshold": 0.0}))
+    assert cleaned.suggest(text) == Abstention("too-short")
+    assert cleaned.suggest("", subject=text) == Abstention("too-short")
+
+
+def test_a_suggestion_carries_its_articles_state_and_so_do_the_candidates(tmp_path: Path) -> None:
+    states = {"licence": "work-in-progress", "invoice": "not-validated", "booking": "validated", "mail": "validated"}
+    tickets, clusters, _ = past(240)
+    book = opened(tmp_path, [article(slug, state=state) for slug, state in states.items()], tickets, clusters)
+    for topic, text in asked(40, seed=7):
+        result = suggester(book).suggest(text)
+        assert isinstance(result, Suggestion)
+        assert (result.article, result.state, result.origin) == (topic, states[topic], "drafted")
+        assert [each.state for each in result.alternatives] == [states[each.article] for each in result.alternatives]
+
+
+def test_what_nobody_reviewed_is_kept_from_customers_by_name_and_reason(tmp_path: Path) -> None:
+    tickets, clusters, _ = past(240)
+    states = {"licence": "work-in-progress", "invoice": "not-validated", "booking": "validated", "mail": "validated"}
+    book = opened(tmp_path, [article(slug, state=state) for slug, state in states.items()], tickets, clusters)
+    asker = suggester(book)
+    for topic, text in asked(40, seed=7):
+        for_agents, for_customers = asker.suggest(text), asker.suggest(text, drafts=False)
+        assert isinstance(for_agents, Suggestion)
+        if states[topic] == "validated":
+            assert isinstance(for_customers, Suggestion)
+            assert (for_customers.article, for_customers.state) == (topic, "validated")
+            named = for_customers.alternatives
+        else:
+            assert isinstance(for_customers, Abstention)
+            assert for_customers.reason == "not-reviewed"
+            named = for_customers.nearest
+        assert {each.state for each in named} <= {"validated"}
+    unknown = asker.suggest("quokka xylophone", drafts=False)
+    assert isinstance(unknown, Abstention)
+    assert unknown.reason == "nothing-similar"
+
+
+@pytest.mark.parametrize("link", ["https://docs.example/kb/cannot-log-in", "cannot-log-in"])
+def test_an_article_known_by_its_links_alone_is_answered_with_the_link_and_says_so(tmp_path: Path, link: str) -> None:
+    tickets = [ticket(number, "cannot log in password", articles=(link,)) for number in range(40)]
+    result = suggester(opened(tmp_path, [], tickets), threshold=0.0).suggest("cannot log in password")
+    assert isinstance(result, Suggestion)
+    assert (result.article, result.origin, result.state) == (link, "linked", "validated")
+    assert link in result.answer
 
 
 def test_a_question_like_nothing_before(book: Book) -> None:

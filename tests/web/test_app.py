@@ -23,9 +23,13 @@ class Answers:
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, str, str | None]] = []
+        self.drafts = True
 
-    def suggest(self, text: str, *, subject: str = "", language: str | None = None) -> Suggestion | Abstention:
+    def suggest(
+        self, text: str, *, subject: str = "", language: str | None = None, drafts: bool = True
+    ) -> Suggestion | Abstention:
         self.asked.append((text, subject, language))
+        self.drafts = drafts
         return SUGGESTION if "vat" in text else ABSTENTION
 
 
@@ -60,6 +64,7 @@ def ask(answers: Answers, body: Any) -> httpx.Response:
         ({"text": 7}, 422, 'the body needs "text", a string'),
         ({"text": "vat", "language": 7}, 422, '"language" is not a str'),
         ({"text": "vat", "evidence": "yes"}, 422, '"evidence" is not a bool'),
+        ({"text": "vat", "drafts": 1}, 422, '"drafts" is not a bool'),
         ({"text": "v" * MOST_BYTES}, 413, f"the body is over {MOST_BYTES} bytes"),
     ],
 )
@@ -81,6 +86,12 @@ def test_the_answer_is_the_json_of_the_command_line(answers: Answers) -> None:
 def test_the_tickets_behind_an_answer_are_shown_only_when_asked_for(answers: Answers) -> None:
     assert ask(answers, {"text": "vat"}).json()["evidence"] == []
     assert ask(answers, {"text": "vat", "evidence": True}).json()["evidence"] == ["desk:1"]
+
+
+def test_what_nobody_reviewed_is_suggested_only_when_asked_for(answers: Answers) -> None:
+    for body, wanted in (({}, False), ({"drafts": False}, False), ({"drafts": None}, False), ({"drafts": True}, True)):
+        ask(answers, {"text": "vat", **body})
+        assert answers.drafts is wanted
 
 
 def test_an_abstention_is_an_answer_and_not_an_error(answers: Answers) -> None:

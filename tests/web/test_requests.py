@@ -22,7 +22,7 @@ values = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
     max_leaves=5,
 )
-keys = st.sampled_from(["text", "subject", "language", "evidence", "other"])
+keys = st.sampled_from(["text", "subject", "language", "evidence", "drafts", "other"])
 requests = st.dictionaries(keys, values, max_size=5)
 
 
@@ -33,7 +33,7 @@ class Answers:
         self.asked: list[tuple[str, str, str | None]] = []
         self.threads: set[int] = set()
 
-    def suggest(self, text: str, *, subject: str = "", language: str | None = None) -> Abstention:
+    def suggest(self, text: str, *, subject: str = "", language: str | None = None, drafts: bool = True) -> Abstention:
         self.asked.append((text, subject, language))
         self.threads.add(threading.get_ident())
         return Abstention("not-sure")
@@ -50,7 +50,7 @@ def post(answers: Answers, body: bytes | AsyncIterator[bytes]) -> httpx.Response
 
 def fits(asked: Any) -> bool:
     """Whether a request keeps to the documented form: an oracle of its own."""
-    kinds = {"subject": str, "language": str, "evidence": bool}
+    kinds = {"subject": str, "language": str, "evidence": bool, "drafts": bool}
     return isinstance(asked.get("text"), str) and all(
         asked.get(key) is None or type(asked[key]) is kind for key, kind in kinds.items()
     )

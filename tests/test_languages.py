@@ -1,0 +1,38 @@
+"""A language's code is told from its name, and a name leads to the code."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deflect.languages import NAMES, meant
+
+
+def test_every_code_has_two_letters_and_a_name_of_its_own() -> None:
+    assert all(re.fullmatch("[a-z]{2}", code) for code in NAMES)
+    assert len(set(NAMES.values())) == len(NAMES) == 184
+    assert {"en", "de", "fr", "ar", "cy", "zh", "pt"} <= NAMES.keys()
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("English", "en"), ("english", "en"), ("Englisch", "en"), ("EN", "en"), ("en-GB", "en"), ("pt_BR", "pt"),
+        ("German", "de"), ("Deutsch", "de"), (" Welsh ", "cy"), ("Cymraeg", "cy"), ("العربية", "ar"), ("Klingon", ""),
+        ("", ""), ("x", ""),
+    ],
+)  # fmt: skip
+def test_what_is_probably_meant(said: str, code: str) -> None:
+    assert meant(said) == code
+
+
+@given(st.text(max_size=30))
+def test_whatever_is_said_a_code_or_nothing_is_meant(said: str) -> None:
+    assert meant(said) in {"", *NAMES}
+
+
+def test_every_name_leads_to_its_code() -> None:
+    assert {name: meant(name) for name in NAMES.values()} == {name: code for code, name in NAMES.items()}

@@ -94,7 +94,8 @@ class Suggester:
             return Abstention("empty-question")
         if not self._book.targets or self._book.index is None:
             return Abstention("no-articles")
-        return self._answer(question, decide.main_language(language) or decide.main_language(told))
+        asked = self._book.boilerplate.out_of(question)
+        return self._answer(asked, decide.main_language(language) or decide.main_language(told))
 
     def _answer(self, question: str, language: str | None) -> Suggestion | Abstention:
         book = self._book

@@ -37,8 +37,8 @@ alike are at most one in sixteen sets of tickets drawn at random, by Chebyshev's
 MOST_OF_IT = 0.5
 """Share of a ticket from which on a sentence is most of it. Of half of those who wrote it, it then is the question."""
 
-FEW = 30
-"""Tickets in a language below which nothing is known of tickets at large."""
+FEW = 100
+"""Tickets in a language below which too few questions are seen to tell what is written whatever is asked."""
 
 SAMPLE, WRITERS = 1_000, 100
 """Tickets at large, and tickets with one sentence, that are compared at most: more hardly change a mean."""
@@ -54,7 +54,7 @@ def find_boilerplate(tickets: Sequence[CleanTicket]) -> Boilerplate:
     """Find the sentences that customers write whatever they ask.
 
     Args:
-        tickets: n tickets. Languages are told apart, and of one with fewer than 30 tickets nothing is learnt.
+        tickets: n tickets. Languages are told apart, and of one with fewer than 100 tickets nothing is learnt.
     """
     found = [_found([tickets[place] for place in own]) for own in by_language(tickets).values() if len(own) >= FEW]
     return Boilerplate(frozenset().union(*found))

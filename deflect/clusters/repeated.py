@@ -40,7 +40,7 @@ MOST_OF_IT = 0.5
 FEW = 100
 """Tickets in a language below which too few questions are seen to tell what is written whatever is asked."""
 
-SAMPLE, WRITERS = 1_000, 100
+SAMPLE, WRITERS = 1_000, 50
 """Tickets at large, and tickets with one sentence, that are compared at most: more hardly change a mean."""
 
 _PLACEHOLDER = re.compile(r"\[[^\[\]\n]{1,40}\]")
@@ -76,7 +76,7 @@ def _found(tickets: Sequence[CleanTicket]) -> set[int]:
 def _least(at_large: Floats, pairs: int) -> float:
     """Mean similarity of so many pairs of tickets from which on what they share tells what they ask."""
     usual = float(at_large.mean())
-    return max(ALIKE * usual, usual + CLEARLY * float(at_large.std()) / np.sqrt(pairs))
+    return max(ALIKE * usual, usual + CLEARLY * float(at_large.std()) / float(np.sqrt(pairs)))
 
 
 def _writers(tickets: Sequence[CleanTicket]) -> dict[int, Ints]:

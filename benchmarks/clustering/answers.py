@@ -14,6 +14,7 @@ from benchmarks.clustering.tables import heading, row
 from benchmarks.clustering.tickets import Threads, demo_tickets, demo_truth, recurs, thunderbird_threads
 from deflect import QuestionClusterer
 from deflect.clusters.finding.telling import telling
+from deflect.clusters.repeated import find_boilerplate
 from deflect.types import CleanTicket
 
 Labels = NDArray[np.int64]
@@ -37,14 +38,22 @@ def run() -> None:
 
 def views(tickets: Sequence[CleanTicket]) -> list[tuple[str, Labels]]:
     """Group tickets by their questions alone, and by question and answer."""
-    questions = np.load(vectors_of([ticket.question for ticket in tickets], "int8"))
+    questions = _encoded(tickets)
     answers = np.load(vectors_of([ticket.answer or "" for ticket in tickets], "int8"))
     answers[[ticket.answer is None for ticket in tickets]] = 0.0
+    boilerplate = find_boilerplate(tickets)
+    asked = _encoded([boilerplate.out_of_ticket(ticket) for ticket in tickets])
     return [
         ("questions", QuestionClusterer().fit_predict(questions)),
         ("questions and all answers", with_answers(questions, answers)),
-        ("questions and telling answers, as in a run", with_answers(questions, telling(questions, answers))),
+        ("questions and telling answers", with_answers(questions, telling(questions, answers))),
+        ("the same without boilerplate, as in a run", with_answers(asked, telling(asked, answers))),
     ]
+
+
+def _encoded(tickets: Sequence[CleanTicket]) -> Vectors:
+    vectors: Vectors = np.load(vectors_of([ticket.question for ticket in tickets], "int8"))
+    return vectors
 
 
 def with_answers(questions: Vectors, answers: Vectors) -> Labels:

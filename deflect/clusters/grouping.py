@@ -22,7 +22,7 @@ from deflect.types import CleanTicket
 Ints = NDArray[np.int64]
 
 FEW = 30
-MOST_ALIKE = 0.5
+MOST_ALIKE = 0.45
 OTHER_BASIS = "found the questions anew: the settings, the model or deflect itself changed"
 
 

@@ -60,6 +60,7 @@ class _Manner:
 def draft(
     cluster: Cluster,
     tickets: Mapping[str, CleanTicket],
+    asked: Mapping[str, CleanTicket] | None = None,
     *,
     language: str,
     limit: int,
@@ -74,6 +75,8 @@ def draft(
     Args:
         cluster: The recurring question.
         tickets: By ref; members that are not in it, because they were erased, are passed over.
+        asked: The same tickets, their questions without the sentences that customers write whatever they ask: title
+            and other phrasings come from these. None: as `tickets`.
         language: Of the article if enough customers asked in it or the cluster's own is unknown, ISO 639-1.
         limit: Most sentences, steps and code blocks of the answer, at least 1.
         encode: n texts to unit vectors (n, dimension), to find what is said alike; without it, words are compared.
@@ -84,7 +87,8 @@ def draft(
     """
     members = [tickets[ref] for ref in cluster.member_ids if ref in tickets]
     own = language_of(cluster, members, language)
-    title = title_of(cluster, members, own, encode)
+    asking = tickets if asked is None else asked
+    title = title_of(cluster, [asking[ticket.id] for ticket in members], own, encode)
     speaking = [ticket for ticket in members if ticket.language in (own, UNKNOWN)]
     found = shape_of(speaking or members)
     written = _answer(title, members, own, _Manner(shape or found, limit, encode, cluster.keywords))
@@ -98,7 +102,7 @@ def draft(
         language=own,
         category=_category(members),
         cluster_id=cluster.id,
-        also_asked=also_asked(replace(cluster, label=title, language=own), tickets, encode),
+        also_asked=also_asked(replace(cluster, label=title, language=own), asking, encode),
         evidence=written.evidence,
         tickets=len(cluster.member_ids),
         shape=found,

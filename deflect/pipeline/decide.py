@@ -204,10 +204,12 @@ def _parts(workspace: Workspace, found: Question, into: int | None) -> list[tupl
     """Parts of a question with what they ask, and their refs."""
     from deflect.clusters.decided.split import parts_of
     from deflect.clusters.following.identity import new_id
+    from deflect.models import current_generation
+    from deflect.pipeline.asked import as_asked
     from deflect.pipeline.memory import open_memory
 
     known = tickets_of(workspace, found.refs)
-    members = [known[ref] for ref in found.refs if ref in known]
+    members = as_asked((known[ref] for ref in found.refs if ref in known), current_generation(workspace.models))
     memory = open_memory(workspace, members)
     vectors = memory.encode([ticket.question for ticket in members])
     parts = parts_of(vectors, into) if len(members) >= max(2, into or 2) else []

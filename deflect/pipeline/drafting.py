@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from deflect.cleaning.boilerplate import Boilerplate
 from deflect.config import Settings
 from deflect.kb import Overruled, Vocabulary, draft, publishable_label, tied
 from deflect.models import Generation
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from deflect.kb.rewording import Worder
 
 _NONE: Mapping[str, Overruled] = {}
+_NOTHING = Boilerplate()
 _NOT_OF_A_DRAFT = {"articles", "endpoint", "model", "time_limit", "key_variable", "key_file"}
 
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
@@ -33,10 +35,18 @@ Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """A question to draft from what may be published of its tickets; `said` is what people said of its shape."""
+    """A question to draft from what may be published of its tickets.
+
+    Attributes:
+        cluster: The question.
+        known: Its tickets by ref, masked.
+        asked: The same with questions without boilerplate.
+        said: What people said of its shape.
+    """
 
     cluster: Cluster
     known: Mapping[str, CleanTicket]
+    asked: Mapping[str, CleanTicket]
     encode: Encode
     said: Overruled | None
 
@@ -50,20 +60,27 @@ class Drafter:
         memory: Encodes what tickets say.
         earlier: Drafts of an earlier run, by what each was drafted from.
         worder: Lets a language model word drafts, if the settings name one; only those that it did not word before.
+        boilerplate: Sentences of customers that are no phrasing of what they ask.
     """
 
     settings: Settings
     memory: Memory
     earlier: Mapping[str, Mapping[str, Any]]
     worder: Worder | None = None
+    boilerplate: Boilerplate = _NOTHING
 
     @classmethod
     def after(
-        cls, previous: Generation | None, settings: Settings, memory: Memory, worder: Worder | None = None
+        cls,
+        previous: Generation | None,
+        settings: Settings,
+        memory: Memory,
+        worder: Worder | None = None,
+        boilerplate: Boilerplate = _NOTHING,
     ) -> Drafter:
         """A drafter that takes over what the generation before holds."""
         known = previous.json(DRAFTS) if previous and DRAFTS in previous.files else {}
-        return cls(settings, memory, known, worder)
+        return cls(settings, memory, known, worder, boilerplate)
 
     def drafts(
         self,
@@ -92,11 +109,21 @@ class Drafter:
         found: dict[str, Article] = {}
         for done, cluster in enumerate(clusters, start=1):
             members = [known[ref] for ref in cluster.member_ids if ref in known]
-            case = _case(cluster, members, vocabulary, overruled.get(cluster.id), self.memory.encode)
+            case = self._case(cluster, members, vocabulary, overruled.get(cluster.id))
             source, article = self._finished(_hash(basis, case), case)
             found[source] = article
             progress(done, len(clusters))
         return dict(zip(found, tied(list(found.values()), clusters, known), strict=True))
+
+    def _case(
+        self, cluster: Cluster, members: Sequence[CleanTicket], vocabulary: Vocabulary, said: Overruled | None
+    ) -> _Case:
+        masked = [vocabulary.masked_ticket(ticket) for ticket in members]
+        asked = [self.boilerplate.out_of_ticket(ticket) for ticket in members]
+        seeing = _seeing_through(self.memory.encode, masked, asked)
+        phrased = [vocabulary.masked_ticket(ticket) for ticket in asked]
+        titled = dataclasses.replace(cluster, label=publishable_label(cluster, phrased, vocabulary, seeing))
+        return _Case(titled, {each.id: each for each in masked}, {each.id: each for each in phrased}, seeing, said)
 
     def _finished(self, source: str, case: _Case) -> tuple[str, Article]:
         """A draft, worded if a model is to, and what it was made from: without the model, where that failed."""
@@ -118,7 +145,9 @@ class Drafter:
         language, limit = self.settings.vendor.language, self.settings.drafting.sentences
         said = case.said
         shape = said.shape if said else None
-        article = draft(case.cluster, case.known, language=language, limit=limit, encode=case.encode, shape=shape)
+        article = draft(
+            case.cluster, case.known, case.asked, language=language, limit=limit, encode=case.encode, shape=shape
+        )
         return dataclasses.replace(article, shape=said.drafted) if said else article
 
     def _earlier(self, source: str) -> Article | None:
@@ -149,18 +178,9 @@ def open_worder(workspace: Workspace, leaks: Leaks) -> Worder | None:
     return Worder(open_chat(drafting, workspace.root), leaks)
 
 
-def _case(
-    cluster: Cluster, members: Sequence[CleanTicket], vocabulary: Vocabulary, said: Overruled | None, encode: Encode
-) -> _Case:
-    masked = [vocabulary.masked_ticket(ticket) for ticket in members]
-    seeing = _seeing_through(encode, members, masked)
-    titled = dataclasses.replace(cluster, label=publishable_label(cluster, masked, vocabulary, seeing))
-    return _Case(titled, {each.id: each for each in masked}, seeing, said)
-
-
-def _seeing_through(encode: Encode, members: Sequence[CleanTicket], masked: Sequence[CleanTicket]) -> Encode:
-    """Give a masked question the vector of the question itself: it is known already, and says what was asked."""
-    whole = {each.question: ticket.question for each, ticket in zip(masked, members, strict=True)}
+def _seeing_through(encode: Encode, masked: Sequence[CleanTicket], asked: Sequence[CleanTicket]) -> Encode:
+    """Give a masked question the vector of what was asked: it is known already."""
+    whole = {each.question: ticket.question for each, ticket in zip(masked, asked, strict=True)}
     return lambda texts: encode([whole.get(text, text) for text in texts])
 
 
@@ -185,6 +205,6 @@ def _disagreement(value: Mapping[str, Any]) -> Disagreement:
 
 def _hash(basis: str, case: _Case) -> str:
     digest = hashlib.blake2b(f"{basis}\n{case.cluster!r}\n{case.said!r}".encode(), digest_size=12)
-    for ticket in case.known.values():
+    for ticket in (*case.known.values(), *case.asked.values()):
         digest.update(repr(ticket).encode())
     return digest.hexdigest()

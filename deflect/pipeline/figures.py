@@ -63,13 +63,15 @@ def run_backtest(workspace: Workspace, holdout: float) -> BacktestResult:
     Raises:
         WorkspaceError: Nothing was run yet.
     """
+    from deflect.pipeline.asked import as_asked
     from deflect.pipeline.documentation import all_articles, links_to
     from deflect.pipeline.memory import open_memory
     from deflect.suggest import backtest
 
-    clusters = clusters_of(_generation(workspace))
+    generation = _generation(workspace)
+    clusters = clusters_of(generation)
     with workspace.lock("backtest"), Store.open(workspace.database) as store:
-        tickets = list(store.cleaned())
+        tickets = as_asked(store.cleaned(), generation)
         memory = open_memory(workspace, tickets)
         vectors = memory.encode([ticket.question for ticket in tickets])
         articles = all_articles(workspace)

@@ -18,6 +18,7 @@ from deflect.kb import Library
 from deflect.kb.erasing import Gone, Rewrite
 from deflect.models import Generation, current_generation, forget_all, forget_older, forget_texts, new_generation
 from deflect.pipeline import unsaved
+from deflect.pipeline.asked import as_asked
 from deflect.pipeline.clean import cleaner_for
 from deflect.pipeline.documentation import all_articles, links_to
 from deflect.pipeline.leaking import tight
@@ -25,6 +26,7 @@ from deflect.pipeline.memory import Memory, open_memory
 from deflect.pipeline.names import CLUSTERS, DOCUMENTED, DRAFTS, QUESTIONS, SUMMARY
 from deflect.store import Store
 from deflect.suggest import prepare
+from deflect.suggest.artefacts import boilerplate_of
 from deflect.types import Article, CleanTicket, Cluster
 from deflect.workspace import Workspace, atomic_write
 
@@ -141,11 +143,14 @@ class Forgetter:
         previous = self.current()
         if previous is None or previous.number == number:
             return
-        tickets = [ticket for ticket in self.store.cleaned() if ticket.id not in self.refs]
+        tickets = as_asked(self._others(), previous)
         if not tickets or not self._found:
             forget_all(self.workspace.models)
             return
         self._publish(previous, tickets, open_memory(self.workspace, tickets))
+
+    def _others(self) -> Iterable[CleanTicket]:
+        return (ticket for ticket in self.store.cleaned() if ticket.id not in self.refs)
 
     def _publish(self, previous: Generation, tickets: Sequence[CleanTicket], memory: Memory) -> None:
         vectors = memory.encode([ticket.question for ticket in tickets])
@@ -154,7 +159,7 @@ class Forgetter:
         linking = links_to(self.workspace, articles).resolved(tickets)
         with new_generation(self.workspace.models) as draft:
             shown = tight(articles, self.workspace, cleaner_for(self.workspace))
-            prepare(draft, shown, clusters, linking, vectors, memory.encode, settings)
+            prepare(draft, shown, clusters, linking, vectors, memory.encode, settings, boilerplate_of(previous))
             draft.write_json(DOCUMENTED, self._documented(previous))
             draft.write_json(CLUSTERS, saved.to_plain(self._left.clusters))
             draft.write_json(DRAFTS, self._drafts(previous))
@@ -182,7 +187,7 @@ class Forgetter:
 
     def _vectors(self) -> None:
         """Keep the vectors of what other tickets ask and answer; sentences are encoded again where they are needed."""
-        others = (ticket for ticket in self.store.cleaned() if ticket.id not in self.refs)
+        others = as_asked(self._others(), self.current())
         texts = (text for ticket in others for text in (ticket.question, ticket.answer) if text)
         forget_texts(self.workspace.models / "vectors", texts)
 

@@ -11,11 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from deflect.cleaning import Cleaner
+from deflect.cleaning.boilerplate import Boilerplate
 from deflect.clusters import find_questions
 from deflect.clusters.decided.decisions import merged_away
 from deflect.clusters.decided.questions_file import FILE_NAME, load
 from deflect.clusters.following import saved
 from deflect.clusters.questions import Questions, from_plain, to_plain
+from deflect.clusters.repeated import find_boilerplate
 from deflect.errors import WorkspaceError
 from deflect.kb import Library, PublishResult, Vocabulary
 from deflect.kb.documentation import Documented
@@ -42,13 +44,15 @@ class _Learned:
     """What the tickets taught.
 
     Attributes:
-        tickets: n tickets, oldest first.
+        tickets: n tickets, their questions without boilerplate.
+        boilerplate: What was left out of them.
         vectors: (n, d) unit rows, one for each ticket's question.
         questions: What was found in them.
         documented: Those of them that people have documented.
     """
 
     tickets: Sequence[CleanTicket]
+    boilerplate: Boilerplate
     vectors: NDArray[np.float32]
     questions: Questions
     documented: Sequence[Documented]
@@ -89,15 +93,17 @@ class Learner:
         worder = drafting.open_worder(self.workspace, self.cleaner.leaks) if goal != "questions" else None
         with self.clock.stage("clean"):
             tickets = self._clean()
+            boilerplate = find_boilerplate(tickets)
+            asked = [boilerplate.out_of_ticket(ticket) for ticket in tickets]
         with self.clock.stage("encode"):
-            memory = open_memory(self.workspace, tickets, self._report("export"))
-            vectors = memory.encode([ticket.question for ticket in tickets], self._report("encode"))
+            memory = open_memory(self.workspace, asked, self._report("export"))
+            vectors = memory.encode([ticket.question for ticket in asked], self._report("encode"))
         with self.clock.stage("cluster"):
-            questions = self._questions(tickets, vectors, memory, learning)
-            known = find_documented(self.workspace, questions.clusters, tickets, memory.encode)
+            questions = self._questions(asked, vectors, memory, learning)
+            known = find_documented(self.workspace, questions.clusters, asked, memory.encode)
             questions = replace(questions, clusters=marked(questions.clusters, known))
-            learned = _Learned(tickets, vectors, questions, known)
-        drafter = Drafter.after(previous, self.workspace.settings, memory, worder)
+            learned = _Learned(asked, boilerplate, vectors, questions, known)
+        drafter = Drafter.after(previous, self.workspace.settings, memory, worder, boilerplate)
         drafted, drafts = PublishResult(), drafter.earlier
         if goal != "questions":
             with self.clock.stage("draft"):
@@ -217,7 +223,8 @@ class Learner:
         shown = tight(articles, self.workspace, self.cleaner)
         linking = links_to(self.workspace, articles).resolved(tickets)
         with new_generation(self.workspace.models) as generation:
-            prepare(generation, shown, clusters, linking, vectors, memory.encode, self.workspace.settings)
+            settings = self.workspace.settings
+            prepare(generation, shown, clusters, linking, vectors, memory.encode, settings, learned.boilerplate)
             generation.write_json(DOCUMENTED, plain(learned.documented))
             generation.write_json(CLUSTERS, saved.to_plain(found.clusters))
             generation.write_json(DRAFTS, drafts)

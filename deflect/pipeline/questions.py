@@ -160,12 +160,14 @@ def draw_map(workspace: Workspace) -> str:
     Raises:
         WorkspaceError: Nothing was run yet.
     """
+    from deflect.pipeline.asked import as_asked
     from deflect.pipeline.memory import open_memory
     from deflect.report.question_map import question_map
 
-    clusters = clusters_of(generation_of(workspace))
+    generation = generation_of(workspace)
+    clusters = clusters_of(generation)
     with workspace.lock("cluster map"), Store.open(workspace.database) as store:
-        tickets = list(store.cleaned())
+        tickets = as_asked(store.cleaned(), generation)
         vectors = open_memory(workspace, tickets).encode([ticket.question for ticket in tickets])
     return question_map(clusters, tickets, vectors)
 

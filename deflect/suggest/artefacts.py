@@ -1,8 +1,9 @@
 """What the suggester needs, written by `prepare` into a generation and opened from it by `Book.open`.
 
 Files: `suggest.json` (articles, tickets' refs, calibration, encoder), `suggest-index` (vectors of all entries),
-`suggest-votes`, `suggest-starts`, `suggest-passages` (vectors of passages) and `suggest-words-*` (BM25). No text of a
-ticket is among them, only of articles.
+`suggest-votes`, `suggest-starts`, `suggest-passages` (vectors of passages), `suggest-words-*` (BM25) and
+`suggest-boilerplate` (hashes of sentences that say nothing of a question). No text of a ticket is among them, only of
+articles.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from deflect.cleaning.boilerplate import Boilerplate
 from deflect.config import Settings
 from deflect.errors import ModelError
 from deflect.models import Draft, Generation, Index
@@ -28,6 +30,8 @@ from deflect.types import Article, CleanTicket, Cluster
 NAME = "suggest.json"
 INDEX = "suggest-index"
 FORMAT = 2
+BOILERPLATE = "suggest-boilerplate"
+NOTHING = Boilerplate()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,7 @@ class Book:
         words: BM25 postings of all entries.
         index: Vectors of all entries; None if there are none.
         calibration: Features to confidence.
+        boilerplate: What is left out of a question before it is compared.
     """
 
     targets: tuple[Target, ...]
@@ -53,6 +58,7 @@ class Book:
     words: Words
     index: Index | None
     calibration: Calibration
+    boilerplate: Boilerplate = NOTHING
 
     @classmethod
     def open(cls, generation: Generation) -> Book:
@@ -74,6 +80,7 @@ class Book:
             words=_words(generation, len(votes)),
             index=_index(generation) if len(votes) else None,
             calibration=calibration.from_json(found["calibration"]),
+            boilerplate=boilerplate_of(generation),
         )
 
     @property
@@ -90,6 +97,7 @@ def prepare(
     question_vectors: NDArray[Any],
     encode: Encode,
     settings: Settings,
+    boilerplate: Boilerplate = NOTHING,
 ) -> None:
     """Write what the suggester needs into a generation.
 
@@ -97,10 +105,12 @@ def prepare(
         draft: The generation being written.
         articles: All articles; those that may not be suggested are left out here.
         clusters: Recurring questions.
-        tickets: n tickets; only the newest `entries.EVIDENCE_TICKETS` are kept as evidence.
+        tickets: n tickets, their questions without boilerplate; only the newest `entries.EVIDENCE_TICKETS` are kept as
+            evidence.
         question_vectors: (n, d) unit rows, one a ticket.
         encode: Texts to (m, d) unit rows, for the articles' own words.
         settings: The help centre's address goes into the articles' links.
+        boilerplate: Sentences to leave out of the questions that come in.
     """
     past = replay.history(tickets, question_vectors, articles, clusters, encode)
     found = entries.targets(articles, past.tickets, settings.site.base_url)
@@ -109,6 +119,7 @@ def prepare(
     own_texts = known.texts[: known.first_ticket]
     own = encode(own_texts) if own_texts else np.zeros((0, past.vectors.shape[1]))
     vectors = np.concatenate([own, past.vectors]).astype(np.float32)
+    draft.write_array(BOILERPLATE, np.array(sorted(boilerplate.keys), dtype=np.uint64))
     _write_words(draft, words.build([*words.hashed_texts(own_texts), *past.hashes]))
     draft.write_array("suggest-votes", known.votes)
     draft.write_array("suggest-starts", known.passage_starts)
@@ -124,6 +135,20 @@ def prepare(
             "calibration": replay.calibrate(past).as_json(),
         },
     )
+
+
+def boilerplate_of(generation: Generation) -> Boilerplate:
+    """Read which sentences were left out of the questions that a generation was learnt from.
+
+    Returns:
+        None of them if the generation is of a version that left out none.
+
+    Raises:
+        ModelError: The artefact is damaged.
+    """
+    if BOILERPLATE not in generation.files:
+        return NOTHING
+    return Boilerplate(frozenset(_array(generation, BOILERPLATE).tolist()))
 
 
 def _write_words(draft: Draft, posted: Words) -> None:

@@ -98,7 +98,8 @@ class Suggester:
             return Abstention("too-short" if f"{subject}{text}".strip() else "empty-question")
         if not self._book.targets or self._book.index is None:
             return Abstention("no-articles")
-        return self._answer(question, decide.main_language(language) or decide.main_language(told), drafts)
+        asked = self._book.boilerplate.out_of(question)
+        return self._answer(asked, decide.main_language(language) or decide.main_language(told), drafts)
 
     def _answer(self, question: str, language: str | None, drafts: bool) -> Suggestion | Abstention:
         book = self._book

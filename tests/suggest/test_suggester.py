@@ -11,6 +11,7 @@ import pytest
 
 from deflect import suggest as room
 from deflect.cleaning import Cleaner
+from deflect.cleaning.boilerplate import Boilerplate, pieces
 from deflect.config import PrivacySettings, Settings, SuggestSettings, VendorSettings
 from deflect.errors import WorkspaceError
 from deflect.models import current_generation, new_generation
@@ -275,3 +276,21 @@ def test_nothing_learned_yet(tmp_path: Path) -> None:
     Workspace.create(tmp_path / "w")
     with pytest.raises(WorkspaceError, match="deflect run"):
         Suggester.load(tmp_path / "w")
+
+
+def test_boilerplate_in_a_question_changes_nothing_and_alone_is_taken_as_it_is(tmp_path: Path) -> None:
+    tickets, clusters, articles = past(120)
+    vectors = ENCODER.encode([each.question for each in tickets])
+    ((_, key, _),) = pieces("My aunt likes calendar slots.")
+    with new_generation(tmp_path) as draft:
+        room.prepare(
+            draft, articles, clusters, tickets, vectors, ENCODER.encode, Settings(), Boilerplate(frozenset({key}))
+        )
+        draft.publish({})
+    generation = current_generation(tmp_path)
+    assert generation is not None
+    ready = suggester(Book.open(generation))
+    plain = ready.suggest("licence key activation rejected.")
+    assert isinstance(plain, Suggestion)
+    assert ready.suggest("licence key activation rejected. My aunt likes calendar slots.") == plain
+    assert ready.suggest("My aunt likes calendar slots!") != plain

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from deflect.clusters.describing.label import said_elsewhere, spoken
 from deflect.config import Settings
 from deflect.kb import Overruled, Vocabulary, draft, publishable_label, tied
 from deflect.models import Generation
@@ -33,12 +34,18 @@ Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """A question to draft from what may be published of its tickets; `said` is what people said of its shape."""
+    """A question to draft from what may be published of its tickets.
+
+    Attributes:
+        said: What people said of its shape.
+        elsewhere: Sentences of its tickets that people write whatever they ask.
+    """
 
     cluster: Cluster
     known: Mapping[str, CleanTicket]
     encode: Encode
     said: Overruled | None
+    elsewhere: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -89,10 +96,12 @@ class Drafter:
         basis = self._basis()
         if self.worder:
             self.worder.strange = vocabulary.strange
+        everywhere = spoken(known[ref] for cluster in clusters for ref in cluster.member_ids if ref in known)
         found: dict[str, Article] = {}
         for done, cluster in enumerate(clusters, start=1):
             members = [known[ref] for ref in cluster.member_ids if ref in known]
-            case = _case(cluster, members, vocabulary, overruled.get(cluster.id), self.memory.encode)
+            common = said_elsewhere(members, everywhere)
+            case = _case(cluster, members, vocabulary, overruled.get(cluster.id), self.memory.encode, common)
             source, article = self._finished(_hash(basis, case), case)
             found[source] = article
             progress(done, len(clusters))
@@ -118,7 +127,15 @@ class Drafter:
         language, limit = self.settings.vendor.language, self.settings.drafting.sentences
         said = case.said
         shape = said.shape if said else None
-        article = draft(case.cluster, case.known, language=language, limit=limit, encode=case.encode, shape=shape)
+        article = draft(
+            case.cluster,
+            case.known,
+            language=language,
+            limit=limit,
+            encode=case.encode,
+            shape=shape,
+            elsewhere=case.elsewhere,
+        )
         return dataclasses.replace(article, shape=said.drafted) if said else article
 
     def _earlier(self, source: str) -> Article | None:
@@ -150,17 +167,24 @@ def open_worder(workspace: Workspace, leaks: Leaks) -> Worder | None:
 
 
 def _case(
-    cluster: Cluster, members: Sequence[CleanTicket], vocabulary: Vocabulary, said: Overruled | None, encode: Encode
+    cluster: Cluster,
+    members: Sequence[CleanTicket],
+    vocabulary: Vocabulary,
+    said: Overruled | None,
+    encode: Encode,
+    elsewhere: frozenset[str],
 ) -> _Case:
     masked = [vocabulary.masked_ticket(ticket) for ticket in members]
     seeing = _seeing_through(encode, members, masked)
     titled = dataclasses.replace(cluster, label=publishable_label(cluster, masked, vocabulary, seeing))
-    return _Case(titled, {each.id: each for each in masked}, seeing, said)
+    return _Case(titled, {each.id: each for each in masked}, seeing, said, elsewhere)
 
 
 def _seeing_through(encode: Encode, members: Sequence[CleanTicket], masked: Sequence[CleanTicket]) -> Encode:
-    """Give a masked question the vector of the question itself: it is known already, and says what was asked."""
-    whole = {each.question: ticket.question for each, ticket in zip(masked, members, strict=True)}
+    """Give a masked question or answer the vector of the text itself: it is known already, and says all of it."""
+    pairs = list(zip(masked, members, strict=True))
+    whole = {each.answer: ticket.answer for each, ticket in pairs if each.answer and ticket.answer}
+    whole |= {each.question: ticket.question for each, ticket in pairs}
     return lambda texts: encode([whole.get(text, text) for text in texts])
 
 
@@ -184,7 +208,8 @@ def _disagreement(value: Mapping[str, Any]) -> Disagreement:
 
 
 def _hash(basis: str, case: _Case) -> str:
-    digest = hashlib.blake2b(f"{basis}\n{case.cluster!r}\n{case.said!r}".encode(), digest_size=12)
+    about = f"{basis}\n{case.cluster!r}\n{case.said!r}\n{sorted(case.elsewhere)!r}"
+    digest = hashlib.blake2b(about.encode(), digest_size=12)
     for ticket in case.known.values():
         digest.update(repr(ticket).encode())
     return digest.hexdigest()

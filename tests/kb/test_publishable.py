@@ -264,8 +264,11 @@ def test_a_reply_that_mostly_asks_counts_for_less() -> None:
 
 
 def test_a_log_is_told_by_its_moment_or_its_place_in_code() -> None:
-    assert is_logged("2024-09-25 20:33:37 refused") and is_logged("at x.php:12") and is_logged("Uncaught TypeError")
-    assert not is_logged("Open 10:30 to 12:00 on 2024-09-25") and not is_logged("Add it to functions.php: then save")
+    assert is_logged("2024-09-25 20:33:37 refused")
+    assert is_logged("at x.php:12")
+    assert is_logged("Uncaught TypeError")
+    assert not is_logged("Open 10:30 to 12:00 on 2024-09-25")
+    assert not is_logged("Add it to functions.php: then save")
 
 
 def test_courtesies_are_told_by_their_beginning() -> None:

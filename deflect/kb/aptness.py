@@ -16,6 +16,11 @@ LEAST_ABOUT = 0.25
 said is about something else: most answers are no nearer than that to another question of the same desk. Higher: fewer
 answers that stray (precision); more short ones, and ones that the encoder reads badly, go unheard (recall)."""
 
+REPEATED = 0.8
+"""Cosine similarity to the mean of the answers from which an answer is what agents say again and again: then it is the
+answer, whatever else it is about. Higher: fewer asides that several agents make (precision); more answers to questions
+in other words go unheard (recall)."""
+
 
 def apt(
     title: str,
@@ -49,10 +54,11 @@ def apt(
     near = encode([ticket.question for ticket in answered]) @ encode([title])[0]
     fit = np.clip(about, 0.0, 1.0) * np.clip(alike, 0.0, 1.0) * np.clip(near, 0.0, 1.0)
     words = content_words(" ".join((title, *keywords)))
+    heard = (about >= LEAST_ABOUT) | ((alike >= REPEATED) & (len(answered) > 1))
     found = {
         ticket.id: float(value)
-        for ticket, value, near in zip(answered, fit, about, strict=True)
-        if near >= LEAST_ABOUT or not words.isdisjoint(content_words(ticket.answer or ""))
+        for ticket, value, is_heard in zip(answered, fit, heard, strict=True)
+        if is_heard or not words.isdisjoint(content_words(ticket.answer or ""))
     }
     best = max(found.values(), default=0.0)
     # An encoder that sees no likeness at all tells none of them apart.

@@ -46,6 +46,11 @@ def test_an_answer_with_a_word_of_the_question_is_never_about_something_else() -
     assert set(fit({"aside": off}, "Clear it.", "An aside on quota.", keywords=("quota",))) == {"shop:0", "shop:1"}
 
 
+def test_what_all_say_is_the_answer_in_whatever_words_it_was_asked() -> None:
+    assert set(fit({"aside": (0.0, 1.0)}, "An aside.", "An aside.")) == {"shop:0", "shop:1"}
+    assert fit({"aside": (0.0, 1.0)}, "An aside.") == {}
+
+
 def test_an_encoder_that_sees_no_likeness_tells_none_apart() -> None:
     blind = {"": (0.0, 0.0)}
     assert fit(blind, "Not blank now.", "Still blank.") == {"shop:0": 1.0, "shop:1": 1.0}

@@ -219,9 +219,12 @@ def test_an_answer_about_something_else_is_none() -> None:
     """Nothing is drafted from answers that are far from every question and share no word with it."""
 
     def far(texts: Sequence[str]) -> NDArray[np.float32]:
-        return np.array([[0.0, 1.0] if "quota" in text else [1.0, 0.0] for text in texts], dtype=np.float32)
+        rows = {"quota": (0.0, 1.0, 0.0, 0.0), "lamp": (0.0, 0.0, 1.0, 0.0), "door": (0.0, 0.0, 0.0, 1.0)}
+        found = [next((row for word, row in rows.items() if word in text), (1.0, 0.0, 0.0, 0.0)) for text in texts]
+        return np.array(found, dtype=np.float32)
 
-    tickets = [ticket(n, "Right click the inbox and choose quota. Look how full it is.", f"a{n}") for n in range(3)]
+    asides = ("Choose quota and look how full it is.", "Wait for the lamp to go out.", "Open the door of the room.")
+    tickets = [ticket(n, text, f"a{n}") for n, text in enumerate(asides)]
     known = {each.id: each for each in tickets}
     found = draft(cluster(tickets), known, language="en", limit=8, encode=far)
     assert found.answer == frame.BESIDE_THE_QUESTION

@@ -57,7 +57,8 @@ def found(workspace: Workspace, path: Path, today: date | None = None) -> Waitin
 
 
 def test_a_drafted_title_with_a_gap_is_pointed_at(desk: Workspace) -> None:
-    put(article_of(desk, "captcha"), title="Why is the form of … blank?")
+    run(desk)
+    put(article_of(desk, "calendar"), title="Why is the form of … blank?")
     put(own(desk, "mine"), title="How do I write … in a form?")
     about = {each.title: each.about for each in review(desk)}
     assert "gap" in about["Why is the form of … blank?"]

@@ -132,7 +132,7 @@ def points(answers: Sequence[Answer], encode: Encode | None = None) -> list[Poin
             said.setdefault(_key(piece), []).append(_Said(answer, piece, number / last))
     wordings = list(said.values())
     alike = _similarities([wording[0].piece for wording in wordings], encode)
-    groups = _group([wording[0].piece for wording in wordings], alike, SAME_BY_VECTOR if encode else SAME_BY_WORDS)
+    groups = _group(wordings, alike, SAME_BY_VECTOR if encode else SAME_BY_WORDS)
     central = _centrality(alike, [len(wording) for wording in wordings])
     return [_point([wordings[i] for i in group], central[group[0]]) for group in groups]
 
@@ -174,11 +174,19 @@ def _similarities(pieces: Sequence[Piece], encode: Encode | None) -> NDArray[np.
     return np.asarray(2.0 * (table @ table.T) / np.maximum(sizes[:, None] + sizes[None, :], 1.0), dtype=np.float32)
 
 
-def _group(pieces: Sequence[Piece], alike: NDArray[np.float32], threshold: float) -> list[list[int]]:
-    """Each piece joins the group whose first piece is nearest, or begins one."""
+def _group(wordings: Sequence[Sequence[_Said]], alike: NDArray[np.float32], threshold: float) -> list[list[int]]:
+    """Each wording joins the group whose first is nearest, or begins one; an answer's own two steps stay two."""
+    pieces = [wording[0].piece for wording in wordings]
+    saying = [{said.answer.ticket for said in wording} for wording in wordings]
     groups: list[list[int]] = []
     for number, piece in enumerate(pieces):
-        near = [g for g in groups if alike[number, g[0]] >= threshold and agree(piece, pieces[g[0]])]
+        near = [
+            g
+            for g in groups
+            if alike[number, g[0]] >= threshold
+            and agree(piece, pieces[g[0]])
+            and all(saying[number].isdisjoint(saying[other]) for other in g)
+        ]
         if near:
             max(near, key=lambda g: float(alike[number, g[0]])).append(number)
         else:

@@ -215,6 +215,11 @@ def test_an_answer_stands_in_the_words_of_one_ticket_with_those_who_say_the_same
     assert all("shop:2" in each.evidence for each in whole[:2])
 
 
+def test_two_steps_of_one_answer_that_sound_alike_stay_two() -> None:
+    answer = "1. Open the tools on the old computer.\n2. Copy it.\n3. Open the tools on the new computer."
+    assert drafted([ticket(1, answer), ticket(2, answer, "a2")]).answer == answer
+
+
 def test_an_answer_about_something_else_is_none() -> None:
     """Nothing is drafted from answers that are far from every question and share no word with it."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from deflect.clusters.describing.label import lists_versions
+from deflect.cleaning.extract import is_informative
+from deflect.clusters.describing.label import lists_versions, tidied
 from deflect.kb.agreement import Encode
 from deflect.kb.publishable import has_placeholder, is_courtesy
 from deflect.kb.sentences import split
@@ -18,14 +19,19 @@ FURTHER = 30  # members looked at where the exemplars give too few
 TOO_ALIKE = 0.6
 """Dice overlap of words from which a phrasing adds nothing. Higher: more phrasings, more of them alike."""
 
-LEAST_NEAR = 0.3
+LEAST_NEAR = 0.45
 """Cosine similarity to the label below which a sentence is beside the question. Higher: fewer phrasings, fewer that
 speak of something else, such as how urgent it is."""
 
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 
 
-def also_asked(cluster: Cluster, tickets: Mapping[str, CleanTicket], encode: Encode | None = None) -> tuple[str, ...]:
+def also_asked(
+    cluster: Cluster,
+    tickets: Mapping[str, CleanTicket],
+    encode: Encode | None = None,
+    elsewhere: Collection[str] = (),
+) -> tuple[str, ...]:
     """Choose phrasings, those in the cluster's language first.
 
     Args:
@@ -33,6 +39,7 @@ def also_asked(cluster: Cluster, tickets: Mapping[str, CleanTicket], encode: Enc
         tickets: By ref.
         encode: n texts to unit vectors (n, dimension), to find the sentence of a ticket that is nearest to the
             cluster's label; without it, sentences that end in a question mark come first.
+        elsewhere: Sentences, as `spoken` gives them, that people write whatever they ask: they are no phrasings.
 
     Returns:
         At most six sentences of at most 160 characters, without placeholders of redacted values.
@@ -41,7 +48,8 @@ def also_asked(cluster: Cluster, tickets: Mapping[str, CleanTicket], encode: Enc
     for refs, enough in ((cluster.exemplar_ids, MOST), (cluster.member_ids[:FURTHER], FEWEST)):
         asking = [tickets[ref] for ref in refs if ref in tickets]
         for ticket in sorted(asking, key=lambda ticket: ticket.language != cluster.language):
-            _add(found, _phrasings(ticket, cluster.label, encode), cluster.label, enough)
+            said = [text for text in _usable(ticket) if tidied(text).casefold() not in elsewhere]
+            _add(found, _nearest(said, cluster.label, encode), cluster.label, enough)
     return tuple(found)
 
 
@@ -51,23 +59,31 @@ def _add(found: list[str], phrasings: Sequence[str], label: str, enough: int) ->
         found.append(phrasings[0])
 
 
-def _phrasings(ticket: CleanTicket, label: str, encode: Encode | None) -> list[str]:
-    """A ticket's sentences near the label, best first, and its subject where it has no sentence that would do."""
+def _usable(ticket: CleanTicket) -> list[str]:
+    """A ticket's sentences, or its subject where it has no sentence that would do."""
     said = [piece.text for piece in split(ticket.question) if piece.kind != "code"]
-    usable = [text for text in said if SHORTEST <= len(text) <= LONGEST and _is_phrasing(text)]
     subject = ticket.subject.strip()
-    if not usable:
-        return [subject] if SHORTEST <= len(subject) <= LONGEST and _is_phrasing(subject) else []
-    if encode is None:
-        return sorted(usable, key=lambda text: not text.endswith(("?", "؟")))
-    vectors = encode([label, *usable])
+    usable = [text for text in said if _is_phrasing(text)]
+    return usable or [subject] * (is_informative(subject) and _is_phrasing(subject))
+
+
+def _nearest(said: Sequence[str], label: str, encode: Encode | None) -> list[str]:
+    """Those near the label, best first."""
+    if encode is None or not said:
+        return sorted(said, key=lambda text: not text.endswith(("?", "؟")))
+    vectors = encode([label, *said])
     near = [float(vectors[0] @ vector) for vector in vectors[1:]]
-    ranked = sorted(zip(near, usable, strict=True), key=lambda pair: -pair[0])
+    ranked = sorted(zip(near, said, strict=True), key=lambda pair: -pair[0])
     return [text for value, text in ranked if value >= LEAST_NEAR]
 
 
 def _is_phrasing(text: str) -> bool:
-    if len(_WORD.findall(text)) < 2 or text.endswith(":") or lists_versions(text):
+    if (
+        not SHORTEST <= len(text) <= LONGEST
+        or len(_WORD.findall(text)) < 2
+        or text.endswith((":", ","))
+        or lists_versions(text)
+    ):
         return False
     return not (has_placeholder(text) or is_courtesy(text))
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
 from deflect.kb.agreement import Point
 from deflect.kb.frame import Heading, heading
 from deflect.kb.layout import Section
-from deflect.kb.sentences import Kind
+from deflect.kb.sentences import Kind, Piece
 from deflect.kb.steps import is_step
 from deflect.types import Sentence
 
@@ -20,7 +21,7 @@ STEPS_SHARE = 0.66
 explanations are torn out of prose by a list (precision); fewer prose instructions become lists (recall)."""
 
 _BLOCK_MARK = re.compile(r"^(?:[#>+*-](?=\s|$|#)|=+$|-{2,}|~{3,}|`{3,}|\d+[.)](?=\s|$))")
-_Part = tuple[str, Kind, tuple[str, ...]]
+_Part = tuple[str, Kind | Literal["lead"], tuple[str, ...]]
 
 
 def compose(parts: Sequence[Section], language: str) -> tuple[str, tuple[Sentence, ...]]:
@@ -63,17 +64,35 @@ def fenced(code: str) -> str:
 
 def _said(points: Sequence[Point]) -> list[_Part]:
     leads = {point.piece.lead.text for point in points if point.piece.lead}
-    return [part for point in points if point.piece.text not in leads for part in _parts(point)]
+    said: list[_Part] = []
+    told: set[str] = set()
+    for point in _lists_together([point for point in points if point.piece.text not in leads]):
+        lead = point.piece.lead
+        if lead and lead.text not in told:
+            told.add(lead.text)
+            # Over a list, a sentence heads it; a step or item that code follows, or that a list is part of, stays one.
+            kind = "lead" if point.piece.kind != "code" and lead.kind != "step" else lead.kind
+            said.append((harmless(lead.text), kind, point.leading[:EVIDENCE]))
+        text = fenced(point.piece.text) if point.piece.kind == "code" else harmless(point.piece.text)
+        said.append((text, point.piece.kind, point.tickets[:EVIDENCE]))
+    return said
 
 
-def _parts(point: Point) -> Iterator[_Part]:
-    refs = point.tickets[:EVIDENCE]
-    if point.piece.kind == "code":
-        if point.piece.lead:
-            yield harmless(point.piece.lead.text), point.piece.lead.kind, point.leading[:EVIDENCE]
-        yield fenced(point.piece.text), "code", refs
-    else:
-        yield harmless(point.piece.text), point.piece.kind, refs
+def _lists_together(points: Sequence[Point]) -> list[Point]:
+    """Put the items of one list behind one another: below another list's head they would say something else."""
+    ordered: list[Point] = []
+    for point in points:
+        heads = [_head(each) for each in ordered]
+        place = len(ordered)
+        if (head := _head(point)) in heads and head is not None:
+            last = place - 1 - heads[::-1].index(head)
+            place = last + 1 if any(heads[last + 1 :]) else place
+        ordered.insert(place, point)
+    return ordered
+
+
+def _head(point: Point) -> Piece | None:
+    return point.piece.lead if point.piece.kind != "code" else None
 
 
 def harmless(text: str) -> str:
@@ -94,7 +113,7 @@ def _blocks(parts: Sequence[_Part]) -> Iterator[str]:
             yield "\n".join(lines)
             lines = []
         # Code and what is said between two steps do not end a list: the next step goes on counting.
-        number = number + 1 if role == "step" else number if role in ("more", "aside", "code") else 0
+        number = number + 1 if role == "step" else number if role in ("more", "sub", "aside", "code") else 0
         lines.append(_line(text, role, number))
         before = role
     if lines:
@@ -102,7 +121,7 @@ def _blocks(parts: Sequence[_Part]) -> Iterator[str]:
 
 
 def _joins(before: str, role: str) -> bool:
-    return role != "code" and (role == before or (before, role) in {("step", "more"), ("more", "step")})
+    return role != "code" and (role == before or {before, role} <= {"step", "more", "sub"})
 
 
 def _roles(parts: Sequence[_Part]) -> Iterator[str]:
@@ -110,12 +129,15 @@ def _roles(parts: Sequence[_Part]) -> Iterator[str]:
     items = _several([i for i, part in enumerate(parts) if part[1] == "item" and i not in steps])
     before = ""
     for position, (_, kind, _) in enumerate(parts):
+        within = bool(steps) and steps[0] < position < steps[-1]
         if position in steps:
             before = "step"
-        elif kind == "code" or position in items:
+        elif position in items:
+            before = "sub" if within and before in ("step", "more", "sub") else "item"
+        elif kind in ("code", "lead"):
             before = kind
-        elif steps and steps[0] < position < steps[-1]:
-            before = "more" if before in ("step", "more") else "aside"
+        elif within:
+            before = "more" if before in ("step", "more", "sub") else "aside"
         else:
             before = "prose"
         yield before
@@ -124,7 +146,8 @@ def _roles(parts: Sequence[_Part]) -> Iterator[str]:
 def _line(text: str, role: str, number: int) -> str:
     if role == "step":
         return f"{number}. {text}"
-    return f"- {text}" if role == "item" else f"   {text}" if role == "more" else text
+    inside = " " * len(f"{number}. ")
+    return {"item": f"- {text}", "more": f"{inside}{text}", "sub": f"{inside}- {text}"}.get(role, text)
 
 
 def _steps(parts: Sequence[_Part]) -> list[int]:
@@ -132,9 +155,9 @@ def _steps(parts: Sequence[_Part]) -> list[int]:
     listed = _several([position for position, part in enumerate(parts) if part[1] == "step"])
     if listed:
         return listed
-    told = [i for i, part in enumerate(parts) if part[1] == "step" or (part[1] != "code" and is_step(part[0]))]
-    said = sum(part[1] != "code" for part in parts)
-    return _several(told if len(told) >= STEPS_SHARE * said else [])
+    spoken = [i for i, part in enumerate(parts) if part[1] not in ("code", "lead")]
+    told = [i for i in spoken if parts[i][1] == "step" or is_step(parts[i][0])]
+    return _several(told if len(told) >= STEPS_SHARE * len(spoken) else [])
 
 
 def _several(positions: list[int]) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from deflect.kb import frame
 from deflect.kb.agreement import Answer, Encode, Point, answer_of, points, weight_of
 from deflect.kb.approaches import approaches
+from deflect.kb.aptness import apt
 from deflect.kb.asked import also_asked
 from deflect.kb.compose import EVIDENCE, compose, listed
 from deflect.kb.disagreement import Contradiction, between_ways, contradicted, contradictions, superseded
@@ -28,6 +29,10 @@ MOST_PIECES = 160
 """Sentences, steps and code blocks of the most trusted answers that are compared. Higher: agreement among more tickets
 is seen, and the time taken grows with the square."""
 
+MANY_AGENTS = 3
+"""Agents who answered a question from which an answer that one alone gives, once, is doubtful. Higher: fewer drafts
+wait for somebody to say whether they hold (recall); more say what one agent thought once (precision)."""
+
 SHORT_ANSWER = 20
 """Words below which one ticket's answer alone is no draft. Higher: fewer drafts, better ones."""
 
@@ -36,6 +41,9 @@ CATEGORY_SHARE = 0.3
 
 DESCRIBED: tuple[Shape, ...] = ("troubleshooting", "bug")
 """Shapes that say what customers see and use."""
+
+
+Ways = Sequence[Sequence[Point]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +74,7 @@ def draft(
     limit: int,
     encode: Encode | None = None,
     shape: Shape | None = None,
+    elsewhere: Collection[str] = (),
 ) -> Article:
     """Draft the article of a recurring question from its tickets' answers.
 
@@ -81,6 +90,7 @@ def draft(
         limit: Most sentences, steps and code blocks of the answer, at least 1.
         encode: n texts to unit vectors (n, dimension), to find what is said alike; without it, words are compared.
         shape: What people say it is: its sections are laid out so. The article's `shape` is what its tickets say.
+        elsewhere: What people write whatever they ask: no other way of asking; see `also_asked`.
 
     Returns:
         An article in state work-in-progress; its slug is not checked against those of others.
@@ -102,7 +112,7 @@ def draft(
         language=own,
         category=_category(members),
         cluster_id=cluster.id,
-        also_asked=also_asked(replace(cluster, label=title, language=own), asking, encode),
+        also_asked=also_asked(replace(cluster, label=title, language=own), asking, encode, elsewhere),
         evidence=written.evidence,
         tickets=len(cluster.member_ids),
         shape=found,
@@ -119,21 +129,28 @@ def _answer(title: str, members: Sequence[CleanTicket], language: str, manner: _
         return _Written(frame.NO_ANSWER)
     if not readable:
         return _in_other_languages(answered, language)
-    # Well rated and solved ones first; a badly rated one counts only where there is nothing else.
-    trusted = sorted((t for t in readable if t.rating != "bad"), key=lambda t: -weight_of(t)) or readable
-    answers = _enough(answer for answer in map(answer_of, trusted) if answer.pieces)
+    # A badly rated one counts only where there is nothing else.
+    trusted = [ticket for ticket in readable if ticket.rating != "bad"] or readable
+    fit = dict.fromkeys((ticket.id for ticket in trusted), 1.0)
+    if manner.encode:
+        fit = apt(title, manner.keywords, members, trusted, manner.encode)
+    if not fit:
+        return _pointing_at(frame.BESIDE_THE_QUESTION, [ticket.id for ticket in trusted])
+    # Well rated and solved ones first, of those that answer the question.
+    trusted = sorted((t for t in trusted if t.id in fit), key=lambda ticket: -weight_of(ticket) * fit[ticket.id])
+    cut = (replace(answer_of(ticket), near=fit[ticket.id]) for ticket in trusted)
+    answers = _enough(answer for answer in cut if answer.pieces)
     if not answers:
         return _pointing_at(frame.NOTHING_GENERAL, [ticket.id for ticket in trusted])
-    known, asked = {ticket.id: ticket for ticket in trusted}, None
-    if manner.encode:
-        asked = _asked({answer.ticket: known[answer.ticket].question for answer in answers}, manner.encode)
-        answers = _with_nearness(answers, manner.encode([title])[0], asked)
+    known = {ticket.id: ticket for ticket in trusted}
+    asked = _asked({each.ticket: known[each.ticket].question for each in answers}, manner.encode)
     said = points(answers, manner.encode)
     if len(answers) == 1 and _is_short(said):
         return _pointing_at(frame.ONE_SHORT_ANSWER, [answers[0].ticket])
-    written = _laid_out(approaches(said, answers, manner.limit, asked), said, known, language, manner.shape)
+    ways = approaches(said, answers, manner.limit, asked)
+    written = _laid_out(ways, said, known, language, manner.shape)
     asking = [ticket for ticket in members if ticket.language in (language, UNKNOWN)]
-    return _described(_with_doubt(written, answers, said), asking, title, language, manner)
+    return _described(_with_doubt(written, answers, said, ways), asking, title, language, manner)
 
 
 def _by_agents(answered: list[CleanTicket]) -> list[CleanTicket]:
@@ -202,25 +219,19 @@ def _enough(answers: Iterable[Answer]) -> list[Answer]:
     return kept
 
 
-def _asked(questions: Mapping[str, str], encode: Encode) -> dict[str, NDArray[np.float32]]:
-    return dict(zip(questions, encode(list(questions.values())), strict=True))
+def _asked(questions: Mapping[str, str], encode: Encode | None) -> dict[str, NDArray[np.float32]] | None:
+    return dict(zip(questions, encode(list(questions.values())), strict=True)) if encode else None
 
 
-def _with_nearness(
-    answers: Sequence[Answer], title: NDArray[np.float32], asked: Mapping[str, NDArray[np.float32]]
-) -> list[Answer]:
-    """Say how near each answer's question is to the title, as a share of the nearest's similarity."""
-    similar = [max(0.0, float(title @ asked[answer.ticket])) for answer in answers]
-    highest = max(similar) or 1.0
-    return [replace(answer, near=value / highest) for answer, value in zip(answers, similar, strict=True)]
-
-
-def _with_doubt(written: _Written, answers: Sequence[Answer], said: Sequence[Point]) -> _Written:
+def _with_doubt(written: _Written, answers: Sequence[Answer], said: Sequence[Point], ways: Ways) -> _Written:
+    doubt = ""
     if len(answers) == 1:
-        return replace(written, answer=f"{written.answer}\n\n{frame.ONE_ANSWER}")
-    if all(len(point.tickets) == 1 for point in said):
-        return replace(written, answer=f"{written.answer}\n\n{frame.NO_AGREEMENT}")
-    return written
+        doubt = frame.ONE_ANSWER
+    elif all(len(point.tickets) == 1 for point in said):
+        doubt = frame.NO_AGREEMENT
+    elif len({each.agent for each in answers}) >= MANY_AGENTS and all(len(point.tickets) == 1 for point in ways[0]):
+        doubt = frame.ONE_TICKET
+    return replace(written, answer=f"{written.answer}\n\n{doubt}") if doubt else written
 
 
 def _in_other_languages(answered: Sequence[CleanTicket], language: str) -> _Written:

@@ -12,8 +12,12 @@ NOTHING_GENERAL = (
     f"{MISSING} What should the customer do? "
     "The answers in this group hold nothing that could be told to other customers as well."
 )
+BESIDE_THE_QUESTION = (
+    f"{MISSING} What should the customer do? What the answers in this group say is about something else."
+)
 ONE_SHORT_ANSWER = f"{MISSING} What should the customer do? Only one ticket has an answer, and it is short."
 ONE_ANSWER = f"{MISSING} Does this hold for everybody? Only one ticket has an answer."
+ONE_TICKET = f"{MISSING} Is this the usual answer? Of several agents who answered, only one says this, and once."
 NO_AGREEMENT = f"{MISSING} Is this the usual answer? No two tickets in this group answer alike."
 LEAKED = f"{MISSING} What should the customer do? What the tickets say may identify somebody and was left out."
 
@@ -74,6 +78,9 @@ EXPLAINING = frozenset(
     text for name in ("cause", "limit", "terms", "status", "plan", "whose it is") for text in _HEADINGS[name].values()
 )
 """Headings, in every language, of sections that explain: they answer together with the section that follows."""
+
+FIXING = frozenset(_HEADINGS["fix"].values())
+"""The heading, in every language, of the section without which a troubleshooting article answers nothing."""
 
 
 def heading(name: Heading, language: str) -> str:

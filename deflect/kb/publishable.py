@@ -23,7 +23,7 @@ _TASHKEEL = re.compile("[\u064b-\u0652\u0640]")
 # What it introduces was cut off or could not be told to be code.
 _UNFINISHED = re.compile(
     r":$|(?<!\w)(?:is|are|add|with|into|like|as|for example|ist|lautet|mit|wie|zum beispiel|est|avec|comme"
-    r"|par exemple)$",
+    r"|par exemple)$|:\s*\d{1,2}[.)]$|^(?:\S+\s+){0,4}\S+,$",
     re.IGNORECASE,
 )
 _NO_NAME = re.compile(r"[.!?:;…>→›\d/@\"“”„«»`]$|[>→›\d/@\"“”„«»`]")
@@ -39,6 +39,7 @@ def _holds(*options: str) -> re.Pattern[str]:
 
 
 _COURTESIES = _starts(
+    r"greetings|(?:good|best of) luck|hopefully|yep|yup|nope|um+",
     r"hi|hello|hey|dear|good (?:morning|afternoon|evening)|thanks?|thank you|many thanks|you(?:['’]re| are) welcome",
     r"(?:best|kind|warm) (?:regards|wishes)|regards|cheers|sincerely|(?:i['’]m |we['’]re )?(?:so |very )?sorry",
     r"(?:my |our )?apologies|we apologi[sz]e|(?:we )?hope (?:this|that|it|you)|glad|(?:we['’]re )?happy to",
@@ -68,7 +69,7 @@ _COURTESIES = _starts(
 _FIRST_PERSON = {
     "en": re.compile(
         r"(?<![\w/.-])(?:I(?:['’](?:m|ll|ve|d))?(?![\w/.])|i(?:['’](?:m|ll|ve|d))?(?= [a-z])|me(?![\w.-])|my(?![\w-])"
-        r"|mine|myself)(?!\w)"
+        r"|My(?= [a-z])|Me(?= (?:too|neither))|mine|myself)(?!\w)"
     ),
     "de": re.compile(r"(?<!\w)(?:[Ii]ch|mich|mir|mein(?:e[mnrs]?)?)(?!\w)"),
     "fr": re.compile(r"(?<!\w)(?:[Jj]e|[Jj]['’]\w+|[Mm]['’]\w+|moi|mes|mon|ma)(?!\w)"),
@@ -76,6 +77,8 @@ _FIRST_PERSON = {
     "cy": re.compile(r"(?<!\w)(?:(?:[Dd]w|[Rr]wy|[Rr]ydw|[Bb]yddaf|[Bb]ydda|[Ww]naf)(?: i)?|fy)(?!\w)"),
 }
 _OUR_DOING = _holds(
+    r"we (?:try|tried|know|need|want|only know|can(?:not|n['’]t|['’]t| not)? (?:help|do|see|tell|say|know|advise))",
+    r"so (?:that )?(?:we|somebody|someone) (?:can|could|may)|help us",
     r"we(?:['’]ll| will| shall| can see| just|(?: a|['’])re (?:looking|working|investigating|checking))",
     r"we(?: have|['’]ve) (?!(?:an?|the|no|some|two|several|many|more|different)\b)\w+",
     r"our (?:developers?|engineers?|team|colleagues?) (?:will|is|are|has|have)",
@@ -89,6 +92,15 @@ _OUR_DOING = _holds(
     r"byddwn|rydyn ni (?:wedi|yn)|rydym wedi|mae ein tîm",
 )
 _REQUESTS = _holds(
+    r"(?:post|upload|attach|paste|copy) (?:[\w'’/]+ ){1,9}(?:in|into|to|on|here) ?(?:this|the|your|a) "
+    r"(?:forum|thread|topic|question|post|reply|ticket|conversation)",
+    r"please post|(?:post|upload) (?:an? |the |your )?(?:image|picture|screen ?shot|log)",
+    r"please (?:also |either |just )?(?:report back|confirm(?=,| that| whether| if| you)|supply|describe|clarify"
+    r"|elaborate|advise|tell|explain"
+    r"|(?:post|provide) (?:an?|your|the (?:results?|details?|following|information|output)|results?|details?|more"
+    r"|information|further))",
+    r"if you (?:can |could )?(?:also )?(?:post|provide|share|supply|tell|report|describe)",
+    r"bitte (?:beschreiben|erläutern|erklären|posten) sie|veuillez (?:préciser|décrire|expliquer|publier)",
     r"(?:send|give|share|provide|forward|show|tell|e-?mail) (?:us|it to us)",
     r"(?:reply|respond) (?:to this|with|here|back)",
     r"(?:attach|include|share|provide|post|paste) (?:an?|the|some|your) (?:\w+ ){1,6}(?:here|to us|in your reply)",
@@ -100,6 +112,8 @@ _REQUESTS = _holds(
 )
 _ASKS = _starts(
     r"(?:could|can|would|will|may) (?:you|we)|do you|did you|have you|are you",
+    # Such a sentence is a question also where nobody wrote the mark; "do" and "have" tell what to do as well.
+    r"(?:does|did|is|are|was|were|has) (?:it|that|this|there|the|your|any)",
     r"können sie|könnten sie|würden sie|haben sie|pouvez[- ]vous|pourriez[- ]vous|avez[- ]vous",
     r"هل|allwch chi|oes gennych",
 )
@@ -121,7 +135,54 @@ _PARTICULARS = _holds(
     r"yesterday|tomorrow|today(?!['’])|tonight|this (?:morning|afternoon|evening)|earlier (?:today|this week)",
     r"gestern|morgen früh|heute|hier soir|aujourd['’]hui|ce matin|demain|أمس|اليوم|غدا|heddiw|ddoe|yfory",
 )
+_GUESSES = _holds(
+    r"guess(?:es|ed|ing)?|possible that|(?:your|the) (?:perception|impression|assumption)|wonder(?:ing|ed)?|presumably",
+    r"(?:maybe|perhaps|possibly|probably|apparently|evidently|obviously) "
+    r"(?:you|your|they|this|that|it)(?:['’](?:re|ve|d))? (?:have|has|had|are|were|did|do|is|was|re|ve|\w+ed)",
+    r"(?<!if )(?<!when )(?<!whether )(?<!where )(?:it|this|that|there|which) (?:seems?|appears?|looks?|sounds?) "
+    r"(?:like|as|to be|that|you|some)",
+    r"(?:ich|wir) vermute\w*|vermutlich (?:haben|hat|ist|sind) (?:sie|bei ihnen)|klingt (?:so,? )?(?:als|nach)",
+    r"(?:il|cela|ça) (?:me |nous )?semble(?:rait)?|on dirait|je suppose|je pense|يبدو أن|أظن|أعتقد|mae['’]n ymddangos",
+)
+_GUESSED = _starts(r"(?:sounds|looks|seems|appears) (?:like|as|to|that|you)|not (?:sure|certain|clear)")
+_THEIR_WORDS = _holds(
+    r"you(?:['’]ve| have)? (?:already )?(?:said|stated|wrote|written|posted|reported|described|mentioned|quoted|linked"
+    r"|cited|guessed)|you(?:['’]ve| have) (?:told|shown|provided|supplied|given|asked)|as you say",
+    r"(?:in|from|per|with|to|see|by|of) your (?:\w+ )?(?:screen ?shots?|pictures?|question|description|reply|reports?"
+    r"|posts?|comments?|explanation|log|thread|topic|query)",
+    r"wie sie (?:schreiben|sagen|beschreiben|schildern)|(?:in|aus) ihrer (?:beschreibung|nachricht|frage)",
+    r"(?:comme )?vous (?:dites|écrivez|décrivez|avez (?:dit|écrit|décrit|indiqué|mentionné))",
+)
+_THE_TALK = _holds(
+    r"(?:this|that|our|your) (?:\w+ )?(?:forum|thread|topic|conversation)"
+    r"|(?:here|help) (?:on|in) (?:the|this|our) forums?"
+    r"|(?:start|open|ask|post|create) (?:an?|the|your|another) (?:new|same|separate|own) (?:thread|topic|question)"
+    r"|mark (?:this|it|the|your|that|any) (?:\w+ ){0,4}(?:as )?(?:solved|resolved|the solution|best answer)"
+    r"|(?:this|that|your) (?:question|post|answer) (?:as|is|was|has)|other (?:users|volunteers) (?:here|can|may|will)"
+    r"|users and volunteers|(?:someone|somebody|anyone|anybody) (?:else )?here",
+    r"see (?:the |this |my |attached )*(?:picture|image|screen ?shot|attachment)s?"
+    r"|attached (?:image|picture|screen ?shot)s?|(?:image|picture|screen ?shot)s? (?:below|above|attached)"
+    r"|(?:siehe|im) (?:screenshot|anhang|bild)|voir (?:la |l['’])?(?:capture|image|pièce jointe)",
+)
+# What a reply quotes of the customer's words before it answers them.
+_QUOTES = re.compile(r"\W*(?:re|quote|zitat|citation)\s*:", re.IGNORECASE)
+_WHOLLY_QUOTED = re.compile(r"\s*[\"“„«].*[\"”“»][.,!]?\s*", re.DOTALL)
+MOST_QUOTED = 4  # words between quotation marks that may be a button's or a menu's; more are somebody's sentence
+# A machine's record of one case: a moment to the second, a line of source code, a stack of calls, a session.
+_LOGGED = re.compile(
+    r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d|\d\d:\d\d:\d\d[.,]\d{3}|[\w-]+\.(?:m?js|jsm|php|py|java|cpp|rb):\d+"
+    r"|(?<!\w)0x[0-9a-f]{6,}|(?<!\w)[0-9A-F]{16,}(?!\w)|\b(?:uncaught|stack trace|traceback)\b",
+    re.IGNORECASE,
+)
+_ANSWERS_A_QUESTION = _starts(
+    r"(?:and )?if (?:so|not|yes|no|that['’]?s? (?:is |was )?(?:the case|so|true)|you (?:do|did|don['’]t|have|are))"
+    r"(?=[\s,:])",
+    r"otherwise|or|(?:falls|wenn) (?:ja|nein|nicht|dem so ist)|ansonsten|andernfalls"
+    r"|si (?:oui|non|ce n['’]est pas le cas)|sinon|ou|إذا كان كذلك|وإلا|os (?:felly|na)",
+)
 _NUMBER_SIGN = re.compile(r"(?<!\w)#\d{3,}")
+
+_ANYWHERE = (_OUR_DOING, _REQUESTS, _PARTICULARS, _NUMBER_SIGN, _GUESSES, _THEIR_WORDS, _THE_TALK)
 
 
 def is_publishable(piece: Piece, language: str = "und") -> bool:
@@ -137,6 +198,8 @@ def is_publishable(piece: Piece, language: str = "und") -> bool:
         return True
     words = _WORD.findall(piece.text)
     if not (SHORTEST if piece.kind == "sentence" else 1) <= len(words) <= LONGEST or not _has_letters(piece.text):
+        return False
+    if is_logged(piece.text):
         return False
     return not _UNFINISHED.search(piece.text) and not is_personal(piece.text, language)
 
@@ -176,10 +239,35 @@ def is_personal(text: str, language: str = "und") -> bool:
     if is_courtesy(plain) or plain.rstrip(" )»”\"'").endswith(("?", "؟", "？")):
         return True
     own = _FIRST_PERSON.get(language)
-    anywhere = (_OUR_DOING, _REQUESTS, _PARTICULARS, _NUMBER_SIGN, *([own] if own else _FIRST_PERSON.values()))
+    anywhere = (*_ANYWHERE, *([own] if own else _FIRST_PERSON.values()))
     if any(rule.search(plain) for rule in anywhere):
         return True
-    return bool(_ASKS.match(plain)) or (bool(_THEIR_THING.match(plain)) and not is_step(text))
+    if _ASKS.match(plain) or _GUESSED.match(plain) or quotes(text):
+        return True
+    return bool(_THEIR_THING.match(plain)) and not is_step(text)
+
+
+def asks(text: str) -> bool:
+    """Whether a sentence wants something of one customer rather than telling them: a question, a request."""
+    plain = _QUOTED.sub(" ", text)
+    return plain.rstrip(" )»”\"'").endswith(("?", "؟", "？")) or bool(_ASKS.match(plain) or _REQUESTS.search(plain))
+
+
+def follows_a_question(text: str) -> bool:
+    """Whether a sentence means nothing without the question before it: "If so, …", "Otherwise …"."""
+    return bool(_ANSWERS_A_QUESTION.match(text))
+
+
+def quotes(text: str) -> bool:
+    """Whether a sentence is what the customer wrote, repeated before it is answered."""
+    if _QUOTES.match(text):
+        return True
+    return bool(_WHOLLY_QUOTED.fullmatch(text)) and len(_WORD.findall(text)) > MOST_QUOTED
+
+
+def is_logged(text: str) -> bool:
+    """Whether a sentence is a line out of a log: it tells of one machine's one moment."""
+    return bool(_LOGGED.search(text))
 
 
 def _has_letters(text: str) -> bool:

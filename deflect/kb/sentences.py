@@ -6,18 +6,21 @@ import re
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from itertools import groupby
 from typing import Literal
 
 Kind = Literal["sentence", "step", "item", "code"]
 _LineKind = Literal["fence", "code", "step", "item", "more", "blank", "text"]
 
 WRAPPED = 50  # a line at least this long that ends without a full stop was wrapped by a mail program
+MOST_OF_A_HEAD = 6  # words of a line without a full stop that stands over a list, such as "In the dashboard"
 
 _FENCE = re.compile(r"^\s*(```+|~~~+)")
 _NUMBERED = re.compile(r"^\s{0,8}\d{1,2}[.)]\s+(?=\S)")
 _BULLET = re.compile(r"^\s{0,8}[-*•–]\s+(?=\S)")
 _INDENTED = re.compile(r"^(?: {4}|\t)")
+_ADDRESS = re.compile(r"<?https?://\S+")
+_SETTING = re.compile(r"[^\W\d_][^:.!?;/]{1,40}:[ \t]+\S.*[^.!?:;…؟]")
 _CODE_SIGNS = re.compile(r"[{}$;=]|\w\(|</?\w|^\s*(?:wp|php|sudo|curl|git|npm|define|add_filter|add_action)\b")
 _STOP = re.compile(r"[.!?…؟。！？]+[\"'”’»)\]]*(?=\s)|[。！？]")
 _ENDED = re.compile(r"[.!?…؟。！？][\"'”’»)\]]*$")
@@ -39,7 +42,7 @@ class Piece:
     """One sentence, list item or code block of a reply.
 
     Attributes:
-        lead: For a code block, the sentence or list item that introduces it.
+        lead: For a code block or a list item, the sentence, step or item that introduces it or its list.
     """
 
     text: str
@@ -50,8 +53,9 @@ class Piece:
 def split(text: str) -> list[Piece]:
     """Cut a reply into pieces.
 
-    A sentence that only introduces a list ("Please do this:") is left out. One that introduces code goes with it: it
-    ends in a colon, or the code ends it ("Add this line to wp-config.php").
+    What introduces a list ("Incoming server:") goes with each of its items. A sentence that introduces code goes with
+    it: it ends in a colon, or the code ends it ("Add this line to wp-config.php"). One that introduces an address is
+    one sentence with it. Lines that give settings ("Port: 993") are items although nobody marked them so.
 
     Args:
         text: Plain text with paragraphs; lists by `1.`, `-`, `*` or `•`; code fenced or indented by four spaces.
@@ -59,7 +63,7 @@ def split(text: str) -> list[Piece]:
     Returns:
         The pieces in the order in which they appear.
     """
-    return _join_leads(list(_pieces(text)))
+    return _join_leads(list(_with_addresses(list(_pieces(text)))))
 
 
 def sentences(paragraph: str) -> list[str]:
@@ -98,12 +102,21 @@ def _pieces(text: str) -> Iterator[Piece]:
         if kind == "code":
             code = textwrap.dedent("\n".join(lines)).strip("\n").rstrip()
             if code.strip():
-                yield Piece(code, "code")
+                yield Piece(code, "sentence" if _ADDRESS.fullmatch(code) else "code")
         elif kind == "text":
-            for paragraph in _unwrap(lines):
-                yield from (Piece(sentence, "sentence") for sentence in sentences(paragraph))
+            yield from _prose(list(_unwrap(lines)))
         else:
             yield Piece(" ".join(line.strip() for line in lines), "step" if kind == "step" else "item")
+
+
+def _prose(paragraphs: list[str]) -> Iterator[Piece]:
+    """Sentences; but two lines or more that each give a setting are a list."""
+    for is_set, lines in groupby(paragraphs, key=lambda line: bool(_SETTING.fullmatch(line))):
+        run = list(lines)
+        if is_set and len(run) > 1:
+            yield from (Piece(line, "item") for line in run)
+        else:
+            yield from (Piece(sentence, "sentence") for line in run for sentence in sentences(line))
 
 
 def _blocks(text: str) -> Iterator[tuple[_LineKind, list[str]]]:
@@ -190,19 +203,45 @@ def _unwrap(lines: list[str]) -> Iterator[str]:
         yield current
 
 
+def _with_addresses(pieces: list[Piece]) -> Iterator[Piece]:
+    """Make one sentence of an address and what introduces it."""
+    before: Piece | None = None
+    for piece in pieces:
+        if before and before.text.endswith(":") and piece.kind == "sentence" and _ADDRESS.fullmatch(piece.text):
+            before = replace(before, text=f"{before.text} {piece.text}")
+            continue
+        if before:
+            yield before
+        before = piece
+    if before:
+        yield before
+
+
 def _join_leads(pieces: list[Piece]) -> list[Piece]:
     kept: list[Piece] = []
-    lead: Piece | None = None
-    for piece, following in zip_longest(pieces, pieces[1:]):
-        if _introduces(piece, following):
-            lead = piece if following and following.kind == "code" else None
+    of_code = of_list = None
+    for before, piece, following in zip([None, *pieces], pieces, [*pieces[1:], None], strict=False):
+        # A list ends with the prose after it; one inside a step ends with the next step.
+        if piece.kind == "sentence" or (of_list and of_list.kind == piece.kind == "step"):
+            of_list = None
+        if _introduces(piece, following) and not _goes_through(before, piece, following):
+            of_code, of_list = (piece, of_list) if following and following.kind == "code" else (None, piece)
             continue
-        kept.append(replace(piece, lead=lead) if piece.kind == "code" else piece)
-        lead = None
+        kept.append(replace(piece, lead=of_code if piece.kind == "code" else of_list))
+        of_code = None
     return kept
+
+
+def _goes_through(before: Piece | None, piece: Piece, following: Piece | None) -> bool:
+    """Whether numbered steps go on after a line that stands between two of them."""
+    steps = [each for each in (before, following) if each and each.kind == "step"]
+    return piece.kind == "sentence" and len(steps) == 2 and not piece.text.endswith(":")
 
 
 def _introduces(piece: Piece, following: Piece | None) -> bool:
     if following is None or following.kind == "sentence" or piece.kind == "code":
         return False
-    return piece.text.endswith(":") or (following.kind == "code" and not _ENDED.search(piece.text))
+    if piece.text.endswith(":"):
+        return True
+    heads = piece.kind == "sentence" and len(piece.text.split()) <= MOST_OF_A_HEAD
+    return (following.kind == "code" or heads) and not _ENDED.search(piece.text)

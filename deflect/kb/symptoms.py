@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from deflect.kb.agreement import Encode
 from deflect.kb.publishable import has_placeholder, is_courtesy
 from deflect.kb.sentences import split
-from deflect.kb.versions import FEWEST_CUSTOMERS, named_by_customers
+from deflect.kb.versions import FEWEST_CUSTOMERS, Named, named_by_customers
 from deflect.kb.wording import FAILURE
 from deflect.types import CleanTicket, Sentence
 
@@ -17,6 +17,10 @@ MOST_SYMPTOMS = 3
 LONGEST = 160  # characters of a symptom
 LEAST_WORDS = 4
 LONG_WORD = 5  # letters from which a word says what a text is about
+
+TOLD_BY = 0.02
+"""Least share of the customers who must name a version for it to say something of the question. Higher: fewer versions
+that are only common (precision), fewer that few have (recall)."""
 
 LEAST_NEAR = 0.45
 """Cosine similarity to the title below which a sentence is beside the question. Higher: fewer remarks that customers
@@ -55,22 +59,31 @@ def _near(texts: Sequence[str], title: str, keywords: Sequence[str], encode: Enc
     if texts and encode:
         vectors = encode([title, *texts])
         return [float(vectors[0] @ vector) >= LEAST_NEAR for vector in vectors[1:]]
-    known = {word for text in (title, *keywords) for word in _content(text)}
-    return [not known.isdisjoint(_content(text)) for text in texts]
+    known = {word for text in (title, *keywords) for word in content_words(text)}
+    return [not known.isdisjoint(content_words(text)) for text in texts]
 
 
-def _content(text: str) -> set[str]:
+def content_words(text: str) -> set[str]:
+    """The words of a text, in lower case, that are long enough to say what it is about."""
     return {word for word in _WORD.findall(text.casefold()) if len(word) >= LONG_WORD}
 
 
 def environment(tickets: Sequence[CleanTicket]) -> tuple[Sentence, ...]:
     """Versions of platforms that enough different customers say they use."""
-    return tuple(Sentence(each.text, each.tickets) for each in named_by_customers(tickets) if each.is_platform)
+    return tuple(Sentence(each.text, each.tickets) for each in _often_named(tickets) if each.is_platform)
 
 
 def versions_affected(tickets: Sequence[CleanTicket]) -> tuple[Sentence, ...]:
     """Versions of the product that enough different customers say they have."""
-    return tuple(Sentence(each.text, each.tickets) for each in named_by_customers(tickets) if not each.is_platform)
+    return tuple(Sentence(each.text, each.tickets) for each in _often_named(tickets) if not each.is_platform)
+
+
+def _often_named(tickets: Sequence[CleanTicket]) -> Iterator[Named]:
+    customers = {ticket.id: ticket.customer for ticket in tickets}
+    least = TOLD_BY * len(set(customers.values()))
+    for each in named_by_customers(tickets):
+        if len({customers[ref] for ref in each.tickets}) >= least:
+            yield each
 
 
 def _told(ticket: CleanTicket) -> Iterator[str]:

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from deflect.cleaning.boilerplate import Boilerplate
+from deflect.clusters.describing.label import said_elsewhere, spoken
 from deflect.config import Settings
 from deflect.kb import Overruled, Vocabulary, draft, publishable_label, tied
 from deflect.models import Generation
@@ -30,6 +31,10 @@ _NONE: Mapping[str, Overruled] = {}
 _NOTHING = Boilerplate()
 _NOT_OF_A_DRAFT = {"articles", "endpoint", "model", "time_limit", "key_variable", "key_file"}
 
+COUNTED = 100
+"""Members nearest to a question whose sentences are counted, to know what people write whatever they ask. Higher: more
+of it is known (precision of other ways of asking), and the time grows."""
+
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 
 
@@ -42,6 +47,7 @@ class _Case:
         known: Its tickets by ref, masked.
         asked: The same with questions without boilerplate.
         said: What people said of its shape.
+        elsewhere: Sentences of its tickets that people write whatever they ask.
     """
 
     cluster: Cluster
@@ -49,6 +55,7 @@ class _Case:
     asked: Mapping[str, CleanTicket]
     encode: Encode
     said: Overruled | None
+    elsewhere: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -106,24 +113,32 @@ class Drafter:
         basis = self._basis()
         if self.worder:
             self.worder.strange = vocabulary.strange
+        everywhere = spoken(known[ref] for each in clusters for ref in each.member_ids[:COUNTED] if ref in known)
         found: dict[str, Article] = {}
         for done, cluster in enumerate(clusters, start=1):
             members = [known[ref] for ref in cluster.member_ids if ref in known]
-            case = self._case(cluster, members, vocabulary, overruled.get(cluster.id))
+            common = said_elsewhere(members[:COUNTED], everywhere)
+            case = self._case(cluster, members, vocabulary, overruled.get(cluster.id), common)
             source, article = self._finished(_hash(basis, case), case)
             found[source] = article
             progress(done, len(clusters))
         return dict(zip(found, tied(list(found.values()), clusters, known), strict=True))
 
     def _case(
-        self, cluster: Cluster, members: Sequence[CleanTicket], vocabulary: Vocabulary, said: Overruled | None
+        self,
+        cluster: Cluster,
+        members: Sequence[CleanTicket],
+        vocabulary: Vocabulary,
+        said: Overruled | None,
+        elsewhere: frozenset[str],
     ) -> _Case:
         masked = [vocabulary.masked_ticket(ticket) for ticket in members]
         asked = [self.boilerplate.out_of_ticket(ticket) for ticket in members]
-        seeing = _seeing_through(self.memory.encode, masked, asked)
+        seeing = _seeing_through(self.memory.encode, members, masked, asked)
         phrased = [vocabulary.masked_ticket(ticket) for ticket in asked]
         titled = dataclasses.replace(cluster, label=publishable_label(cluster, phrased, vocabulary, seeing))
-        return _Case(titled, {each.id: each for each in masked}, {each.id: each for each in phrased}, seeing, said)
+        known, asking = ({each.id: each for each in tickets} for tickets in (masked, phrased))
+        return _Case(titled, known, asking, seeing, said, elsewhere)
 
     def _finished(self, source: str, case: _Case) -> tuple[str, Article]:
         """A draft, worded if a model is to, and what it was made from: without the model, where that failed."""
@@ -146,7 +161,14 @@ class Drafter:
         said = case.said
         shape = said.shape if said else None
         article = draft(
-            case.cluster, case.known, case.asked, language=language, limit=limit, encode=case.encode, shape=shape
+            case.cluster,
+            case.known,
+            case.asked,
+            language=language,
+            limit=limit,
+            encode=case.encode,
+            shape=shape,
+            elsewhere=case.elsewhere,
         )
         return dataclasses.replace(article, shape=said.drafted) if said else article
 
@@ -178,9 +200,13 @@ def open_worder(workspace: Workspace, leaks: Leaks) -> Worder | None:
     return Worder(open_chat(drafting, workspace.root), leaks)
 
 
-def _seeing_through(encode: Encode, masked: Sequence[CleanTicket], asked: Sequence[CleanTicket]) -> Encode:
-    """Give a masked question the vector of what was asked: it is known already."""
-    whole = {each.question: ticket.question for each, ticket in zip(masked, asked, strict=True)}
+def _seeing_through(
+    encode: Encode, members: Sequence[CleanTicket], masked: Sequence[CleanTicket], asked: Sequence[CleanTicket]
+) -> Encode:
+    """Give a masked question the vector of what was asked, and a masked answer that of the whole: both are known."""
+    pairs = zip(masked, members, strict=True)
+    whole = {each.answer: ticket.answer for each, ticket in pairs if each.answer and ticket.answer}
+    whole |= {each.question: ticket.question for each, ticket in zip(masked, asked, strict=True)}
     return lambda texts: encode([whole.get(text, text) for text in texts])
 
 
@@ -204,6 +230,7 @@ def _disagreement(value: Mapping[str, Any]) -> Disagreement:
 
 
 def _hash(basis: str, case: _Case) -> str:
+    # What is said elsewhere is left out: a ticket of another question must not have this one drafted anew.
     digest = hashlib.blake2b(f"{basis}\n{case.cluster!r}\n{case.said!r}".encode(), digest_size=12)
     for ticket in (*case.known.values(), *case.asked.values()):
         digest.update(repr(ticket).encode())

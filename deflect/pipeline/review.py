@@ -16,6 +16,7 @@ from deflect.kb.disputed import disputed
 from deflect.kb.frame import MISSING
 from deflect.kb.front_matter import ArticleFile
 from deflect.kb.review_log import FILE_NAME, Reviews, counting, load
+from deflect.kb.title import has_gap
 from deflect.models import Generation, current_generation
 from deflect.pipeline import drafting
 from deflect.pipeline.alike import alike
@@ -231,16 +232,21 @@ def _findings(file: ArticleFile, desk: _Desk) -> Iterator[_Finding]:
     said, lasting = disputed(article)
     if said:
         yield _Finding("disagreement", said, _digest(lasting))
+    gap = "the title has a gap, …, where a word of one customer stood" if _lacks_a_word(article) else ""
     if MISSING in article.answer:
-        yield _Finding("missing answer")
+        yield _Finding("missing answer", gap)
     if article.state == "work-in-progress":
-        yield _Finding("new draft")
+        yield _Finding("new draft", gap)
     elif article.state == "not-validated":
-        yield _Finding("not validated")
+        yield _Finding("not validated", gap)
     else:
         yield from _of_published(file, desk)
     for other in desk.duplicates.get(article.slug, ()):
         yield _Finding("duplicate", f"says the same as {other}", other, other)
+
+
+def _lacks_a_word(article: Article) -> bool:
+    return article.origin == "drafted" and has_gap(article.title)
 
 
 def _of_published(file: ArticleFile, desk: _Desk) -> Iterator[_Finding]:

@@ -21,6 +21,8 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from deflect.site.bare import link_addresses
+
 MISSING = "MISSING:"
 COMMENT_START, COMMENT_END = "<!--", "-->"
 COMMENT = re.compile(r"<!--.*?-->[ \t]*\n?", re.DOTALL)
@@ -138,6 +140,7 @@ def _parser() -> MarkdownIt:
     parser.block.ruler.before("paragraph", "missing", _missing_block, {"alt": ["paragraph", "blockquote", "list"]})
     parser.block.ruler.before("heading", "comment", _comment_block)
     parser.inline.ruler.before("html_inline", "comment", _comment_inline)
+    parser.core.ruler.after("inline", "bare_addresses", link_addresses)
     for name, rule in _RENDERERS.items():
         parser.add_render_rule(name, rule)
     return parser

@@ -18,14 +18,15 @@ def split(answer: str) -> tuple[str, ...]:
     """Cut an answer where it can be cut: between sections and paragraphs, never inside a list or a code block.
 
     Lines marked `MISSING:` and comments are left out: they are notes to the editor. So are a draft's sections that say
-    what customers see and use: they are near every question, and answer none. A cause stays with its fix.
+    what customers see and use: they are near every question, and answer none. A cause stays with its fix, and no
+    passage of an answer that names a fix is without it: another way is worth little to who never saw the first.
 
     Args:
         answer: Markdown.
 
     Returns:
         Passages in order, each with the heading above it. A passage passes `PASSAGE_CHARACTERS` only if one block
-        does. Empty if nothing in the answer answers.
+        does, or to hold the fix. Empty if nothing in the answer answers.
     """
     from deflect.kb.frame import DESCRIBING, EXPLAINING
 
@@ -46,7 +47,22 @@ def split(answer: str) -> tuple[str, ...]:
             open_text, above = _join(heading, block), ""
         else:
             open_text, above = _join(open_text, _join(above, block)), ""
-    return tuple(text for text in [*found, open_text] if text)
+    return _with_the_fix([text for text in [*found, open_text] if text])
+
+
+def _with_the_fix(found: list[str]) -> tuple[str, ...]:
+    place = next((number for number, text in enumerate(found) if _fixes(text)), None)
+    if place is None:
+        return tuple(found)
+    fix = found[place]
+    before = [f"{text}\n\n{fix}" for text in found[:place]]
+    return (*before, fix, *(text if _fixes(text) else f"{fix}\n\n{text}" for text in found[place + 1 :]))
+
+
+def _fixes(text: str) -> bool:
+    from deflect.kb.frame import FIXING
+
+    return any(_is_heading(block) and block.lstrip("# ") in FIXING for block in _blocks(text))
 
 
 def answers(answer: str) -> bool:

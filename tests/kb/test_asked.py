@@ -56,6 +56,19 @@ def test_a_sentence_far_from_the_label_is_left_out() -> None:
     assert also_asked(found, {tickets[0].id: tickets[0]}, far) == ()
 
 
+def test_what_people_write_whatever_they_ask_is_no_phrasing() -> None:
+    tickets = [ticket(1, None, question="I am no technician. All dates are gone.", subject="(no subject)")]
+    found = cluster(tickets, exemplar_ids=(tickets[0].id,))
+    known = {tickets[0].id: tickets[0]}
+    assert also_asked(found, known) == ("I am no technician.",)
+    assert also_asked(found, known, None, {"i am no technician."}) == ("All dates are gone.",)
+
+
+def test_a_subject_that_says_nothing_is_no_phrasing() -> None:
+    for subject in ("(kein Betreff)", "(no subject)", "Question"):
+        assert asked(["Log in at [site] as [login]."], subject=subject) == ()
+
+
 def test_placeholders_greetings_fragments_and_walls_of_text_are_left_out() -> None:
     texts = ["See [site] please?", "Hello dear support", "Help", "This is it:", "word " * 60, "ok?"]
     assert asked(texts) == ()

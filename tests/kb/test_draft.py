@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from deflect.kb.compose import EVIDENCE
 from deflect.kb.draft import MOST_PIECES, draft
 from deflect.kb.evidence import insert
 from deflect.kb.front_matter import parse, render
-from deflect.types import Article, CleanTicket
+from deflect.types import Article, CleanTicket, Sentence
 
 from .build import cluster, ticket
 
@@ -175,16 +176,92 @@ def test_arabic_in_arabic() -> None:
     two = "افتح الحجوزات > الأدوات. ثم اضغط إعادة البناء. سنعود إليك قريبا."
     tickets = [ticket(1, one, "a1", language="ar"), ticket(2, two, "a2", language="ar")]
     assert body(tickets, language="ar") == (
-        "1. افتح الحجوزات > الأدوات. <!-- tickets: shop:1, shop:2 -->\n"
-        "2. ثم اضغط إعادة البناء. <!-- tickets: shop:1, shop:2 -->"
+        "1. افتح الحجوزات > الأدوات. <!-- tickets: shop:2, shop:1 -->\n"
+        "2. ثم اضغط إعادة البناء. <!-- tickets: shop:2, shop:1 -->"
     )
 
 
 def test_bullets_stay_bullets() -> None:
     answer = "These sizes are supported:\n- 100 pixels wide\n- 200 pixels wide\n"
     assert body([ticket(1, answer), ticket(2, answer, "a2")]) == (
+        "These sizes are supported: <!-- tickets: shop:1, shop:2 -->\n\n"
         "- 100 pixels wide <!-- tickets: shop:1, shop:2 -->\n- 200 pixels wide <!-- tickets: shop:1, shop:2 -->"
     )
+
+
+def test_settings_of_two_servers_stay_two_lists_under_their_heads() -> None:
+    answer = "Incoming:\nServer: imap.example.org\nPort: 993\n\nOutgoing:\nServer: smtp.example.org\nPort: 587"
+    assert drafted([ticket(1, answer), ticket(2, answer, "a2")]).answer == (
+        "Incoming:\n\n- Server: imap.example.org\n- Port: 993\n\nOutgoing:\n\n- Server: smtp.example.org\n- Port: 587"
+    )
+
+
+def test_a_list_between_two_steps_belongs_to_the_step_above_it() -> None:
+    answer = "1. Open the tools.\n2. Choose one of these:\n  - the blue theme\n  - any plain page\n3. Press Rebuild."
+    assert drafted([ticket(1, answer), ticket(2, answer, "a2")]).answer == (
+        "1. Open the tools.\n2. Choose one of these:\n   - the blue theme\n   - any plain page\n3. Press Rebuild."
+    )
+
+
+def test_an_answer_stands_in_the_words_of_one_ticket_with_those_who_say_the_same_behind_it() -> None:
+    """Sentences of several answers, each in another's words, do not read as one."""
+    mine = "Open the tools of the plugin now. Press the button Rebuild there. The days are loaded anew by this."
+    theirs = "Open the tools of your plugin now. Press the button Rebuild then."
+    tickets = [ticket(1, mine), *(ticket(n, theirs, f"a{n}") for n in (2, 3, 4))]
+    said = {each.text: each.evidence for each in drafted(tickets).evidence}
+    assert said["Open the tools of your plugin now."][0] != "shop:1"
+    whole = drafted([*tickets[:2], ticket(5, mine, "a5"), ticket(6, mine, "a6")]).evidence
+    assert [each.text for each in whole][:2] == ["Open the tools of the plugin now.", "Press the button Rebuild there."]
+    assert all("shop:2" in each.evidence for each in whole[:2])
+
+
+def test_two_steps_of_one_answer_that_sound_alike_stay_two() -> None:
+    answer = "1. Open the tools on the old computer.\n2. Copy it.\n3. Open the tools on the new computer."
+    assert drafted([ticket(1, answer), ticket(2, answer, "a2")]).answer == answer
+
+
+def test_an_answer_about_something_else_is_none() -> None:
+    """Nothing is drafted from answers that are far from every question and share no word with it."""
+
+    def far(texts: Sequence[str]) -> NDArray[np.float32]:
+        rows = {"quota": (0.0, 1.0, 0.0, 0.0), "lamp": (0.0, 0.0, 1.0, 0.0), "door": (0.0, 0.0, 0.0, 1.0)}
+        found = [next((row for word, row in rows.items() if word in text), (1.0, 0.0, 0.0, 0.0)) for text in texts]
+        return np.array(found, dtype=np.float32)
+
+    asides = ("Choose quota and look how full it is.", "Wait for the lamp to go out.", "Open the door of the room.")
+    tickets = [ticket(n, text, f"a{n}") for n, text in enumerate(asides)]
+    known = {each.id: each for each in tickets}
+    found = draft(cluster(tickets), known, language="en", limit=8, encode=far)
+    assert found.answer == frame.BESIDE_THE_QUESTION
+    assert found.evidence == (Sentence(frame.BESIDE_THE_QUESTION, ("shop:0", "shop:1", "shop:2")),)
+
+
+def test_what_most_answers_are_near_to_wins_over_a_longer_aside() -> None:
+    """In forums nobody writes the same twice: no two of these answers share a sentence."""
+
+    def near(texts: Sequence[str]) -> NDArray[np.float32]:
+        rows = [(0.4, 0.9165) if "quota" in text or "inbox" in text else (1.0, 0.0) for text in texts]
+        return np.array(rows, dtype=np.float32)
+
+    aside = "Right click the inbox of the account. Choose the second tab. Read the quota there. Press the button OK."
+    plain = ["Ask your provider for a new one.", "Only the mail provider can set it anew.", "It is theirs to reset."]
+    tickets = [ticket(1, aside), *(ticket(n, text, f"a{n}") for n, text in enumerate(plain, start=2))]
+    known = {each.id: each for each in tickets}
+    assert "quota" in draft(cluster(tickets), known, language="en", limit=8).answer
+    assert "quota" not in draft(cluster(tickets), known, language="en", limit=8, encode=near).answer
+
+
+def test_an_answer_that_one_of_several_agents_gave_once_waits_for_a_word_of_the_desk() -> None:
+    story = (
+        "Open the tools of the plugin. Press the red button there. Choose the oldest copy of it. Wait for the lamp to "
+        "go out. Close each of the windows again. Remove every theme but one. Start the machine anew."
+    )
+    agreed = "Restart the server first of all."
+    tickets = [ticket(1, story, rating="good"), *(ticket(n, agreed, f"a{n}", solved=False) for n in (2, 3))]
+    assert drafted(tickets).answer.endswith(f"Start the machine anew.\n\n{frame.ONE_TICKET}")
+    two_agents = [replace(each, agent="a1") if each.id == "shop:3" else each for each in tickets]
+    assert frame.ONE_TICKET not in drafted(two_agents).answer
+    assert drafted([*tickets, ticket(4, story, "a4")]).answer.endswith("Start the machine anew.")
 
 
 def test_bullets_that_say_what_to_do_are_numbered() -> None:
@@ -198,11 +275,14 @@ def test_so_many_answers_that_nobody_could_compare_them_all_take_a_bounded_time(
     tickets = [ticket(n, f"Open panel {n} now. Press button {n} twice. Save it {n} times.") for n in range(1000)]
     encoded: list[int] = []
 
+    known = {text for each in tickets for text in (each.question, each.answer)}
+
     def counting(texts: Sequence[str]) -> NDArray[np.float32]:
-        encoded.append(len(texts))
+        encoded.append(sum(text not in known for text in texts))
         return encode(texts)
 
     draft(cluster(tickets), {each.id: each for each in tickets}, language="en", limit=8, encode=counting)
+    # Questions and whole answers have vectors from when the questions were found; the pieces of answers have none.
     assert max(encoded) <= MOST_PIECES + 3
 
 
@@ -333,7 +413,8 @@ def test_code_that_holds_a_fence_gets_a_longer_one() -> None:
 def encode(texts: Sequence[str]) -> NDArray[np.float32]:
     vectors = np.zeros((len(texts), 64), dtype=np.float32)
     for row, text in enumerate(texts):
-        meaning = {"rebuild": 0, "regenerate": 0, "cache": 1, "stored": 1}
+        # Whole questions and answers are about the same.
+        meaning = {"how do i": 63, ". ": 63, "rebuild": 0, "regenerate": 0, "cache": 1, "stored": 1}
         column = next((number for word, number in meaning.items() if word in text.casefold()), 2 + row % 60)
         vectors[row, column] = 1.0
     return vectors
@@ -519,7 +600,9 @@ def test_another_way_must_answer_the_same_question() -> None:
     def near(texts: Sequence[str]) -> NDArray[np.float32]:
         rows = np.zeros((len(texts), 64), dtype=np.float32)
         for row, text in enumerate(texts):
-            rows[row, 0 if "calendar" in text else 1 if "refund" in text else 2 + row % 60] = 1.0
+            asked = {"calendar": (0,), "refund": (1,), ". ": (0, 1)}  # whole answers are about both
+            columns = next((found for word, found in asked.items() if word in text), (2 + row % 60,))
+            rows[row, list(columns)] = len(columns) ** -0.5
         return rows
 
     first = "Open the tools of the plugin. Press the red button there."

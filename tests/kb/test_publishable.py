@@ -5,11 +5,47 @@ from __future__ import annotations
 import pytest
 
 from deflect.cleaning.redaction.rules import KINDS
-from deflect.kb.publishable import has_placeholder, is_courtesy, is_publishable, without_sign_off
+from deflect.kb.agreement import answer_of
+from deflect.kb.publishable import has_placeholder, is_courtesy, is_logged, is_publishable, without_sign_off
 from deflect.kb.sentences import Kind, Piece
 from deflect.kb.steps import is_step
 
+from .build import ticket
+
 LEFT_OUT = [
+    "My guess is that the cache holds it.",
+    "Guessing from here, the cache holds it.",
+    "Your perception of the cache is wrong.",
+    "It seems that some of the due dates are hidden.",
+    "That looks like an old version of it.",
+    "Sounds like the cache of the host.",
+    "Maybe you have switched the cache off.",
+    "It is quite possible that the cache is old.",
+    "Not sure why the cache does that.",
+    "From what you've described the cache is old.",
+    "The screen that you posted shows the cache.",
+    "As in your last screenshot the cache is old.",
+    "Wie Sie schreiben, ist der Zwischenspeicher alt.",
+    "Comme vous dites, le cache est ancien.",
+    "Please do not ask the same question in this forum.",
+    "Mark this thread as solved when it works.",
+    "Somebody here may know more about the cache.",
+    "We try to help with the cache.",
+    "Please provide results of the next test as well.",
+    "Please confirm, the cache is switched off.",
+    "If you post the exact message it can be found.",
+    "Copy all of the text and paste it into this topic.",
+    "This tells much, so that we can advise on it.",
+    "Does the cache work with the theme switched off.",
+    "re: the cache holds it and nothing helps",
+    '"The cache holds it and nothing helps me at all."',
+    "The picture below shows the cache, see attached image.",
+    "Good luck with all of the caches.",
+    "Greetings from the volunteers of the desk",
+    "Command failed: 535 [relay.example 2024-09-25T20:33:37.105Z 08DC]",
+    "Error at smtpClient.mjs:602:19 in the console",
+    "Next steps: 1.",
+    "on that menu,",
     "Exclude the script. Its handle is",
     "Fügen Sie eine Zeile hinzu, zum Beispiel",
     "Oh no, that should not happen.",
@@ -96,6 +132,16 @@ LEFT_OUT = [
 ]
 
 KEPT = [
+    "Open My Account and press Save.",
+    "It is possible to switch the cache off.",
+    "If it looks like an old copy, clear the cache.",
+    "Enter the password that the provider gave.",
+    "Do this in the order in which it stands.",
+    "Has a cache been set, clear it.",
+    'Press "Save all of the settings now" in the panel.',
+    "Publish the post again from the editor.",
+    "Update the plugin to version 4.0.3.",
+    "Ask the question in the language of the shop.",
     "Open Settings > General and press Save.",
     "Log in to your account and open Licences.",
     "Check that your licence is active.",
@@ -198,6 +244,31 @@ def test_the_line_an_agent_signs_with_is_left_out(line: str) -> None:
 )
 def test_what_is_no_signature_stays(pieces: list[Piece]) -> None:
     assert without_sign_off(pieces) == pieces
+
+
+def test_an_answer_to_a_question_that_was_left_out_goes_with_it() -> None:
+    """ "If so" says nothing to who never read the question; the same words after a statement do."""
+    asked = "Is the cache on? If so, clear it now. Press Rebuild then."
+    assert [piece.text for piece in answer_of(ticket(1, asked)).pieces] == ["Press Rebuild then."]
+    told = "The cache may be on. If so, clear it now."
+    assert [piece.text for piece in answer_of(ticket(1, told)).pieces] == [
+        "The cache may be on.",
+        "If so, clear it now.",
+    ]
+
+
+def test_a_reply_that_mostly_asks_counts_for_less() -> None:
+    asks = "Which host do you use? Did you clear the cache? Please send us the log. Clear the cache of the host."
+    assert answer_of(ticket(1, asks)).told == 0.25
+    assert answer_of(ticket(1, "Clear the cache. Press Rebuild.")).told == 1.0
+
+
+def test_a_log_is_told_by_its_moment_or_its_place_in_code() -> None:
+    assert is_logged("2024-09-25 20:33:37 refused")
+    assert is_logged("at x.php:12")
+    assert is_logged("Uncaught TypeError")
+    assert not is_logged("Open 10:30 to 12:00 on 2024-09-25")
+    assert not is_logged("Add it to functions.php: then save")
 
 
 def test_courtesies_are_told_by_their_beginning() -> None:

@@ -74,7 +74,46 @@ PIECES = {
         "1. Open the settings of the plugin and look for the entry\ncalled Reset.\n2. Wait.",
         [step("Open the settings of the plugin and look for the entry called Reset."), step("Wait.")],
     ),
-    "lead of a list is left out": ("Please do this:\n\n1. Open it.\n2. Wait.", [step("Open it."), step("Wait.")]),
+    "lead of a list goes with each of its items": (
+        "Please do this:\n\n1. Open it.\n2. Wait.",
+        [Piece("Open it.", "step", sentence("Please do this:")), Piece("Wait.", "step", sentence("Please do this:"))],
+    ),
+    "a short line over bullets heads them": (
+        "In the dashboard\n\n- Open it\n- Wait\n\nThat is all.",
+        [
+            Piece("Open it", "item", sentence("In the dashboard")),
+            Piece("Wait", "item", sentence("In the dashboard")),
+            sentence("That is all."),
+        ],
+    ),
+    "a long line over bullets does not": (
+        "The dates come from the old copy of the page\n\n- Open it",
+        [sentence("The dates come from the old copy of the page"), Piece("Open it", "item")],
+    ),
+    "a line between two steps heads nothing": (
+        "1. Open it.\n\nfl-handle\n\n2. Wait.",
+        [step("Open it."), sentence("fl-handle"), step("Wait.")],
+    ),
+    "a list in a step ends with the next step": (
+        "1. Choose:\n  - One\n  - Two\n2. Wait.",
+        [Piece("One", "item", step("Choose:")), Piece("Two", "item", step("Choose:")), step("Wait.")],
+    ),
+    "lines that give settings are a list": (
+        "Incoming:\nServer: imap.example.org\nPort: 993",
+        [
+            Piece("Server: imap.example.org", "item", sentence("Incoming:")),
+            Piece("Port: 993", "item", sentence("Incoming:")),
+        ],
+    ),
+    "one line that gives a setting is a sentence": ("Port: 993", [sentence("Port: 993")]),
+    "an address is one sentence with what introduces it": (
+        "This explains it:\n\nhttps://example.org/a",
+        [sentence("This explains it: https://example.org/a")],
+    ),
+    "an address between fences is no code": (
+        "Read this:\n```\nhttps://example.org/a\n```",
+        [sentence("Read this: https://example.org/a")],
+    ),
     "prose after a list": (
         "1. Open it.\n2. Wait.\n\nThat is all.",
         [step("Open it."), step("Wait."), sentence("That is all.")],

@@ -78,3 +78,9 @@ def test_surroundings_are_told_from_the_versions_affected() -> None:
     assert [each.text for each in environment(tickets)] == ["WordPress 6.9"]
     assert [each.text for each in versions_affected(tickets)] == ["Bookings 4.0"]
     assert environment(tickets[:2]) == versions_affected(tickets[:2]) == ()
+
+
+def test_a_version_that_few_of_many_customers_name_says_nothing_of_the_question() -> None:
+    for many, told in ((147, ["WordPress 6.9"]), (148, [])):
+        tickets = asking(*["On WordPress 6.9 it is blank."] * 3, *["It is blank."] * many)
+        assert [each.text for each in environment(tickets)] == told

@@ -44,6 +44,20 @@ def test_a_sentence_that_asks_the_same_takes_its_place() -> None:
     )
 
 
+def test_a_sentence_as_near_to_what_all_ask_is_rather_taken_than_a_label_with_a_gap() -> None:
+    """Also where it is not the label's own: further members are read, and their sentences held against the label's."""
+
+    def encode(texts: Sequence[str]) -> NDArray[np.float32]:
+        rows = {"why is the page blank": (0.75, 0.66), "the month page": (0.3, 0.95)}
+        found = [next((row for start, row in rows.items() if start in text), (1.0, 0.0)) for text in texts]
+        return np.array(found, dtype=np.float32)
+
+    label = "Why is the calendar of Gardenia Rosenhof blank?"
+    theirs = ["the calendar of Gardenia is blank", "Gardenia is blank since then"]
+    assert chosen(label, *theirs, "why is the page blank", encode=encode) == "Why is the page blank"
+    assert chosen(label, *theirs, "the month page is blank", encode=encode) == "Why is the calendar of … blank?"
+
+
 @pytest.mark.parametrize("encode", [None, nearness({"the month page is blank": SAME - 0.01})])
 def test_a_word_of_one_customer_leaves_a_gap_where_nobody_else_asks_the_same(encode: Encode | None) -> None:
     found = chosen("Why is the calendar of Gardenia Rosenhof blank?", "the month page is blank", encode=encode)

@@ -56,6 +56,15 @@ def found(workspace: Workspace, path: Path, today: date | None = None) -> Waitin
     return next((each for each in review(workspace, today) if each.file.endswith(f"/{path.name}")), None)
 
 
+def test_a_drafted_title_with_a_gap_is_pointed_at(desk: Workspace) -> None:
+    run(desk)
+    put(article_of(desk, "calendar"), title="Why is the form of … blank?")
+    put(own(desk, "mine"), title="How do I write … in a form?")
+    about = {each.title: each.about for each in review(desk)}
+    assert "gap" in about["Why is the form of … blank?"]
+    assert about["How do I write … in a form?"] == ""
+
+
 def test_what_takes_most_tickets_a_month_comes_first_then_the_more_urgent_reason(desk: Workspace) -> None:
     with Store.open(desk.database) as store:
         store.put(ticket for ticket in small_desk(each=11) if ticket.id.startswith("captcha"))

@@ -23,6 +23,12 @@ LONG = "x" * 400
         ("Do this.\nMISSING: And then?\nDone.", ("Do this.\n\nDone.",)),
         ("One.\n\nTwo.", ("One.\n\nTwo.",)),
         ("One.\n## Another way\nTwo.", ("One.", "## Another way\n\nTwo.")),
+        ("## Fix\n\nOne.\n\n## Another way\n\nTwo.", ("## Fix\n\nOne.", "## Fix\n\nOne.\n\n## Another way\n\nTwo.")),
+        (
+            "## Lösung\n\nEins.\n\n## Ein anderer Weg\n\nZwei.",
+            ("## Lösung\n\nEins.", "## Lösung\n\nEins.\n\n## Ein anderer Weg\n\nZwei."),
+        ),
+        (f"## Fix\n\n{LONG}\n\n{LONG}", (f"## Fix\n\n{LONG}", f"## Fix\n\n{LONG}")),
         ("One. <!-- test:1 -->", ("One. ",)),
         (f"{LONG}\n\n{LONG}", (LONG, LONG)),
         (f"## H\n\n{LONG}\n\n{LONG}", (f"## H\n\n{LONG}", f"## H\n\n{LONG}")),
@@ -31,7 +37,7 @@ LONG = "x" * 400
         ("## Symptom\n\n- Blank.\n\n## Environment\n\n- PHP 8.2\n\n## Fix\n\nTwo.", ("## Fix\n\nTwo.",)),
         ("## Cause\n\nOne.\n\n## Fix\n\nTwo.", ("## Cause\n\nOne.\n\n## Fix\n\nTwo.",)),
         ("## Ursache\n\nEins.\n\n## Lösung\n\nZwei.", ("## Ursache\n\nEins.\n\n## Lösung\n\nZwei.",)),
-        (f"## Cause\n\n{LONG}\n\n## Fix\n\n{LONG}", (f"## Cause\n\n{LONG}", f"## Fix\n\n{LONG}")),
+        (f"## Cause\n\n{LONG}\n\n## Fix\n\n{LONG}", (f"## Cause\n\n{LONG}\n\n## Fix\n\n{LONG}", f"## Fix\n\n{LONG}")),
         ("## Cause\n\nOne.\n\n## Fix\n\nMISSING: how?", ("## Cause\n\nOne.",)),
         ("## Symptom\n\n- Blank.", ()),
     ],
@@ -56,3 +62,12 @@ def test_no_passage_is_empty_and_every_line_is_from_the_answer(lines: list[str])
     found = passages.split("\n".join(lines))
     assert all(text.strip() for text in found)
     assert {line for text in found for line in text.splitlines()} <= set(lines) | {""}
+
+
+@given(
+    st.lists(st.sampled_from(["## Fix", "## Cause", "## Another way", "## Workaround", "text", "", LONG]), max_size=20)
+)
+def test_every_passage_of_an_answer_with_a_fix_holds_one(lines: list[str]) -> None:
+    found = passages.split("\n\n".join(lines))
+    if any("## Fix" in text for text in found):
+        assert all("## Fix" in text for text in found)

@@ -57,7 +57,23 @@ def spoken(tickets: Iterable[CleanTicket]) -> Counter[str]:
 def _sentences(ticket: CleanTicket) -> list[str]:
     question = unwrapped(ticket.question)
     said = (*_whole(subject_line(ticket), question), *_SENTENCE_END.split(question))
-    return [tidy for sentence in said if (tidy := " ".join(sentence.split()).strip(" -–—*#>\"'“”„«»"))]
+    return [tidy for sentence in said if (tidy := tidied(sentence))]
+
+
+def tidied(sentence: str) -> str:
+    """A sentence on one line, without marks of lists and quotes around it."""
+    return " ".join(sentence.split()).strip(" -–—*#>\"'“”„«»")
+
+
+def said_elsewhere(members: Sequence[CleanTicket], everywhere: Mapping[str, int]) -> frozenset[str]:
+    """What members say and others say as often as they do, such as how urgent it is; as `spoken` gives it.
+
+    Args:
+        members: Of one recurring question.
+        everywhere: How many tickets of all say a sentence, by `spoken`.
+    """
+    here = spoken(members)
+    return frozenset(text for text, count in here.items() if everywhere.get(text, 0) >= 2 * count)
 
 
 def _is_said_elsewhere(sentence: str, here: Mapping[str, int], everywhere: Mapping[str, int]) -> bool:

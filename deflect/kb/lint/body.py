@@ -10,6 +10,7 @@ from deflect.kb.lint.checked import Checked
 from deflect.kb.publishable import has_placeholder
 from deflect.kb.sentences import sentences
 from deflect.kb.steps import is_step
+from deflect.kb.title import has_gap
 
 FEWEST_WORDS = 5
 """Words of an answer, code included, below which it answers nothing. Higher: more answers are found too short."""
@@ -62,6 +63,8 @@ def placeholder(checked: Checked) -> Iterator[tuple[int, str]]:
         said = getattr(checked.article, key)
         if has_placeholder(said) or _LEFT_OVER.search(said):
             yield checked.line_of(key), f"the {key} holds a placeholder"
+        elif checked.article.origin == "drafted" and has_gap(said):
+            yield checked.line_of(key), f"the {key} has a gap, …, where a word of one customer stood"
     if any(map(has_placeholder, checked.article.also_asked)):
         yield checked.line_of("also_asked"), "also_asked holds a placeholder"
     # In code that people wrote, [site] may well be the name of a table; in a draft it is what was redacted.

@@ -107,6 +107,8 @@ def test_what_was_redacted_is_found_in_a_drafts_code_too() -> None:
         (head(question="Why no sync? Or is the update lost?"), [("one-question", 4)]),
         (head(also_asked="[]"), [("also-asked", 3)]),
         (head("Why is [name] not in the calendar?"), [("placeholder", 2)]),
+        (head("Why is … not in the calendar?", origin="drafted"), [("placeholder", 2)]),
+        (head("How is … written in a calendar?"), []),
         (head(also_asked="['Why is [e-mail] not in the calendar?']"), [("placeholder", 3)]),
         (head(language="de"), [("language", 4)]),
         (head(language="en-GB"), []),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from deflect.cleaning.redaction import accounts, addresses, greetings, introduced, logins, numbers, papers, secrets
 from deflect.cleaning.redaction.accounts import find_accounts, find_unlabelled, is_chosen
+from deflect.cleaning.redaction.arabic_names import find_arabic_names
 from deflect.cleaning.redaction.contacts import find_emails, find_phones
 from deflect.cleaning.redaction.given_names import find_full_names
 from deflect.cleaning.redaction.greetings import find_given_away
@@ -20,7 +21,7 @@ from deflect.cleaning.redaction.rules import KINDS, PLACEHOLDER, Span
 from deflect.cleaning.redaction.sites import find_sites
 from deflect.cleaning.redaction.view import MASK, View, fold, plain
 
-RULES_VERSION = "3"
+RULES_VERSION = "4"
 """Changes whenever the rules find something else, so that cleaned text of older rules is made anew."""
 
 MAX_LENGTH = 24_576
@@ -237,6 +238,8 @@ def _find(view: View, patterns: Sequence[re.Pattern[str]], keep: Keep, known: _K
         yield from numbers.find_bare_keys(view)
     yield from find_given_away(view, keep)
     yield from find_full_names(view, keep)
+    if not view.low.isascii():
+        yield from find_arabic_names(plain(view.low), keep)
     yield from find_introduced(view, keep)
 
 

@@ -18,11 +18,19 @@ _LOOSE_NAME_WORDS = (
     *("user", "login", "log-in", "log in", "admin user", "admin", "account", "id", "benutzer", "kennung", "nutzer"),
     *("utilisateur", "compte", "المستخدم", "الحساب", "defnyddiwr", "mewngofnodi", "cyfrif", "uid", "usr"),
 )
+_GERMAN_USES = (
+    *("admin", "administrator", "benutzer", "nutzer", "konto", "kunden", "start", "initial", "einmal", "master", "haupt"),
+    *("standard", "test", "ersatz", "übergangs", "datenbank", "mail", "ftp", "wlan", "zugangs", "login", "wordpress", "app"),
+)
 _PASSWORD_WORDS = (
-    *("password", "passwd", "passphrase", "passcode", "pass word", "pass", "pwd", "pw", "psw", "passw", "passkey"),
-    *("passwort", "kennwort", "paßwort", "mot de passe", "mdp", "code d'accès"),
-    *("كلمة المرور", "كلمة مرور", "كلمة السر", "كلمه المرور", "كلمه السر", "الرقم السري", "الباسورد", "باسورد"),
-    *("cyfrinair", "gyfrinair", "chyfrinair", "nghyfrinair", "contraseña", "wachtwoord", "senha", "haslo"),
+    *("password", "passwords", "passwd", "passphrase", "passcode", "pass word", "pass", "pwd", "pw", "psw", "passw"),
+    *("passkey", "passwort", "kennwort", "paßwort", "mot de passe", "mots de passe", "mdp", "code d'accès", "losungswort"),
+    *(f"{of}{word}" for of in _GERMAN_USES for word in ("passwort", "kennwort", "-passwort", "-kennwort")),
+    *("كلمة المرور", "كلمة مرور", "كلمة السر", "كلمة سر", "كلمه المرور", "كلمه مرور", "كلمه السر", "كلمه سر", "الرقم السري"),
+    *("كلمة مروري", "كلمة سري", "كلمة مروره", "كلمة مرورها", "كلمة مرورنا", "كلمة مرورك", "كلمة الدخول", "رمز المرور", "رقمي السري"),
+    *("كلمات المرور", "كلمات السر", "الباسورد", "باسورد", "الباسوورد", "باسوورد", "الباس", "باسورداتي"),
+    *("cyfrinair", "gyfrinair", "chyfrinair", "nghyfrinair", "gyfrineiriau", "cyfrineiriau", "gair pas", "gair cudd"),
+    *("air pas", "contraseña", "wachtwoord", "senha", "haslo"),
 )
 _ACCESS_WORDS = (
     *(

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from deflect.cleaning.redaction import accounts, addresses, greetings, introduced, logins, numbers, papers, secrets
+from deflect.cleaning.redaction import accounts, addresses, births, greetings, introduced, logins, numbers, papers, secrets
 from deflect.cleaning.redaction.accounts import find_accounts, find_unlabelled, is_chosen
 from deflect.cleaning.redaction.arabic_names import find_arabic_names
+from deflect.cleaning.redaction.births import find_births
 from deflect.cleaning.redaction.contacts import find_emails, find_phones
 from deflect.cleaning.redaction.given_names import find_full_names
 from deflect.cleaning.redaction.greetings import find_given_away
@@ -34,6 +35,7 @@ _MOST_PASSWORDS = 20
 _DIGIT_RULES = (*numbers.RULES, *papers.RULES, *addresses.RULES)
 _ANCHORS = frozenset().union(
     accounts.ANCHORS,
+    births.ANCHORS,
     logins.ANCHORS,
     greetings.ANCHORS,
     introduced.ANCHORS,
@@ -231,6 +233,7 @@ def _find(view: View, patterns: Sequence[re.Pattern[str]], keep: Keep, known: _K
     if view.digits:
         for rule in _DIGIT_RULES:
             yield from rule.find(view)
+        yield from find_births(view)
         yield from find_phones(view)
         yield from numbers.find_ipv4(view)
         yield from numbers.find_ibans(view)

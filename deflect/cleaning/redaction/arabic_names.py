@@ -11,6 +11,7 @@ from deflect.cleaning.redaction.arabic_words import (
     FILLERS,
     NO_FAMILY,
     PARTICLES,
+    PREPOSITIONS,
     SENTENCE_CUES,
     STEMS,
     STRONG,
@@ -19,13 +20,14 @@ from deflect.cleaning.redaction.arabic_words import (
 from deflect.cleaning.redaction.given_names import MOST_WORDS, Names, names
 from deflect.cleaning.redaction.keep import Keep
 from deflect.cleaning.redaction.rules import Span
-from deflect.cleaning.redaction.view import plain
 
 _WORD = re.compile("[\u0620-\u064a]{2,}")
 _JOINED = "ولبفك"
 _OF_GOD = frozenset("نصر جار عبد فتح خير سعد فضل عطا حسب ضيف عوض رزق حمد جاد امر".split())
 _TITLE_LETTER = re.compile(r"(?<![\u0620-\u064a])[وبلك]?[دمأا][./] ?$")
-_STEM = re.compile(rf"[وفبلك]?(?:ال|لل)?(?:{'|'.join(sorted(STEMS, key=len, reverse=True))})(?:ت?(?:ي|نا|ك|كم|ه|ها|هم))?")
+_STEM = re.compile(
+    rf"[وفبلك]?(?:ال|لل)?(?:{'|'.join(sorted(STEMS, key=len, reverse=True))})(?:ت?(?:ي|نا|ك|كم|ه|ها|هم))?"
+)
 _BETWEEN = re.compile(r" ?[:،,(\-] ?| ")
 
 
@@ -110,11 +112,19 @@ def _cue_of(low: str, words: list[_Word], place: int, between: str) -> int:
         if told_by:
             return 2
     strength = _strength(word)
+    if strength and _STEM.fullmatch(word) and (word.startswith("لل") or _follows_preposition(low, words, place)):
+        # "To the colleague" is followed by no verb.
+        strength = 2
     if word in SENTENCE_CUES and _opens(low, words[place].start):
         return 2
     if told:
         return 2 if strength else 0
     return strength if between == " " else min(strength, 1)
+
+
+def _follows_preposition(low: str, words: list[_Word], place: int) -> bool:
+    before = words[place - 1]
+    return place > 0 and before.text in PREPOSITIONS and low[before.end : words[place].start] == " "
 
 
 def _strength(word: str) -> int:
@@ -131,7 +141,7 @@ def _opens(low: str, start: int) -> bool:
 
 def _end(low: str, words: list[_Word], place: int, cue: int, given: _Given) -> int:
     """Where the name ends that begins with this word; 0 if it is none."""
-    if not given.known and (not cue or not _may_be_given(words[place].text)):
+    if not given.known and (not cue or not _may_be_given(words[place].text, cue)):
         return 0
     end, families, strict = _families(low, words, place)
     if given.known == 2:
@@ -178,7 +188,7 @@ def _is_family(word: str, known: Names) -> bool:
 
 def _is_shaped(word: str, known: Names) -> bool:
     """Whether a word is a family's name and hardly anything else: listed, or "the … of a place or tribe"."""
-    if word in known.families or word in known.arabic:
+    if word in known.families or word in known.arabic or word.startswith("عبدال"):
         return word not in ADJECTIVES
     return len(word) > 5 and word.startswith("ال") and word.endswith("ي") and not _is_adjective(word)
 
@@ -187,11 +197,14 @@ def _is_adjective(word: str) -> bool:
     return word in ADJECTIVES or word in NO_FAMILY or word.endswith("وني")
 
 
-def _may_be_given(word: str) -> bool:
-    return 3 <= len(word) <= 9 and not word.startswith(("ال", "لل", "وال", "بال")) and not _is_word(word)
+def _may_be_given(word: str, cue: int) -> bool:
+    if not 3 <= len(word) <= 9 or word.startswith(("ال", "لل", "وال", "بال")):
+        return False
+    # What begins so is mostly a verb, but not after a title.
+    return not (_is_word(word) or (cue < 2 and word[0] in "يتن"))
 
 
 def _is_word(word: str) -> bool:
     if word in NO_FAMILY or word in WEAK or word in STRONG or word in FILLERS or word[1:] in NO_FAMILY:
         return True
-    return word[0] in "يتن" or _STEM.fullmatch(word) is not None or plain(word) in ADJECTIVES
+    return _STEM.fullmatch(word) is not None or word in ADJECTIVES

@@ -34,6 +34,9 @@ WEAK = _words(
 )
 """Words that a name may follow, and much else."""
 
+PREPOSITIONS = _words("مع من إلى عن على لدى عند طرف قبل بواسطة لصالح لحساب باسم")
+"""What stands before a person's role that somebody's name follows."""
+
 SENTENCE_CUES = _words("معك معكم معاكم معاك أنا تحياتي التوقيع التواصل")
 """Introductions where a sentence begins with them."""
 

@@ -12,7 +12,18 @@ _WORDS = (
     *("date of birth", "dates of birth", "birth date", "birthdate", "birthday", "born", "dob", "d.o.b", "birth"),
     *("geburtsdatum", "geburtstag", "geboren", "geborene", "geborener", "geb", "geburtstage", "geburt", "jahrgang"),
     *("date de naissance", "naissance", "né", "née", "nés", "anniversaire", "naquis", "naître"),
-    *("تاريخ الميلاد", "تاريخ ميلاد", "تاريخ ميلادي", "ميلاده", "ميلادها", "الميلاد", "ميلاد", "ميلادي", "لميلادي", "مواليد"),
+    *(
+        "تاريخ الميلاد",
+        "تاريخ ميلاد",
+        "تاريخ ميلادي",
+        "ميلاده",
+        "ميلادها",
+        "الميلاد",
+        "ميلاد",
+        "ميلادي",
+        "لميلادي",
+        "مواليد",
+    ),
     *("ولدت", "ولد", "مولود", "مولودة", "المولود", "المولودة", "الولادة", "ولادة", "ولادتي", "ولادته", "ولادتها"),
     *("تاريخ الازدياد", "الازدياد", "ازددت", "عيد ميلادي"),
     *("dyddiad geni", "nyddiad geni", "ddyddiad geni", "dyddiad fy ngeni", "pen-blwydd", "phen-blwydd", "mhen-blwydd"),
@@ -33,7 +44,7 @@ _LABEL = rf"{START}{any_of(_WORDS)}(?![^\W_])"
 # Neither an end of a line or sentence nor a word that goes on to something else stands between the two.
 _GAP = rf"(?:[^\n0-9@.;?!؟{MASK}]|\.(?!\s))"
 _AFTER = re.compile(
-    rf"{_LABEL}(?:\.(?=\s?(?:[a-z]{{2}}\s)?[0-9]))?(?:{_GAP}{{0,40}}?(?<![^\W_])(?P<full>{_FULL})|[\s:-]{{1,4}}(?P<short>{_SHORT}))"
+    rf"{_LABEL}(?:(?<=geb)\.|(?<=dob)\.|(?<=d\.o\.b)\.)?(?:{_GAP}{{0,40}}?(?<![^\W_])(?P<full>{_FULL})|[\s:-]{{1,4}}(?P<short>{_SHORT}))"
 )
 _DATE = re.compile(rf"(?<![\w./-])(?={_EARLY}){_FULL}")
 _BEFORE = re.compile(rf"{_GAP}{{0,40}}?(?<![^\W_]){_LABEL}")

@@ -22,10 +22,11 @@ _GREETING = re.compile(
     r"(?=[ \t]*(?:[,!.:;،؛)–-]|\r?$)|(?P<prose>[ ][a-zß-öø-ÿ]))",
     re.MULTILINE,
 )
+_PARTICLE = "(?:(?:van|von|de|der|ap|ab|ferch|verch|bin|ibn|al|el|le|la|du|ter|zu|di)[ ])"
 _TITLED = re.compile(
     rf"{START}(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Herrn?|Frau|Mme|Mlle|Madame|Monsieur|M\.|السيدة?|الأستاذة?|الاستاذ"
     rf"|الدكتورة?|المهندسة?)"
-    rf"\.?[ ]{{1,2}}(?:(?:Dr|Prof)\.?[ ])?(?P<name>{_WORD}(?:[ ]{_WORD})?)"
+    rf"\.?[ ]{{1,2}}(?:(?:Dr|Prof)\.?[ ])?(?P<name>{_WORD}(?:[ ]{_PARTICLE}?{_WORD})?)"
 )
 _CLOSING = re.compile(
     rf"{START}(?i:{any_of(CLOSINGS)})[ ]?[,.!،-]{{0,3}}[ ]?(?:(?:\r?\n[ \t>-]{{0,4}}){{1,3}}|(?<=[,،-][ ]))"
@@ -40,7 +41,6 @@ _INTRODUCTION = re.compile(
 _APPELLE = re.compile(
     rf"(?i:{any_of(('appelle', 'nomme', 'heiße', 'heisse', 'llamo'))})[ ]{{1,2}}(?P<name>{_FULL}|[^\W\d_]{{3,30}})"
 )
-_PARTICLE = "(?:(?:van|von|de|der|ap|ab|bin|ibn|al|el|le|la|du|ter|zu|di)[ ])"
 _PAIR = rf"{_WORD}(?:[ ]{_PARTICLE}?{_WORD}){{1,3}}"
 _BESIDE = re.compile(
     rf"(?P<name>{_PAIR})[ ]?(?:[,(][ ]?|[ ])"

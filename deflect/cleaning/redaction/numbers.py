@@ -268,7 +268,7 @@ def _has_digits(value: str) -> bool:
 
 
 def _is_address(text: str, start: int, value: str) -> bool:
-    if value in _OPEN_ADDRESSES or value.startswith(("127.", "0.")):
+    if value in _OPEN_ADDRESSES or value.startswith(("127.0.", "0.")):
         return False
     if any(int(part) > 255 for part in value.split(".")):
         return False

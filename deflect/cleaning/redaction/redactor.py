@@ -6,7 +6,18 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from deflect.cleaning.redaction import accounts, addresses, births, greetings, introduced, logins, numbers, papers, secrets
+from deflect.cleaning.redaction import (
+    accounts,
+    addresses,
+    births,
+    greetings,
+    introduced,
+    logins,
+    numbers,
+    papers,
+    presented,
+    secrets,
+)
 from deflect.cleaning.redaction.accounts import find_accounts, find_unlabelled, is_chosen
 from deflect.cleaning.redaction.arabic_names import find_arabic_names
 from deflect.cleaning.redaction.births import find_births
@@ -18,6 +29,7 @@ from deflect.cleaning.redaction.keep import Keep, generic_local_part, is_public_
 from deflect.cleaning.redaction.logins import find_logins
 from deflect.cleaning.redaction.names import Person, find_person, full_name, people
 from deflect.cleaning.redaction.patterns import compile_all, find_own
+from deflect.cleaning.redaction.presented import find_presented
 from deflect.cleaning.redaction.rules import KINDS, PLACEHOLDER, Span
 from deflect.cleaning.redaction.sites import find_sites
 from deflect.cleaning.redaction.view import MASK, View, fold, plain
@@ -39,6 +51,7 @@ _ANCHORS = frozenset().union(
     logins.ANCHORS,
     greetings.ANCHORS,
     introduced.ANCHORS,
+    presented.ANCHORS,
     *(rule.words for rule in (*secrets.RULES, *_DIGIT_RULES)),
 )
 
@@ -244,6 +257,7 @@ def _find(view: View, patterns: Sequence[re.Pattern[str]], keep: Keep, known: _K
     if not view.low.isascii():
         yield from find_arabic_names(plain(view.low), keep)
     yield from find_introduced(view, keep)
+    yield from find_presented(view, keep)
 
 
 def _find_known(view: View, known: _Known) -> Iterator[Span]:

@@ -37,7 +37,7 @@ _PRODUCT = re.compile(
     r"(?:iphone|ipad|ios|android|windows|win|macos|osx|ubuntu|debian|centos|office|outlook|firefox|chrome|safari|edge"
     r"|thunderbird|wordpress|woocommerce|elementor|divi|astra|avada|php|mysql|mariadb|postgresql|postgres|utf|latin"
     r"|iso|sha|aes|rsa|http|https|html|css|bootstrap|jquery|react|node|python|java|unicode|twenty|galaxy|pixel|nokia"
-    r"|version|step|page|line|row|port|error|fehler|erreur|debug|part|chapter|figure|form|widget|product|post|order)"
+    r"|x64|x86|amd|arm|version|step|page|line|row|port|error|fehler|erreur|debug|part|chapter|figure|form|widget|product|post|order)"
     r"[-_.]?[0-9][0-9a-z.-]*",
     re.IGNORECASE,
 )
@@ -50,13 +50,13 @@ _ACCESS = PASSWORD_ANCHORS | anchors(
     ادخل أدخل ادخلوا دخلت ندخل للدخول بالدخول الولوج ولوج mewngofnodi fewngofnodi mewngofnodais fewngofnodais mewngofnodwch
     fewngofnodwch fewngofnodai logio mynediad fynediad mynd datgloi temporary temporarily vorerst vorübergehend
     übergangsweise provisoire attendant مؤقتا مؤقتة dros passphrase credentials creds zugangsdaten identifiants wp ftp
-    sftp ssh admin staging passwords passwörter kennwörter passe المرور مرور السر سر السري السرية سرية سري passcode
+    sftp ssh admin staging passwords passwörter kennwörter passe cyfrineiriau gyfrineiriau كلمات المرور مرور السر سر السري السرية سرية سري passcode
     """.split()
 )
 # What is typed is a password only if it looks like one and stands close by.
 _TYPED = anchors(
     """
-    type typed typing accept accepted accepts refuse refused refuses tippe tippen eingetippt eingegeben eintippe akzeptiert
+    typed typing accept accepted accepts refuse refused refuses tippe tippen eingetippt eingegeben eintippe akzeptiert
     nimmt angenommen tape tapé tapez saisi saisis saisissez accepte acceptée accepté teipio teipiais teipiwch derbyn
     dderbyn dderbynnir rhoi rhois rhoddais كتبت اكتب أكتب اكتبوا أدخلت ادخلت يقبل يقبله تقبل مقبولة مقبول
     """.split()
@@ -180,10 +180,16 @@ def _find_beside(view: View, words: frozenset[str], reach: tuple[int, int]) -> I
     for at in sorted(view.at(words)):
         start = max(done, at - reach[0], view.folded.rfind("\n", 0, at) + 1)
         stop = view.folded.find("\n", at, at + reach[1])
-        stop = min(at + reach[1], len(view.folded)) if stop < 0 else stop
+        stop = _end_of_token(view.folded, at + reach[1]) if stop < 0 else stop
         if start < stop:
             yield from _find_in_login(view.folded, start, stop)
         done = max(done, stop)
+
+
+def _end_of_token(text: str, at: int) -> int:
+    while at < len(text) and not text[at].isspace():
+        at += 1
+    return min(at, len(text))
 
 
 def _find_in_login(text: str, start: int, stop: int) -> Iterator[Span]:

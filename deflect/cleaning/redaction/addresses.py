@@ -194,6 +194,7 @@ _WITH_HOUSE = (
 _LABELS = frozenset({"address", "anschrift", "postanschrift", "rechnungsadresse", "adresse", "العنوان", "cyfeiriad"})
 
 _NUMBER_FIRST = (
+    rf"[A-Za-z]? (?:{_CAP} ){{1,3}}(?i:{_ENGLISH_TOO}), {_CAP}(?:,{_TOWN})?",
     rf"[A-Za-z]?,? (?:{_CAP} ){{1,4}}(?i:{_ENGLISH})(?![^\W_])\.?(?:,{_TOWN})?",
     rf"(?: ?(?:bis|ter|[A-D]))?,? (?i:{_FRENCH}) (?:(?:de|du|des|la|le|les|l['’]|d['’]) ?){{0,3}}"
     rf"{_CAP}(?:[ -](?:{_CAP}|de|du|la)){{0,4}}{_CODE_AND_TOWN}",
@@ -215,12 +216,6 @@ def _told_near(words: tuple[str, ...], street: str) -> Rule:
 RULES = (
     _told_near(_WHERE, _WITH_TOWN),
     _told_near(_WHERE_IN_GERMAN, _WITH_HOUSE),
-    Rule(
-        "address",
-        re.compile(rf"{_NUMBER}[A-Za-z]? (?:{_CAP} ){{1,3}}(?i:{_ENGLISH_TOO}), {_CAP}(?:,{_TOWN})?"),
-        gate=re.compile(rf"(?i:{_ENGLISH_TOO}), "),
-        digits=1,
-    ),
     Rule("address", re.compile(rf"{_NUMBER}(?:{'|'.join(_NUMBER_FIRST)})")),
     Rule("address", re.compile(_STREET_FIRST), gate=_GERMAN_GATE),
     Rule("address", re.compile(_HOUSE_AND_CODE), gate=re.compile(_POSTCODE), digits=3),

@@ -31,7 +31,7 @@ _TALKED_TO = re.compile(
 )
 _ASKED = re.compile(rf"[^\W\d_]+[ ](?:Sie[ ])?(?:(?:also|please|auch|bitte|gern|einfach|yn|mit|aussi|en)[ ])?{PAIR}")
 _ASKING = frozenset("asked ask asking told met emailed fragen fragt gefragt telefoniert enw namen name cc".split())
-_JOBS = (
+JOBS = (
     *(
         "developer",
         "web developer",
@@ -187,18 +187,18 @@ _JOBS = (
     *("ysgrifennydd", "gydweithwraig", "nghydweithwraig", "cydweithwraig", "cefnder", "cyfnither", "ewythr", "modryb"),
     *("cwsmer", "gwsmer", "chwsmer", "nghwsmer", "cleient", "gleient", "dylunydd", "perchennog"),
 )
-_JOB_WORDS = frozenset(word.split()[-1] for word in _JOBS)
+JOB_WORDS = frozenset(word.split()[-1] for word in JOBS)
 _JOB_THEN_NAME = re.compile(rf"[^\W\d_]+[ ]?[,(:]?[ ]?{PAIR}")
 _NAME_THEN_JOB = re.compile(
     rf"{PAIR}[ ]?[,(][ ]?(?:our|my|the|a|unser\w{{0,2}}|mein\w{{0,2}}|der|die|notre|mon|ma|le|la|ein|fy|y)[ ]"
-    rf"(?i:{any_of(_JOBS)})(?![^\W_])"
+    rf"(?i:{any_of(JOBS)})(?![^\W_])"
 )
 _ROLES = "contact|user|admin|administrator|member|owner|recipient|editor|author|manager"
 _NAME_AS_ROLE = re.compile(
     rf"{PAIR}[ ](?:as|als|comme|fel|yn)[ ](?:[^\W\d_]{{1,12}}[ ]){{0,2}}"
     rf"(?i:{_ROLES}|kontakt|benutzer|mitglied|ansprechpartner|membre|utilisateur|gyswllt|ddefnyddiwr)"
 )
-ANCHORS = _VERBS | _JOB_WORDS
+ANCHORS = _VERBS | JOB_WORDS
 
 
 def find_introduced(view: View, keep: Keep) -> Iterator[Span]:
@@ -210,9 +210,9 @@ def find_introduced(view: View, keep: Keep) -> Iterator[Span]:
     if " as " in view.low or " als " in view.low or " comme " in view.low or " fel " in view.low or " yn " in view.low:
         for match in _NAME_AS_ROLE.finditer(view.folded):
             yield from person(match, keep)
-    if view.words.isdisjoint(_JOB_WORDS):
+    if view.words.isdisjoint(JOB_WORDS):
         return
-    for match in matches(view, _JOB_WORDS, _JOB_THEN_NAME, view.folded):
+    for match in matches(view, JOB_WORDS, _JOB_THEN_NAME, view.folded):
         yield from person(match, keep)
     for match in _NAME_THEN_JOB.finditer(view.folded):
         yield from person(match, keep)

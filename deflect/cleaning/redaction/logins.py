@@ -48,14 +48,13 @@ _GERMAN_USES = (
     ),
 )
 _PASSWORD_WORDS = (
-    *("password", "passwords", "passwd", "passphrase", "passcode", "pass word", "pass", "pwd", "pw", "psw", "passw"),
+    *("password", "passwd", "passphrase", "passcode", "pass word", "pass", "pwd", "pw", "psw", "passw"),
     *(
         "passkey",
         "passwort",
         "kennwort",
         "paßwort",
         "mot de passe",
-        "mots de passe",
         "mdp",
         "code d'accès",
         "losungswort",
@@ -83,8 +82,14 @@ _PASSWORD_WORDS = (
         "رمز المرور",
         "رقمي السري",
     ),
-    *("كلمات المرور", "كلمات السر", "الباسورد", "باسورد", "الباسوورد", "باسوورد", "الباس", "باسورداتي"),
-    *("cyfrinair", "gyfrinair", "chyfrinair", "nghyfrinair", "gyfrineiriau", "cyfrineiriau", "gair pas", "gair cudd"),
+    *(
+        "الباسورد",
+        "باسورد",
+        "الباسوورد",
+        "باسوورد",
+        "الباس",
+    ),
+    *("cyfrinair", "gyfrinair", "chyfrinair", "nghyfrinair", "gair pas", "gair cudd"),
     *("air pas", "contraseña", "wachtwoord", "senha", "haslo"),
 )
 _ACCESS_WORDS = (
@@ -150,7 +155,7 @@ _ACCESS_ANCHORS = anchors(_ACCESS_WORDS)
 ANCHORS = PASSWORD_ANCHORS | _PAIR_ANCHORS | _ACCESS_ANCHORS | _LOOSE_ANCHORS
 PASSWORD_LABEL = rf"(?<!=){any_of(_PASSWORD_WORDS)}"
 _USER = any_of((*_NAME_WORDS, *_LOOSE_NAME_WORDS))
-_IS = r"(?:is|are|was|ist|lautet|war|est|هي|هو|yw|ydy|oedd)"
+_IS = r"(?:is|are|was|were|ist|sind|lautet|lauten|war|waren|est|sont|était|هي|هو|كانت|كان|yw|ydy|oedd)"
 _QUOTE = r"[\"'`«»“”‘’„]?"
 _EXPLICIT = rf"[\"'`*_)]{{0,3}}\s{{0,3}}(?:=>|->|[:=])[*_]{{0,2}}\s{{0,3}}[*_]{{0,2}}{_QUOTE}"
 _SPOKEN = rf"\s{{1,3}}{_IS}\s{{1,3}}(?:now\s|jetzt\s|:\s?)?{_QUOTE}"

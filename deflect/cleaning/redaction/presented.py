@@ -6,28 +6,27 @@ import re
 from collections.abc import Iterator
 
 from deflect.cleaning.redaction.arabic_words import NO_FAMILY
-from deflect.cleaning.redaction.introduced import PAIR, person
+from deflect.cleaning.redaction.introduced import JOB_WORDS, JOBS, PAIR, person
 from deflect.cleaning.redaction.keep import Keep
 from deflect.cleaning.redaction.rules import START, Span, anchors, any_of, matches
 from deflect.cleaning.redaction.view import View, plain
 from deflect.cleaning.redaction.words import phrases
 
 _LEADS = phrases("""
-i am; i'm; i’m; is called; are called; named; on behalf of; in the name of; under the name; under the name of; name of
+i am; i'm; i’m; on behalf of; in the name of; 
 belongs to; belong to; registered to; issued to; assigned to; licensed to; licenced to; booked for; seat for; access for
-login for; account for; copied in; copied; copying in; copying; cc'd; cc; looped in; ask for; attention of; attn; c/o
-married to; known as; signed by; sent by; please make; could you make; can you make; report to; reports to; work for
-works for; working with; work with; works with; thanks to; it was; care of; spoke with; spoken with; hired; employed
-ich bin; heißt; heisst; namens; im auftrag von; im namen von; i. a. von; z. hd.; zu händen; zu händen von; auf den namen
+login for; account for; copied in; copying in; copying; cc'd; cc; looped in; ask for; attention of; attn; c/o
+married to; signed by; sent by; please make; could you make; can you make; report to; reports to; work for
+works for; working with; work with; works with; care of; spoke with; spoken with; 
+ich bin; im auftrag von; im namen von; i. a. von; z. hd.; zu händen; zu händen von; auf den namen
 läuft auf; gehört; zugang für; konto für; zugriff für; anmeldung für; machen sie; unterschrieben von; in kopie
 hier schreibt; hier schreibt wieder; hier schreibt noch einmal; hier schreibt nochmals; hier ist; arbeite für; arbeitet für
-je suis; s'appelle; s’appelle; nommé; nommée; prénommé; au nom de; de la part de; pour le compte de; à l'attention de
-à l’attention de; appartient à; accès pour; compte pour; rendre; mis; mets; mettez; c'est encore; c’est encore; ici
+je suis; au nom de; de la part de; pour le compte de; à l'attention de
+à l’attention de; appartient à; accès pour; compte pour; c'est encore; c’est encore; ici
 signé par; envoyé par; travaille pour; travaille avec; mariée à; marié à; remplacé par; transmis à
-ar ran; yn enw; perthyn i; eiddo; copïo; gopïo; chopïo; wneud; gyfrif ar; gyfrif i; cyfrif i; mynediad i; fel; llofnodwyd gan
+ar ran; yn enw; perthyn i; eiddo; copïo; gopïo; chopïo; wneud; gyfrif ar; gyfrif i; cyfrif i; mynediad i; llofnodwyd gan
 gweithio i; gweithio gyda; briod â; siarad â; siarad ag; gair â
 """)
-_NAMED = phrases("enw; henw; o'r enw")
 _LABELS = phrases("""
 contact person; contact; customer; account holder; holder; owner; recipient; buyer; guest; attendee; participant; sender
 cardholder; signed; author; client; member; patient; tenant; billed to; sold to; bill to; caller; reporter; requester
@@ -38,21 +37,35 @@ propriétaire; participant; cliente; adhérent; contact principal
 cyswllt; person cyswllt; cwsmer; perchennog; deiliad; deiliad y cyfrif; derbynnydd; anfonwr; llofnod; aelod; prynwr
 """)
 _AFTER = (
-    r"(?: (?:writing|here|speaking|is my name|is the name|and i|who|am apparat|hier|mein name|heiße ich|ist mein name"
-    r"|à l['’]appareil|ici|qui|ydw i|sydd yma|sy'n ysgrifennu|yw fy enw|oedd yma|said|says|told|wrote|phoned|complained"
-    r"|ordered|bought|paid|wants|thinks|asked|replied|confirmed|reported|mentioned|sagt|sagte|schrieb|meint|meinte"
-    r"|bestellte|kaufte|bezahlte|m['’]a|nous a|a dit|a commandé|a acheté|a payé|dit que|s['’]est plainte?|adeiladodd"
-    r"|ddywedodd|brynodd|archebodd|a ddywedodd|a brynodd|osododd|ysgrifennodd)"
-    r"|['’]s (?:account|order|booking|login|password|phone|e-?mail|mail|card|subscription|licen[cs]e|invoice|cart|laptop"
-    r"|computer|address|profile|name|payment|purchase|appointment))(?![^\W_])"
+    r"(?: (?:writing|speaking|is my name|is the name|am apparat|mein name|heiße ich|ist mein name|à l['’]appareil|ydw i"
+    r"|sydd yma|sy'n ysgrifennu|yw fy enw|told me|told us|phoned|complained|ordered|wrote to|sagte|schrieb|meinte|bestellte"
+    r"|m['’]a dit|nous a dit|a commandé|s['’]est plainte?|adeiladodd|ddywedodd|brynodd|archebodd|osododd|ysgrifennodd)"
+    r"|['’]s (?:order|booking|login|phone|card|subscription|licen[cs]e|invoice|cart|laptop|purchase|appointment))(?![^\W_])"
+)
+_AFTER_ANCHORS = frozenset(
+    """writing speaking name apparat heiße appareil ydw sydd ysgrifennu told phoned complained ordered wrote sagte schrieb
+    meinte bestellte dit commandé plaint plainte adeiladodd ddywedodd brynodd archebodd osododd ysgrifennodd order booking
+    login phone card subscription license licence invoice cart laptop purchase appointment enw""".split()
 )
 _LEAD = re.compile(
     rf"{START}(?i:{any_of(_LEADS)})(?:[ ]?[,:]?[ ]|[ ](?:from |again |wieder |encore |mit |eto ))(?:(?:Dr|Prof)\.? )?{PAIR}"
 )
-_CALLED = re.compile(rf"{START}(?i:{any_of(_NAMED)})(?:[ ][^\W\d_'’]{{1,14}}){{0,4}}?[ ](?:yw|ydy|oedd|i) {PAIR}")
+_CALLED = re.compile(
+    rf"{START}(?i:{any_of(JOBS)})(?![^\W_])[^\n.:;?!]{{0,20}}?[ ](?:is called|called|named|heißt|heisst|namens|s['’]appelle|nommée?"
+    rf"|prénommée?|o'r enw|yw|ydy) {PAIR}"
+)
+_WHO = re.compile(rf"(?<![^\W_])(?i:it (?:was|is)|c['’](?:est|était)) {PAIR} (?:who|qui)(?![^\W_])")
+_DONE_TO = re.compile(
+    rf"[^\W\d_]+ (?:Sie )?{PAIR} (?:(?:en|in|on|zum|zur|the|le|la|yn|as) )?(?:[^\W\d_]{{1,12}} ){{0,2}}?"
+    r"(?i:copie|copy|cc|kopie|propriétaire|owner|admin|administrator|administrateur|administratrice|editor|member|contact"
+    r"|inhaberin|inhaber|besitzer|besitzerin|responsable|berchennog|gyswllt|weinyddwr|mewn)(?![^\W_])"
+)
+_DOING = frozenset(
+    """make made making put set add added rendre rendez nommez nommer mis mets mettez mettre ajoutez ajouter machen mache setzen
+    setze nehmen nehme wneud gwneud gwnewch gwneuthum rhowch rhoi ychwanegwch ychwanegu copïo gopïo""".split()
+)
 _LABEL = re.compile(rf"(?:{START})(?i:{any_of(_LABELS)})[ ]?[:=][ ]?{PAIR}(?=[ ]?(?:[\n\r,;.(|<]|$))")
 _TRAIL = re.compile(rf"{PAIR}(?i:{_AFTER})")
-_TRAILING = re.compile(rf"(?i:{_AFTER})")
 
 # A line that thanks or greets at the end, in whatever words, and the line of a name under it.
 _CLOSERS = anchors(
@@ -73,19 +86,27 @@ _SIGNED = re.compile(
 _BESIDE = re.compile(rf"[^\W\d_]+[,!]?[ ]{PAIR}[ \t]*[.!]?[ \t]*\r?(?:\n|$)")
 _ARABIC = re.compile("[\u0620-\u064a]")
 _DASHED = re.compile(rf"\n\n[ \t]?-{{1,2}}[ ]?{PAIR}[ \t]*\r?(?=\n\r?\n|\n?$)")
-_LEAD_ANCHORS, _CALLED_ANCHORS, _LABEL_ANCHORS = anchors(_LEADS), anchors(_NAMED), anchors(_LABELS)
+_LEAD_ANCHORS, _CALLED_ANCHORS, _LABEL_ANCHORS = anchors(_LEADS), JOB_WORDS, anchors(_LABELS)
 _LONGEST_CLOSING = 60
-ANCHORS = _LEAD_ANCHORS | _CALLED_ANCHORS | _LABEL_ANCHORS | _CLOSERS
+ANCHORS = _LEAD_ANCHORS | _CALLED_ANCHORS | _LABEL_ANCHORS | _CLOSERS | _AFTER_ANCHORS | _DOING
 
 
 def find_presented(view: View, keep: Keep) -> Iterator[Span]:
     """Pairs of capitalised words after "on behalf of" and the like, before "said" and the like, and under a closing."""
-    for words, pattern in ((_LEAD_ANCHORS, _LEAD), (_CALLED_ANCHORS, _CALLED), (_LABEL_ANCHORS, _LABEL)):
+    for words, pattern in (
+        (_LEAD_ANCHORS, _LEAD),
+        (_CALLED_ANCHORS, _CALLED),
+        (_LABEL_ANCHORS, _LABEL),
+        (_DOING, _DONE_TO),
+    ):
         if not view.words.isdisjoint(words):
             for match in matches(view, words, pattern, view.folded):
                 yield from person(match, keep)
-    if _TRAILING.search(view.folded):
+    if not view.words.isdisjoint(_AFTER_ANCHORS):
         for match in _TRAIL.finditer(view.folded):
+            yield from person(match, keep)
+    if " who " in view.low or " qui " in view.low:
+        for match in _WHO.finditer(view.folded):
             yield from person(match, keep)
     if "\n" in view.folded:
         yield from _find_signed(view, keep)

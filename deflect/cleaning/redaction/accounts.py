@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from deflect.cleaning.redaction.logins import PASSWORD_ANCHORS, PASSWORD_LABEL, is_strong, is_value
 from deflect.cleaning.redaction.rules import Span, anchors, matches
@@ -44,21 +45,23 @@ _PRODUCT = re.compile(
 _CAMEL = re.compile(r"[A-Z]?[a-z]+[0-9]{0,3}(?:[A-Z][a-z]+)+")
 _ACCESS = PASSWORD_ANCHORS | anchors(
     """
-    login logins log logging logon sign signin signing get access enter unlock unlocks einloggen anmelden einlogge einloggt
-    anmeldung anzumelden einzuloggen anmeldet melde meldet logge loggt reinkommen rein hinein zugang zugriff connecter
-    connexion connectez connecte entrer entre entrez accès accéder identifier déverrouiller الدخول دخول تدخل تدخلوا لتدخلوا
-    ادخل أدخل ادخلوا دخلت ندخل للدخول بالدخول الولوج ولوج mewngofnodi fewngofnodi mewngofnodais fewngofnodais mewngofnodwch
-    fewngofnodwch fewngofnodai logio mynediad fynediad mynd datgloi temporary temporarily vorerst vorübergehend
-    übergangsweise provisoire attendant مؤقتا مؤقتة dros passphrase credentials creds zugangsdaten identifiants wp ftp
-    sftp ssh admin staging passwords passwörter kennwörter passe cyfrineiriau gyfrineiriau كلمات المرور مرور السر سر السري السرية سرية سري passcode
+    login logins log logging logon sign signin signing get access enter unlock unlocks einloggen anmelden einlogge
+    einloggt anmeldung anzumelden einzuloggen anmeldet melde meldet logge loggt reinkommen rein hinein zugang
+    zugriff connecter connexion connectez connecte entrer entre entrez accès accéder identifier déverrouiller الدخول
+    دخول تدخل تدخلوا لتدخلوا ادخل أدخل ادخلوا دخلت ندخل للدخول بالدخول الولوج ولوج mewngofnodi fewngofnodi
+    mewngofnodais fewngofnodais mewngofnodwch fewngofnodwch fewngofnodai logio mynediad fynediad mynd fynd datgloi
+    temporary temporarily vorerst vorübergehend übergangsweise provisoire attendant مؤقتا مؤقتة dros passphrase
+    credentials creds zugangsdaten identifiants wp ftp sftp ssh admin staging passwords passwörter kennwörter passe
+    cyfrineiriau gyfrineiriau كلمات المرور مرور السر سر السري السرية سرية سري passcode
     """.split()
 )
 # What is typed is a password only if it looks like one and stands close by.
 _TYPED = anchors(
     """
-    typed typing accept accepted accepts refuse refused refuses tippe tippen eingetippt eingegeben eintippe akzeptiert
-    nimmt angenommen tape tapé tapez saisi saisis saisissez accepte acceptée accepté teipio teipiais teipiwch derbyn
-    dderbyn dderbynnir rhoi rhois rhoddais كتبت اكتب أكتب اكتبوا أدخلت ادخلت يقبل يقبله تقبل مقبولة مقبول
+    typed typing accept accepted accepts refuse refused refuses tippe tippen eingetippt eingegeben eintippe
+    akzeptiert nimmt angenommen tape tapé tapez saisi saisis saisissez accepte acceptée accepté teipio teipiais
+    teipiwch derbyn dderbyn dderbynnir nawr rŵan instant حاليا الآن rhoi rhois rhoddais كتبت اكتب أكتب اكتبوا أدخلت
+    ادخلت يقبل يقبله تقبل مقبولة مقبول
     """.split()
 )
 _EDGES = "\"'`«»“”‘’(),;:.<>[]{}"
@@ -212,8 +215,18 @@ def _is_mixed(value: str) -> bool:
     if not any(map(str.isdigit, core)) or _is_other(core) or "+" in core:
         return False
     if not any(map(str.islower, core)):
-        return any(sign in core[1:-1] for sign in "!#$%^*?") and is_chosen(core)
+        return _is_shouted(core)
     return (is_chosen(core) and is_value(core.lower())) or _is_told(core)
+
+
+def _is_shouted(value: str) -> bool:
+    """Whether capitals and digits are a password: with a sign among them, or so mixed that no code of a thing is."""
+    turns = sum(one.isdigit() != other.isdigit() for one, other in pairwise(value))
+    signs = any(sign in value[:-1] for sign in "!#$%^*?&")
+    if not any(map(str.isalpha, value)) or len(value) < 8:
+        return False
+    # Longer ones, and those in groups, are keys.
+    return turns >= 2 if signs else turns >= 4 and len(value) < 16 and "-" not in value
 
 
 def _is_other(value: str) -> bool:

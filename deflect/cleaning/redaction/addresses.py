@@ -13,7 +13,8 @@ _POSTCODE = r"[A-Z](?<![\w-][A-Z])[A-Z]?[0-9][A-Z0-9]? [0-9][A-Z]{2}(?![\w-])"
 # A town goes on in the next line only where that line says nothing else.
 _TOWN_LINE = r"\n(?=(?:[^\W_a-zß-öø-ÿ][\w'’-]{0,30}(?:,? |,?(?=\r?(?:\n|$)))){1,5}\r?(?:\n|$))"
 _TOWN = (
-    rf"(?:,?(?:[ ]{{1,2}}|[ ]?\r?{_TOWN_LINE})(?:(?:[A-Z]{{2}} )?[0-9]{{4,5}}|{_CAP}|[A-Z]{{1,2}}[0-9][A-Z0-9]? [0-9][A-Z]{{2}})"
+    rf"(?:,?(?:[ ]{{1,2}}|[ ]?\r?{_TOWN_LINE})"
+    rf"(?:(?:[A-Z]{{2}} )?[0-9]{{4,5}}|{_CAP}|[A-Z]{{1,2}}[0-9][A-Z0-9]? [0-9][A-Z]{{2}})"
     rf"(?![^\W_])){{0,5}}"
 )
 _CODE_AND_TOWN = (
@@ -177,7 +178,7 @@ _LEADING_IN = "|".join(
 )
 _LEADING_TO = "|".join(
     f"(?<={word} )"
-    for word in ("in", "im", "am", "an", "auf", "nach", "ist", "der", "dem", "lautet", "zur", "zum", ":", ",")
+    for word in ("in", "im", "am", "an", "auf", "nach", "ist", "der", "dem", "lautet", "zur", "zum", "noch", ":", ",")
 )
 _NO_STREET = (
     r"(?i:zeile|nummer|nr|no|version|seite|feld|schritt|punkt|artikel|produkt|bestellung|fehler|code|windows|office|port"
@@ -187,10 +188,12 @@ _NO_STREET = (
     r"|update|release|divi|astra|ticket|theme|level|http|slide|zone|phase|variante|option|tabelle|spalte|straße)"
 )
 _WITH_TOWN = rf"(?:{_LEADING_IN}){_NUMBER}[a-z]? {_CAP}(?: {_CAP}){{0,3}}, {_CAP}(?:,? {_POSTCODE})?"
-_WITH_HOUSE = (
-    rf"(?:{_LEADING_TO})(?!{_NO_STREET}(?![^\W\d_])){_CAP}(?:[ -](?!{_NO_STREET}(?![^\W\d_])){_CAP}){{0,2}} "
+_HOUSE = (
+    rf"(?!{_NO_STREET}(?![^\W\d_])){_CAP}(?:[ -](?!{_NO_STREET}(?![^\W\d_])){_CAP}){{0,2}} "
     rf"[1-9][0-9]{{0,2}}[a-z]?(?![^\W_]|[.,:/-][0-9]|[ ]?%){_CODE_AND_TOWN}"
 )
+_WITH_HOUSE = rf"(?:{_LEADING_TO})(?:{_HOUSE})"
+_SENT_TO = rf"an (?P<value>{_HOUSE}) (?:liefern|schicken|senden|zustellen|adressieren)"
 _LABELS = frozenset({"address", "anschrift", "postanschrift", "rechnungsadresse", "adresse", "العنوان", "cyfeiriad"})
 
 _NUMBER_FIRST = (
@@ -214,6 +217,7 @@ def _told_near(words: tuple[str, ...], street: str) -> Rule:
 
 
 RULES = (
+    Rule("address", re.compile(_SENT_TO), frozenset({"an"}), group="value", digits=1),
     _told_near(_WHERE, _WITH_TOWN),
     _told_near(_WHERE_IN_GERMAN, _WITH_HOUSE),
     Rule("address", re.compile(rf"{_NUMBER}(?:{'|'.join(_NUMBER_FIRST)})")),

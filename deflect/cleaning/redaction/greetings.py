@@ -43,7 +43,7 @@ _APPELLE = re.compile(
 )
 _PAIR = rf"{_WORD}(?:[ ]{_PARTICLE}?{_WORD}){{1,3}}"
 _BESIDE = re.compile(
-    rf"(?P<name>{_PAIR})[ ]?(?:[,(][ ]?|[ ])"
+    rf"(?P<name>{_PAIR})[ ]?(?:[,(|/·–-][ ]?|[ ])"
     r"(?:(?i:at|on|via|unter|à l['’]adresse|sur|ar|على|telefon|phone|tel|tél|ffôn|هاتف)[.:]?[ ])?$"
 )
 _AFTER_CUE = re.compile(rf"[^\W\d_]{{2,12}}[ ](?P<name>{_PAIR})")

@@ -111,7 +111,7 @@ _MESSAGES = (
     *("رسالة نصية", "برسالة", "الرسالة", "neges destun", "texted", "texted me", "par message", "textodd", "tecstio"),
 )
 # No label stands inside an address.
-_GAP = rf"[^\n0-9@{MASK}]"
+_GAP = rf"(?:[^\n0-9@.?!؟{MASK}]|\.(?!\s))"
 _NUMBER = r"(?:[0-9]{3}[ -][0-9]{3}|[0-9]{3,8})(?![^\W_]|[.,:][0-9]|[%/-])"
 # What is numbered, too, in a sentence about codes.
 _NUMBERED = r"(?<![<>=] )(?<!error )(?<!port )(?<!line )(?<!http )(?<!status )(?<!fehler )(?<!erreur )(?<!#)"
@@ -123,8 +123,9 @@ _PAPER = re.compile(
 )
 _CODE = re.compile(rf"{START}{any_of(_CODE_WORDS)}(?![^\W_]){_GAP}{{0,30}}?(?<![^\W_]){_NUMBERED}(?P<value>{_NUMBER})")
 _CODE_AFTER = re.compile(
-    rf"(?<![\w.,:/#$-]){_NUMBERED}(?P<value>[0-9]{{4,8}})[\"'”»]?,? (?:(?:is|as|was|ist|als|war|est|comme|était|fel|yw'r|yw|oedd|ydy"
-    rf"|هو|كان)[ ]{{1,2}})?(?:[^\W\d_]{{1,8}}[ ]){{0,3}}?[وبلك]?{any_of((*_CODE_WORDS, *_CODES_PLAIN))}(?![^\W_])"
+    rf"(?<![\w.,:/#$-]){_NUMBERED}(?P<value>[0-9]{{4,8}})[\"'”»]?,? (?:(?:is|as|was|ist|als|war|est|comme|était|fel"
+    rf"|yw'r|yw|oedd|ydy|هو|كان)[ ]{{1,2}})?(?:[^\W\d_]{{1,8}}[ ]){{0,3}}?[وبلك]?"
+    rf"{any_of((*_CODE_WORDS, *_CODES_PLAIN))}(?![^\W_])"
 )
 _TWO_FACTOR = re.compile(rf"(?<![^\W_])2fa(?![^\W_]){_GAP}{{0,30}}?(?<![^\W_]){_NUMBERED}(?P<value>{_NUMBER})")
 _BY_MESSAGE = re.compile(

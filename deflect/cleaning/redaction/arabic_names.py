@@ -76,6 +76,8 @@ def find_arabic_names(low: str, keep: Keep) -> Iterator[Span]:
 
 def _given(word: str) -> _Given:
     known = names()
+    if word in STRONG:
+        return _Given(0, 0)
     for skipped in (0, 1):
         rest = word[skipped:]
         if skipped and word[0] not in _JOINED:

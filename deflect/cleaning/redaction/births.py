@@ -48,6 +48,7 @@ _AFTER = re.compile(
 )
 _DATE = re.compile(rf"(?<![\w./-])(?={_EARLY}){_FULL}")
 _BEFORE = re.compile(rf"{_GAP}{{0,40}}?(?<![^\W_]){_LABEL}")
+_SINCE = re.compile(r"(?<![^\W_])(?:since|seit|depuis|ers|منذ)(?![^\W_])")
 ANCHORS = anchors(_WORDS)
 
 
@@ -57,7 +58,7 @@ def find_births(view: View) -> Iterator[Span]:
         return
     for at in view.at(ANCHORS):
         match = _AFTER.match(view.low, at)
-        if match is not None:
+        if match is not None and not _SINCE.search(match[0]):
             yield Span(*match.span("full" if match["full"] else "short"), "birth date")
     for date in _DATE.finditer(view.low):
         if _BEFORE.match(view.low, date.end()):

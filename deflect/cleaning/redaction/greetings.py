@@ -54,7 +54,7 @@ _BEFORE_CUE = re.compile(
 _CUES = frozenset(
     """client customer colleague contact asked ask boss manager wife husband son daughter partner developer designer
     told kollege kollegin kollegen chef chefin kunde kundin kunden mann frau tochter sohn collègue cliente contacter
-    patronne mari femme زميلي زميلتي عميلنا عميلتنا مديري مديرتي cydweithiwr cleient rheolwr gyda""".split()
+    patronne mari femme cydweithiwr cleient rheolwr gyda""".split()
 )
 _CUES_AFTER = frozenset(
     "our billing accounts sales finance marketing unserem unserer unsere notre qui oedd مكتبنا فريق o sy".split()

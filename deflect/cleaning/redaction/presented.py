@@ -83,9 +83,9 @@ _CLOSERS = anchors(
     regards wishes thanks thank ta sincerely faithfully truly yours cheers appreciated appreciate gratefully warmly
     respectfully grüße grüßen grüsse grüssen gruß gruss danke dank hochachtungsvoll grüßt verbleibe ergebenst
     cordialement salutations merci remerciements remercie amicalement sincèrement respectueusement distinguées
-    sentiments bises cofion diolch diolchgar dymuniadau hwyl gywir serch شكر شكرا شكراً الشكر تحية التحية التحيات
-    تحياتي تحياتنا احترام الاحترام احترامي احتراماتي تقدير التقدير تقديري الود مودتي السلام تفضلوا تقبلوا ممتن ممتنة
-    شاكرين شاكرة شاكر دمتم الامتنان
+    sentiments bises cofion diolch ddiolch ddymuniadau nymuniadau gofion diolchgar dymuniadau hwyl gywir serch شكر
+    شكرا شكراً الشكر تحية التحية التحيات تحياتي تحياتنا احترام الاحترام احترامي احتراماتي تقدير التقدير تقديري الود
+    مودتي السلام تفضلوا تقبلوا ممتن ممتنة شاكرين شاكرة شاكر دمتم الامتنان
     """.split()
 )
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"

@@ -30,7 +30,7 @@ _LED = re.compile(rf"(?<!\S){_LEADS}[ \t][\"'`«“]?(?P<value>[^\s\"'`<>/\\(){{
 _OTHER = re.compile(
     r"0x[0-9a-f]+|[0-9a-f]{7,}|v?[0-9]+(?:\.[0-9]+)+[\w.-]*|[a-z]{1,3}-?[0-9]+|[0-9]+x[0-9]+(?:[x@][0-9.]+)?[a-z]{0,3}"
     r"|[a-z]\w*(?:\.[a-z0-9]\w*)+|[a-z0-9]+(?:_[a-z0-9]+){2,}|#[0-9a-f]{3,8}|[0-9]+-?[a-z]{3,}(?:-[0-9]+)?"
-    r"|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[a-z]{2,4}#[a-z]+-[0-9]+|[a-z]*[$€£][0-9.,]+|[0-9]+\.x.*|[0-9.,]+[a-z]{1,3}",
+    r"|x(?:32|64|86)(?:[-_][a-z]+)?|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[a-z]{2,4}#[a-z]+-[0-9]+|[a-z]*[$€£][0-9.,]+|[0-9]+\.x.*|[0-9.,]+[a-z]{1,3}",
     re.IGNORECASE,
 )
 # What has a version written onto its name.
@@ -38,7 +38,7 @@ _PRODUCT = re.compile(
     r"(?:iphone|ipad|ios|android|windows|win|macos|osx|ubuntu|debian|centos|office|outlook|firefox|chrome|safari|edge"
     r"|thunderbird|wordpress|woocommerce|elementor|divi|astra|avada|php|mysql|mariadb|postgresql|postgres|utf|latin"
     r"|iso|sha|aes|rsa|http|https|html|css|bootstrap|jquery|react|node|python|java|unicode|twenty|galaxy|pixel|nokia"
-    r"|x|amd|arm|version|step|page|line|row|port|error|fehler|erreur|debug|part|chapter|figure|form|widget|product|post|order)"
+    r"|amd|arm|version|step|page|line|row|port|error|fehler|erreur|debug|part|chapter|figure|form|widget|product|post|order)"
     r"[-_.]?[0-9][0-9a-z.-]*",
     re.IGNORECASE,
 )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
-SETS = ("first", "held_out")
+SETS = ("first", "held_out", "third")
 LANGUAGES = ("en", "de", "fr", "ar", "cy")
 
 _PLACE = re.compile(r"\{([a-z A-Z-]+)\}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -31,8 +32,8 @@ def test_every_language_has_sentences_for_every_kind() -> None:
             assert {frame for frames in own.frames["harmless"].values() for frame in frames}
 
 
-def test_no_sentence_of_the_one_set_is_in_the_other() -> None:
-    first, second = (
+def test_no_sentence_of_values_is_in_two_sets() -> None:
+    sets = [
         {
             each
             for own in wording.read(name).values()
@@ -41,8 +42,8 @@ def test_no_sentence_of_the_one_set_is_in_the_other() -> None:
             for each in some
         }
         for name in wording.SETS
-    )
-    assert first.isdisjoint(second)
+    ]
+    assert all(one.isdisjoint(other) for one, other in combinations(sets, 2))
 
 
 def test_values_are_spread_evenly_and_stand_in_their_tickets(made: tuple[str, list[Made]]) -> None:
@@ -112,7 +113,7 @@ def test_files_are_read_but_for_the_ticket_database(tmp_path: Path) -> None:
     ]
 
 
-LEAST = {"first": (0.99, 1.0, 0.99), "held_out": (0.97, 0.97, 0.95)}
+LEAST = {"first": (0.995, 1.0, 0.99), "held_out": (0.99, 1.0, 0.99), "third": (0.99, 1.0, 0.99)}
 """Recall of the twelve kinds, of the secrets among them, and of the other kinds, that no change may fall below."""
 
 

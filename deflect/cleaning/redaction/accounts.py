@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from deflect.cleaning.redaction.logins import PASSWORD_ANCHORS, PASSWORD_LABEL, is_strong, is_value
-from deflect.cleaning.redaction.rules import Span, matches
+from deflect.cleaning.redaction.rules import Span, anchors, matches
 from deflect.cleaning.redaction.view import MASK, View
 
 _AFTER_SLASH = re.compile(rf"[ ]/[ ](?P<value>[^\s/{MASK}]{{6,80}})")
@@ -17,7 +18,8 @@ _NEAR = re.compile(
 _TOKEN = re.compile(r"[^\s\"'`<>]{6,80}")
 # Code has brackets, slashes and equals signs in its words; a password in a sentence seldom has.
 _WORD = re.compile(
-    rf"(?<![^\s\"'`(«“„])[^\W_][\w!#$%&*^@?~+.-]{{5,40}}(?![^\s\"'`),.;»”!?{MASK}])|(?<=\s)[!#$%&*^?][\w!#$%&*^@?~+-]{{5,40}}(?!\S)"
+    rf"(?<![^\s\"'`(«“„])[^\W_][\w!#$%&*^@?~+.-]{{5,40}}(?![^\s\"'`),.;»”!?،؛:{MASK}])"
+    rf"|(?<![^\s\"'`(«“„])[!#$%&*^?][\w!#$%&*^@?~+-]{{5,40}}(?![^\s\"'`),.;»”!?،؛:{MASK}])"
 )
 _LEADS = (
     r"(?:to|into|in|with|as|is|was|are|auf|mit|als|ist|war|lautet|en|à|par|avec|est|était|comme|إلى|هي|هو|كانت|i|yw|ydy"
@@ -26,23 +28,45 @@ _LEADS = (
 _LED = re.compile(rf"(?<!\S){_LEADS}[ \t][\"'`«“]?(?P<value>[^\s\"'`<>/\\(){{}}=:{MASK}]{{6,80}})(?![/\\({{=:])")
 # Numbers of errors, hashes, versions, sizes, and names in code.
 _OTHER = re.compile(
-    r"0x[0-9a-f]+|[0-9a-f]{7,}|v?[0-9]+(?:\.[0-9]+)+[\w.-]*|[a-z]{1,3}-?[0-9]+|[0-9]+x[0-9]+.*"
+    r"0x[0-9a-f]+|[0-9a-f]{7,}|v?[0-9]+(?:\.[0-9]+)+[\w.-]*|[a-z]{1,3}-?[0-9]+|[0-9]+x[0-9]+(?:[x@][0-9.]+)?[a-z]{0,3}"
     r"|[a-z]\w*(?:\.[a-z0-9]\w*)+|[a-z0-9]+(?:_[a-z0-9]+){2,}|#[0-9a-f]{3,8}|[0-9]+-?[a-z]{3,}(?:-[0-9]+)?"
-    r"|[a-z]{2,4}#[a-z]+-[0-9]+|[a-z]*[$€£][0-9.,]+|[0-9]+\.x.*|[0-9.,]+[a-z]{1,3}",
+    r"|x(?:32|64|86)(?:[-_][a-z]+)?|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[a-z]{2,4}#[a-z]+-[0-9]+|[a-z]*[$€£][0-9.,]+|[0-9]+\.x.*|[0-9.,]+[a-z]{1,3}",
+    re.IGNORECASE,
+)
+# What has a version written onto its name.
+_PRODUCT = re.compile(
+    r"(?:iphone|ipad|ios|android|windows|win|macos|osx|ubuntu|debian|centos|office|outlook|firefox|chrome|safari|edge"
+    r"|thunderbird|wordpress|woocommerce|elementor|divi|astra|avada|php|mysql|mariadb|postgresql|postgres|utf|latin"
+    r"|iso|sha|aes|rsa|http|https|html|css|bootstrap|jquery|react|node|python|java|unicode|twenty|galaxy|pixel|nokia"
+    r"|amd|arm|version|step|page|line|row|port|error|fehler|erreur|debug|part|chapter|figure|form|widget|product|post|order)"
+    r"[-_.]?[0-9][0-9a-z.-]*",
     re.IGNORECASE,
 )
 _CAMEL = re.compile(r"[A-Z]?[a-z]+[0-9]{0,3}(?:[A-Z][a-z]+)+")
-_ACCESS = frozenset(
-    """login log logging sign signin get access enter einloggen anmelden einlogge anmeldung reinkommen rein
-    zugang einloggt connecter connexion entrer accès accéder identifier الدخول دخول تدخل تدخلوا لتدخلوا
-    ادخل mewngofnodi fewngofnodi mynediad temporary temporarily vorerst vorübergehend übergangsweise
-    provisoire attendant مؤقتا مؤقتة dros passphrase credentials creds zugangsdaten identifiants wp ftp
-    sftp ssh admin staging password passwords passwort kennwort passe mdp cyfrinair gyfrinair chyfrinair
-    nghyfrinair المرور السر باسورد الباسورد pwd pw pass passcode""".split()
+_ACCESS = PASSWORD_ANCHORS | anchors(
+    """
+    login logins log logging logon sign signin signing get access enter unlock unlocks einloggen anmelden einlogge
+    einloggt anmeldung anzumelden einzuloggen anmeldet melde meldet logge loggt reinkommen rein hinein zugang
+    zugriff connecter connexion connectez connecte entrer entre entrez accès accéder identifier déverrouiller الدخول
+    دخول تدخل تدخلوا لتدخلوا ادخل أدخل ادخلوا دخلت ندخل للدخول بالدخول الولوج ولوج mewngofnodi fewngofnodi
+    mewngofnodais fewngofnodais mewngofnodwch fewngofnodwch fewngofnodai logio mynediad fynediad mynd fynd datgloi
+    temporary temporarily vorerst vorübergehend übergangsweise provisoire attendant مؤقتا مؤقتة dros passphrase
+    credentials creds zugangsdaten identifiants wp ftp sftp ssh admin staging passwords passwörter kennwörter passe
+    cyfrineiriau gyfrineiriau كلمات المرور مرور السر سر السري السرية سرية سري passcode
+    """.split()
+)
+# What is typed is a password only if it looks like one and stands close by.
+_TYPED = anchors(
+    """
+    typed typing accept accepted accepts refuse refused refuses tippe tippen eingetippt eingegeben eintippe
+    akzeptiert nimmt angenommen tape tapé tapez saisi saisis saisissez accepte acceptée accepté teipio teipiais
+    teipiwch derbyn dderbyn dderbynnir nawr rŵan instant حاليا الآن rhoi rhois rhoddais كتبت اكتب أكتب اكتبوا أدخلت
+    ادخلت يقبل يقبله تقبل مقبولة مقبول
+    """.split()
 )
 _EDGES = "\"'`«»“”‘’(),;:.<>[]{}"
-_BEFORE_ACCESS = 80
-_AFTER_ACCESS = 160
+_ACCESS_REACH = 80, 160
+_TYPED_REACH = 40, 60
 _UNMISTAKABLE = re.compile(
     r"(?<![\w/=@.#&%$+-])(?=[^\s]{0,40}[a-z])(?=[^\s]{0,40}[A-Z])(?=[^\s]{0,40}[0-9])(?=[A-Za-z0-9_-]{1,40}(?:[!^*]|@(?![0-9])))"
     r"[A-Za-z0-9!^*@][A-Za-z0-9!^*@_-]{7,40}(?![\w/=&%$#+(\[:]|\.\w)"
@@ -66,7 +90,7 @@ _USER = re.compile(rf"[^\W\d_]{{2,14}}[ ][\"'`«]?(?P<value>[a-z][\w.-]{{4,60}})
 _ACCOUNT = re.compile(r"[a-z]+(?:[0-9]{1,4}|[._][a-z0-9]+)")
 _NUMBERED = re.compile(r"[^\W\d_]+[-_. ]?v?[0-9]+(?:\.[0-9]+)*")
 _FILE = re.compile(r"\.(?:php|js|css|html?|json|txt|xml|log|zip|sql|com|org|net|de)$")
-ANCHORS = _USER_ANCHORS | _ACCESS
+ANCHORS = _USER_ANCHORS | _ACCESS | _TYPED
 
 
 def find_accounts(view: View) -> Iterator[Span]:
@@ -87,8 +111,9 @@ def find_accounts(view: View) -> Iterator[Span]:
 
 def find_unlabelled(view: View) -> Iterator[Span]:
     """Passwords that no word calls one: in sentences about logging in, or unlike anything else that people write."""
-    if view.words & _ACCESS:
-        yield from _find_beside_access(view)
+    for words, reach in ((_ACCESS, _ACCESS_REACH), (_TYPED, _TYPED_REACH)):
+        if view.words & words:
+            yield from _find_beside(view, words, reach)
     yield from _find_unmistakable(view)
 
 
@@ -107,7 +132,9 @@ def is_chosen(value: str) -> bool:
     )
     if _NUMBERED.fullmatch(core):
         return False
-    return len(core) >= 6 and sum(kinds) >= 3 and "/" not in core and (kinds[2] or kinds[3]) and is_strong(core)
+    if "/" in core or "\\" in core or core.startswith("--"):
+        return False
+    return len(core) >= 6 and sum(kinds) >= 3 and (kinds[2] or kinds[3]) and is_strong(core)
 
 
 def _find_slashed(view: View) -> Iterator[Span]:
@@ -150,16 +177,22 @@ def _find_near(view: View) -> Iterator[Span]:
         yield from _value_before(view, at)
 
 
-def _find_beside_access(view: View) -> Iterator[Span]:
+def _find_beside(view: View, words: frozenset[str], reach: tuple[int, int]) -> Iterator[Span]:
     """Passwords in sentences about logging in: unlike a word anyone would write, or after "with" and the like."""
     done = 0
-    for at in sorted(view.at(_ACCESS)):
-        start = max(done, at - _BEFORE_ACCESS, view.folded.rfind("\n", 0, at) + 1)
-        stop = view.folded.find("\n", at, at + _AFTER_ACCESS)
-        stop = min(at + _AFTER_ACCESS, len(view.folded)) if stop < 0 else stop
+    for at in sorted(view.at(words)):
+        start = max(done, at - reach[0], view.folded.rfind("\n", 0, at) + 1)
+        stop = view.folded.find("\n", at, at + reach[1])
+        stop = _end_of_token(view.folded, at + reach[1]) if stop < 0 else stop
         if start < stop:
             yield from _find_in_login(view.folded, start, stop)
         done = max(done, stop)
+
+
+def _end_of_token(text: str, at: int) -> int:
+    while at < len(text) and not text[at].isspace():
+        at += 1
+    return min(at, len(text))
 
 
 def _find_in_login(text: str, start: int, stop: int) -> Iterator[Span]:
@@ -179,13 +212,25 @@ def _find_unmistakable(view: View) -> Iterator[Span]:
 def _is_mixed(value: str) -> bool:
     """Whether a word alone in a sentence about logging in is a password: small letters and digits, and no product."""
     core = value.strip(_EDGES)
-    if not any(map(str.islower, core)) or not any(map(str.isdigit, core)) or _is_other(core) or "+" in core:
+    if not any(map(str.isdigit, core)) or _is_other(core) or "+" in core:
         return False
+    if not any(map(str.islower, core)):
+        return _is_shouted(core)
     return (is_chosen(core) and is_value(core.lower())) or _is_told(core)
 
 
+def _is_shouted(value: str) -> bool:
+    """Whether capitals and digits are a password: with a sign among them, or so mixed that no code of a thing is."""
+    turns = sum(one.isdigit() != other.isdigit() for one, other in pairwise(value))
+    signs = any(sign in value[:-1] for sign in "!#$%^*?&")
+    if not any(map(str.isalpha, value)) or len(value) < 8:
+        return False
+    # Longer ones, and those in groups, are keys.
+    return turns >= 2 if signs else turns >= 4 and len(value) < 16 and "-" not in value
+
+
 def _is_other(value: str) -> bool:
-    return bool(_OTHER.fullmatch(value) or _CAMEL.fullmatch(value))
+    return bool(_OTHER.fullmatch(value) or _CAMEL.fullmatch(value) or _PRODUCT.fullmatch(value))
 
 
 def _is_told(value: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -36,61 +37,47 @@ _NO_FAMILY = frozenset(
     august september oktober november dezember street road avenue straße
     """.split()
 )
-_NO_NAMES_PLAIN = frozenset(map(plain, NO_NAMES))
-_NO_ARABIC_FAMILY = frozenset(
-    plain(word)
-    for word in """
-    الذي التي الذين الآن اليوم الأمس الموقع الطلب البريد الدعم المشكلة الرسالة الصفحة المتجر الحساب الثلاثاء الأربعاء
-    الخميس الجمعة السبت الأحد الاثنين الأسبوع الشهر السنة المرة الماضي الماضية القادم القادمة الأول الأولى الثاني
-    الثانية عندما لكن لأن لان حيث منذ حتى أيضا ايضا كان كانت قال قالت طلب طلبت جرب جربت هناك فقط جدا دائما عليه عليها
-    لديه لديها مطور مدير محاسب مهندس موظف صاحب صاحبة زميلي عميل عميلنا واجه حاول أرسل كتب اشترى دفع سأل اشتكى نفسها
-    نفسه أيام ولم وقد
-    """.split()
-)
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’-](?=[^\W\d_]))*\.?")
-_ARABIC_WORD = re.compile("[\u0620-\u064a]{2,}")
-_JOINED = "ولبفك"
-_ARABIC_PARTICLES = frozenset("بن ابن بنت ابو ابي ام ال عبد".split())
-_ARABIC_CUES = frozenset(
-    plain(word)
-    for word in """
-    مع باسم السيد السيدة زميلي زميلتي زميلنا عميلنا عميلتنا عميلي الزبون الزبونة العميل العميلة المحاسب المحاسبة المطور
-    المدير المديرة المهندس المهندسة مديري مديرتي اسألوا اسأل سألت راسلوا هو هي يدعى تدعى اسمه اسمها الأخ الأخت قبل إلى
-    الأستاذ الأستاذة الدكتور الدكتورة الموظف الموظفة
-    """.split()
-)
 
 
 @dataclass(frozen=True, slots=True)
-class _Names:
-    """The tables of `given_names.txt`, lower-cased and without accents."""
+class Names:
+    """The tables of `given_names.txt`, lower-cased and without accents.
+
+    Attributes:
+        latin: Given names in Latin script.
+        arabic: Given names in Arabic script that are no other word.
+        everyday: Given names in Arabic script that are words too.
+        families: Family names in Arabic script.
+    """
 
     latin: frozenset[str]
     arabic: frozenset[str]
-    arabic_words: frozenset[str]
+    everyday: frozenset[str]
     families: frozenset[str]
 
 
 @lru_cache(maxsize=1)
-def _names() -> _Names:
-    # Read late: most texts of programs and tests hold no name.
+def names() -> Names:
+    """The tables, read when first asked for: most texts of programs and tests hold no name."""
     text = (resources.files("deflect.cleaning.redaction") / "given_names.txt").read_text(encoding="utf-8")
-    latin, welsh, arabic, words, families = (
-        frozenset(plain(part.partition("\n")[2]).split()) for part in text.split("# ")[1:]
+    tables: dict[str, set[str]] = defaultdict(set)
+    for part in text.split("# ")[1:]:
+        heading, _, words = part.partition("\n")
+        tables[heading.partition(":")[0]].update(plain(words.replace("_", " ")).split())
+    everyday = frozenset(tables["everyday"])
+    return Names(
+        latin=frozenset(tables["latin"] | tables["welsh"]),
+        arabic=frozenset(tables["arabic"]) - everyday,
+        everyday=everyday,
+        families=frozenset(tables["families"]),
     )
-    return _Names(latin | welsh, arabic, arabic | words, frozenset(name.replace("_", " ") for name in families))
 
 
 def find_full_names(view: View, keep: Keep) -> Iterator[Span]:
-    """Given names that a family name follows; a given name that is an everyday word as well does not count."""
+    """Given names in Latin script that a family name follows; one that is an everyday word as well does not count."""
     low = plain(view.low)
-    yield from _find_latin(view, low, keep)
-    if not low.isascii():
-        yield from _find_arabic(low, keep)
-
-
-def _find_latin(view: View, low: str, keep: Keep) -> Iterator[Span]:
-    given, done = _names().latin, 0
+    given, done = names().latin, 0
     for match in _WORD.finditer(view.folded):
         start, end = match.span()
         if start < done or not view.folded[start].isupper() or low[start:end].partition("-")[0] not in given:
@@ -123,56 +110,3 @@ def is_family(word: str) -> bool:
     """Whether a word can be part of a person's name: capitalised, and nothing that names of things end with."""
     low = word.lower()
     return word[0].isupper() and len(word) > 1 and low not in NO_NAMES and low not in _NO_FAMILY
-
-
-def _find_arabic(low: str, keep: Keep) -> Iterator[Span]:
-    words = [(match.start(), match.end(), match.group()) for match in _ARABIC_WORD.finditer(low)]
-    done = 0
-    for place, (start, _, word) in enumerate(words):
-        if start < done:
-            continue
-        cued = place > 0 and _is_cue(words[place - 1][2]) and words[place - 1][1] + 1 == start
-        skipped = _given_start(word, cued)
-        if skipped is None:
-            continue
-        done = _arabic_end(low, words, place, cued)
-        if done and not keep.word(low[start + skipped : done]):
-            yield Span(start + skipped, done, "name")
-
-
-def _is_cue(word: str) -> bool:
-    return word in _ARABIC_CUES or word[1:] in _ARABIC_CUES
-
-
-def _given_start(word: str, cued: bool) -> int | None:
-    """How many letters are written onto the given name that this word is; None if it is none."""
-    given = _names().arabic_words if cued else _names().arabic
-    if word in given or word.startswith("عبدال"):
-        return 0
-    return 1 if word[0] in _JOINED and word[1:] in given else None
-
-
-def _arabic_end(low: str, words: list[tuple[int, int, str]], place: int, cued: bool) -> int:
-    end = done = words[place][1]
-    for start, stop, word in words[place + 1 : place + MOST_WORDS]:
-        if low[end:start] != " ":
-            break
-        particle = word in _ARABIC_PARTICLES
-        if (
-            not particle
-            and not _is_arabic_family(word)
-            and low[words[place][1] : start].strip() not in _ARABIC_PARTICLES
-        ):
-            break
-        end = stop
-        done = done if particle else stop
-    found = done > words[place][1]
-    return done if found or cued else 0
-
-
-def _is_arabic_family(word: str) -> bool:
-    # Nothing in Arabic script tells a family from another word: what may be one is taken with the given name.
-    names = _names()
-    if word in names.families or word in names.arabic_words:
-        return True
-    return len(word) > 3 and word not in _NO_ARABIC_FAMILY and word not in _NO_NAMES_PLAIN and word[0] not in "يتو"

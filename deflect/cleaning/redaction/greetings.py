@@ -22,10 +22,11 @@ _GREETING = re.compile(
     r"(?=[ \t]*(?:[,!.:;،؛)–-]|\r?$)|(?P<prose>[ ][a-zß-öø-ÿ]))",
     re.MULTILINE,
 )
+_PARTICLE = "(?:(?:van|von|de|der|ap|ab|ferch|verch|bin|ibn|al|el|le|la|du|ter|zu|di)[ ])"
 _TITLED = re.compile(
     rf"{START}(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Herrn?|Frau|Mme|Mlle|Madame|Monsieur|M\.|السيدة?|الأستاذة?|الاستاذ"
     rf"|الدكتورة?|المهندسة?)"
-    rf"\.?[ ]{{1,2}}(?:(?:Dr|Prof)\.?[ ])?(?P<name>{_WORD}(?:[ ]{_WORD})?)"
+    rf"\.?[ ]{{1,2}}(?:(?:Dr|Prof)\.?[ ])?(?P<name>{_WORD}(?:[ ]{_PARTICLE}?{_WORD})?)"
 )
 _CLOSING = re.compile(
     rf"{START}(?i:{any_of(CLOSINGS)})[ ]?[,.!،-]{{0,3}}[ ]?(?:(?:\r?\n[ \t>-]{{0,4}}){{1,3}}|(?<=[,،-][ ]))"
@@ -40,10 +41,9 @@ _INTRODUCTION = re.compile(
 _APPELLE = re.compile(
     rf"(?i:{any_of(('appelle', 'nomme', 'heiße', 'heisse', 'llamo'))})[ ]{{1,2}}(?P<name>{_FULL}|[^\W\d_]{{3,30}})"
 )
-_PARTICLE = "(?:(?:van|von|de|der|ap|ab|bin|ibn|al|el|le|la|du|ter|zu|di)[ ])"
 _PAIR = rf"{_WORD}(?:[ ]{_PARTICLE}?{_WORD}){{1,3}}"
 _BESIDE = re.compile(
-    rf"(?P<name>{_PAIR})[ ]?(?:[,(][ ]?|[ ])"
+    rf"(?P<name>{_PAIR})[ ]?(?:[,(|/·–-][ ]?|[ ])"
     r"(?:(?i:at|on|via|unter|à l['’]adresse|sur|ar|على|telefon|phone|tel|tél|ffôn|هاتف)[.:]?[ ])?$"
 )
 _AFTER_CUE = re.compile(rf"[^\W\d_]{{2,12}}[ ](?P<name>{_PAIR})")
@@ -54,7 +54,7 @@ _BEFORE_CUE = re.compile(
 _CUES = frozenset(
     """client customer colleague contact asked ask boss manager wife husband son daughter partner developer designer
     told kollege kollegin kollegen chef chefin kunde kundin kunden mann frau tochter sohn collègue cliente contacter
-    patronne mari femme زميلي زميلتي عميلنا عميلتنا مديري مديرتي cydweithiwr cleient rheolwr gyda""".split()
+    patronne mari femme cydweithiwr cleient rheolwr gyda""".split()
 )
 _CUES_AFTER = frozenset(
     "our billing accounts sales finance marketing unserem unserer unsere notre qui oedd مكتبنا فريق o sy".split()

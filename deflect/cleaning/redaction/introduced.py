@@ -14,7 +14,7 @@ from deflect.cleaning.redaction.words import NO_NAMES
 _UPPER = r"[^\W\d_a-zß-öø-ÿ]"
 _PART = rf"{_UPPER}(?:[^\W\d_]{{1,30}}|(?=['’]{_UPPER}))(?:['’-][^\W\d_]{{1,30}})?"
 _SMALL = "(?:(?:van|von|de|der|den|ap|ab|ferch|verch|bin|ibn|al|el|le|la|du|ter|zu|di)[ ])"
-_PAIR = rf"(?P<name>{_PART}(?:[ ]{_SMALL}{{0,2}}{_PART}){{1,3}})(?![\w@/=(])"
+PAIR = rf"(?P<name>{_PART}(?:[ ]{_SMALL}{{0,2}}{_PART}){{1,3}})(?![\w@/=(])"
 _VERBS = frozenset(
     """
     talk talked talking talks speak speaks spoke spoken speaking chatted met meeting emailed asked ask asking told
@@ -27,11 +27,11 @@ _VERBS = frozenset(
 )
 _TALKED_TO = re.compile(
     r"[^\W\d_]+(?:[ ][a-zß-öø-ÿ'’]{1,14}){0,3}?[ ]"
-    rf"(?:to|with|by|of|from|von|vom|mit|bei|à|avec|de|par|gan|i|â|ag|gyda|at)[ ]{_PAIR}"
+    rf"(?:to|with|by|of|from|von|vom|mit|bei|à|avec|de|par|gan|i|â|ag|gyda|at)[ ]{PAIR}"
 )
-_ASKED = re.compile(rf"[^\W\d_]+[ ](?:Sie[ ])?(?:(?:also|please|auch|bitte|gern|einfach|yn|mit|aussi|en)[ ])?{_PAIR}")
+_ASKED = re.compile(rf"[^\W\d_]+[ ](?:Sie[ ])?(?:(?:also|please|auch|bitte|gern|einfach|yn|mit|aussi|en)[ ])?{PAIR}")
 _ASKING = frozenset("asked ask asking told met emailed fragen fragt gefragt telefoniert enw namen name cc".split())
-_JOBS = (
+JOBS = (
     *(
         "developer",
         "web developer",
@@ -70,46 +70,162 @@ _JOBS = (
     *("développeur", "développeuse", "comptable", "gérant", "gérante", "collègue", "client", "cliente", "patron"),
     *("patronne", "stagiaire", "associé", "associée", "webmestre", "technicien", "technicienne"),
     *("datblygwr", "cyfrifydd", "rheolwr", "rheolwraig", "cydweithiwr", "nghydweithiwr", "gydweithiwr", "chydweithiwr"),
+    *(
+        "husband",
+        "wife",
+        "son",
+        "daughter",
+        "brother",
+        "sister",
+        "mother",
+        "father",
+        "mum",
+        "dad",
+        "friend",
+        "fiancé",
+        "uncle",
+    ),
+    *(
+        "fiancée",
+        "aunt",
+        "cousin",
+        "teammate",
+        "coworker",
+        "co-worker",
+        "tutor",
+        "teacher",
+        "lawyer",
+        "guest",
+        "trainee",
+    ),
+    *(
+        "volunteer",
+        "attendee",
+        "bride",
+        "groom",
+        "landlord",
+        "tenant",
+        "flatmate",
+        "employee",
+        "supervisor",
+        "daughter-in-law",
+    ),
+    *(
+        "mann",
+        "frau",
+        "ehemann",
+        "ehefrau",
+        "sohn",
+        "tochter",
+        "bruder",
+        "schwester",
+        "mutter",
+        "vater",
+        "freund",
+        "freundin",
+    ),
+    *(
+        "nachbar",
+        "nachbarin",
+        "verlobte",
+        "verlobter",
+        "partnerin",
+        "lebensgefährtin",
+        "lebensgefährte",
+        "büroleiterin",
+    ),
+    *(
+        "büroleiter",
+        "inhaber",
+        "inhaberin",
+        "geschäftsführer",
+        "geschäftsführerin",
+        "sekretärin",
+        "assistent",
+        "assistentin",
+    ),
+    *(
+        "azubi",
+        "onkel",
+        "tante",
+        "cousine",
+        "neffe",
+        "nichte",
+        "webmasterin",
+        "teamkollege",
+        "teamkollegin",
+        "vermieter",
+    ),
+    *("mari", "femme", "fils", "fille", "frère", "sœur", "soeur", "mère", "père", "ami", "amie", "voisin", "voisine"),
+    *(
+        "compagne",
+        "compagnon",
+        "conjoint",
+        "conjointe",
+        "directeur",
+        "directrice",
+        "assistante",
+        "secrétaire",
+        "employé",
+    ),
+    *("employée", "responsable", "oncle", "cousin", "neveu", "nièce", "épouse", "époux", "propriétaire", "équipière"),
+    *("gŵr", "ngŵr", "ŵr", "gwraig", "ngwraig", "wraig", "mab", "fab", "merch", "ferch", "brawd", "mrawd", "frawd"),
+    *(
+        "chwaer",
+        "mam",
+        "tad",
+        "nhad",
+        "thad",
+        "ffrind",
+        "cyfaill",
+        "nghyfaill",
+        "cymydog",
+        "nghymydog",
+        "bòs",
+        "gwefeistr",
+    ),
+    *("ysgrifennydd", "gydweithwraig", "nghydweithwraig", "cydweithwraig", "cefnder", "cyfnither", "ewythr", "modryb"),
     *("cwsmer", "gwsmer", "chwsmer", "nghwsmer", "cleient", "gleient", "dylunydd", "perchennog"),
 )
-_JOB_WORDS = frozenset(word.split()[-1] for word in _JOBS)
-_JOB_THEN_NAME = re.compile(rf"[^\W\d_]+[ ]?[,(:]?[ ]?{_PAIR}")
+JOB_WORDS = frozenset(word.split()[-1] for word in JOBS)
+_JOB_THEN_NAME = re.compile(rf"[^\W\d_]+[ ]?[,(:]?[ ]?{PAIR}")
 _NAME_THEN_JOB = re.compile(
-    rf"{_PAIR}[ ]?[,(][ ]?(?:our|my|the|a|unser\w{{0,2}}|mein\w{{0,2}}|der|die|notre|mon|ma|le|la|ein|fy|y)[ ]"
-    rf"(?i:{any_of(_JOBS)})(?![^\W_])"
+    rf"{PAIR}[ ]?[,(][ ]?(?:our|my|the|a|unser\w{{0,2}}|mein\w{{0,2}}|der|die|notre|mon|ma|le|la|ein|fy|y)[ ]"
+    rf"(?i:{any_of(JOBS)})(?![^\W_])"
 )
 _ROLES = "contact|user|admin|administrator|member|owner|recipient|editor|author|manager"
 _NAME_AS_ROLE = re.compile(
-    rf"{_PAIR}[ ](?:as|als|comme|fel|yn)[ ](?:[^\W\d_]{{1,12}}[ ]){{0,2}}"
+    rf"{PAIR}[ ](?:as|als|comme|fel|yn)[ ](?:[^\W\d_]{{1,12}}[ ]){{0,2}}"
     rf"(?i:{_ROLES}|kontakt|benutzer|mitglied|ansprechpartner|membre|utilisateur|gyswllt|ddefnyddiwr)"
 )
-ANCHORS = _VERBS | _JOB_WORDS
+ANCHORS = _VERBS | JOB_WORDS
 
 
 def find_introduced(view: View, keep: Keep) -> Iterator[Span]:
     """Pairs of capitalised words that only a person can be called by, where they stand."""
     for match in matches(view, _VERBS, _TALKED_TO, view.folded):
-        yield from _person(match, keep)
+        yield from person(match, keep)
     for match in matches(view, _ASKING, _ASKED, view.folded):
-        yield from _person(match, keep)
+        yield from person(match, keep)
     if " as " in view.low or " als " in view.low or " comme " in view.low or " fel " in view.low or " yn " in view.low:
         for match in _NAME_AS_ROLE.finditer(view.folded):
-            yield from _person(match, keep)
-    if view.words.isdisjoint(_JOB_WORDS):
+            yield from person(match, keep)
+    if view.words.isdisjoint(JOB_WORDS):
         return
-    for match in matches(view, _JOB_WORDS, _JOB_THEN_NAME, view.folded):
-        yield from _person(match, keep)
+    for match in matches(view, JOB_WORDS, _JOB_THEN_NAME, view.folded):
+        yield from person(match, keep)
     for match in _NAME_THEN_JOB.finditer(view.folded):
-        yield from _person(match, keep)
+        yield from person(match, keep)
 
 
-def _person(match: re.Match[str], keep: Keep) -> Iterator[Span]:
+def person(match: re.Match[str], keep: Keep) -> Iterator[Span]:
+    """The name of a match, its leading everyday words left out; nothing if it cannot be a person's."""
     words = match["name"].split(" ")
     skipped = 0
     while skipped < len(words) and words[skipped].lower() in NO_NAMES:
         skipped += 1
     named = [word for word in words[skipped:] if word[0].isupper() and word.lower() not in PARTICLES]
-    if len(named) < 2 or not all(map(is_family, named)) or any(map(keep.word, words)):
+    if len(named) < 2 or not all(map(is_family, named)) or any(map(keep.word, (*words, match["name"]))):
         return
     start = match.start("name") + sum(len(word) + 1 for word in words[:skipped])
     yield Span(start, match.end("name"), "name")

@@ -18,11 +18,79 @@ _LOOSE_NAME_WORDS = (
     *("user", "login", "log-in", "log in", "admin user", "admin", "account", "id", "benutzer", "kennung", "nutzer"),
     *("utilisateur", "compte", "المستخدم", "الحساب", "defnyddiwr", "mewngofnodi", "cyfrif", "uid", "usr"),
 )
+_GERMAN_USES = (
+    *(
+        "admin",
+        "administrator",
+        "benutzer",
+        "nutzer",
+        "konto",
+        "kunden",
+        "start",
+        "initial",
+        "einmal",
+        "master",
+        "haupt",
+    ),
+    *(
+        "standard",
+        "test",
+        "ersatz",
+        "übergangs",
+        "datenbank",
+        "mail",
+        "ftp",
+        "wlan",
+        "zugangs",
+        "login",
+        "wordpress",
+        "app",
+    ),
+)
 _PASSWORD_WORDS = (
-    *("password", "passwd", "passphrase", "passcode", "pass word", "pass", "pwd", "pw", "psw", "passw", "passkey"),
-    *("passwort", "kennwort", "paßwort", "mot de passe", "mdp", "code d'accès"),
-    *("كلمة المرور", "كلمة مرور", "كلمة السر", "كلمه المرور", "كلمه السر", "الرقم السري", "الباسورد", "باسورد"),
-    *("cyfrinair", "gyfrinair", "chyfrinair", "nghyfrinair", "contraseña", "wachtwoord", "senha", "haslo"),
+    *("password", "passwd", "passphrase", "passcode", "pass word", "pass", "pwd", "pw", "psw", "passw"),
+    *(
+        "passkey",
+        "passwort",
+        "kennwort",
+        "paßwort",
+        "mot de passe",
+        "mdp",
+        "code d'accès",
+        "losungswort",
+    ),
+    *(f"{of}{word}" for of in _GERMAN_USES for word in ("passwort", "kennwort", "-passwort", "-kennwort")),
+    *(
+        "كلمة المرور",
+        "كلمة مرور",
+        "كلمة السر",
+        "كلمة سر",
+        "كلمه المرور",
+        "كلمه مرور",
+        "كلمه السر",
+        "كلمه سر",
+        "الرقم السري",
+    ),
+    *(
+        "كلمة مروري",
+        "كلمة سري",
+        "كلمة مروره",
+        "كلمة مرورها",
+        "كلمة مرورنا",
+        "كلمة مرورك",
+        "كلمة الدخول",
+        "رمز المرور",
+        "رقمي السري",
+    ),
+    *(
+        "الباسورد",
+        "باسورد",
+        "الباسوورد",
+        "باسوورد",
+        "الباس",
+    ),
+    *("cyfrinair", "gyfrinair", "chyfrinair", "nghyfrinair", "gair pas", "gair cudd"),
+    *("air pas", "contraseña", "wachtwoord", "senha", "haslo"),
 )
 _ACCESS_WORDS = (
     *(
@@ -87,7 +155,7 @@ _ACCESS_ANCHORS = anchors(_ACCESS_WORDS)
 ANCHORS = PASSWORD_ANCHORS | _PAIR_ANCHORS | _ACCESS_ANCHORS | _LOOSE_ANCHORS
 PASSWORD_LABEL = rf"(?<!=){any_of(_PASSWORD_WORDS)}"
 _USER = any_of((*_NAME_WORDS, *_LOOSE_NAME_WORDS))
-_IS = r"(?:is|are|was|ist|lautet|war|est|هي|هو|yw|ydy|oedd)"
+_IS = r"(?:is|are|was|were|ist|sind|lautet|lauten|war|waren|est|sont|était|هي|هو|كانت|كان|yw|ydy|oedd)"
 _QUOTE = r"[\"'`«»“”‘’„]?"
 _EXPLICIT = rf"[\"'`*_)]{{0,3}}\s{{0,3}}(?:=>|->|[:=])[*_]{{0,2}}\s{{0,3}}[*_]{{0,2}}{_QUOTE}"
 _SPOKEN = rf"\s{{1,3}}{_IS}\s{{1,3}}(?:now\s|jetzt\s|:\s?)?{_QUOTE}"

@@ -17,6 +17,13 @@ _IBAN = re.compile(
     rf"{START}[A-Za-z]{{2}}[0-9]{{2}}(?:[ .-]{{0,2}}\n?[0-9A-Za-z]{{4}}){{2,7}}"
     rf"(?:[ .-]{{0,2}}\n?[0-9A-Za-z]{{1,4}})?(?![^\W_])"
 )
+_IBAN_COUNTRIES = frozenset(
+    """
+    AD AE AL AT AZ BA BE BG BH BI BR BY CH CR CY CZ DE DJ DK DO DZ EE EG ES FI FK FO FR GB GE GI GL GR GT HN HR HU IE IL
+    IQ IR IS IT JO KM KW KZ LB LC LI LT LU LV LY MA MC MD ME MG MK ML MN MR MT MU MZ NI NL NO OM PK PL PS PT QA RO RS RU
+    SA SC SD SE SI SK SM SN SO ST SV TD TG TL TN TR UA VA VG XK YE
+    """.split()
+)
 _GAP = re.compile(r"[\s.-]+")
 _LABELLED_IBAN = re.compile(
     rf"\biban\b[^\n{MASK}]{{0,12}}?(?P<value>[a-z]{{2}}[0-9]{{2}}(?:[ .-]{{0,2}}[0-9a-z]{{2,4}}){{2,8}})"
@@ -56,28 +63,16 @@ _VAT = re.compile(
     r"[0-9A-Z](?:[ .-]?[0-9A-Z]){6,12}(?![^\W_])"
 )
 _SSN = re.compile(r"(?<![\w-])(?!000|666|9[0-9]{2})[0-9]{3}-(?!00)[0-9]{2}-(?!0000)[0-9]{4}(?![\w-])")
-_ORDER_WORDS = (
-    *("order", "invoice", "customer", "subscription", "transaction", "receipt", "purchase", "payment", "booking"),
-    *("client", "account", "user", "contract", "member", "reference"),
-    *("bestellung", "bestellnummer", "auftrag", "auftragsnummer", "rechnung", "rechnungsnummer", "kundennummer"),
-    *("bestell", "kunden", "rechnungs", "auftrags", "vertragsnummer", "kunde"),
-    *(
-        "commande",
-        "facture",
-        "abonnement",
-        "référence",
-        "الطلب",
-        "طلب",
-        "فاتورة",
-        "الفاتورة",
-        "العميل",
-        "رقم العميل",
-    ),
-    *("archeb", "anfoneb", "cwsmer", "rhif archeb", "rhif cwsmer", "tanysgrifiad"),
+# Of these, only what is numbered by customer: an order's number says no more of one than an error's does.
+_OWN_WORDS = (
+    *("invoice", "customer", "subscription", "transaction", "receipt", "payment", "client", "account", "user"),
+    *("contract", "member", "membership", "rechnung", "rechnungsnummer", "kundennummer", "kunden", "rechnungs"),
+    *("vertragsnummer", "kunde", "mitgliedsnummer", "kundennr", "facture", "abonnement", "client", "adhérent"),
+    *("فاتورة", "الفاتورة", "العميل", "رقم العميل", "anfoneb", "cwsmer", "rhif cwsmer", "tanysgrifiad", "cyfrif"),
 )
 _NUMBER_WORD = r"(?:number|numbers|no|nr|num|id|ref|n°|nº|numéro|numero|nummer|rhif|رقم|code)"
 _ORDER = re.compile(
-    rf"{START}{any_of(_ORDER_WORDS)}(?:[ _-]?{_NUMBER_WORD})?\.?(?:\s(?:de|der|is|ist|est|yw|هو)(?:\s(?:commande"
+    rf"{START}{any_of(_OWN_WORDS)}(?:[ _-]?{_NUMBER_WORD})?\.?(?:\s(?:de|der|is|ist|est|yw|هو)(?:\s(?:commande"
     rf"|client|facture))?)?"
     rf"(?P<mark>[ \t]?[:#=(][ \t]?#?[ \t]?|[ \t]#?)(?P<value>(?:[a-z]{{1,5}}[-/]?)?[0-9][0-9-]{{2,18}}[0-9])"
     rf"(?![^\W_]|[.,:][0-9]|%)"
@@ -177,6 +172,8 @@ def find_ibans(view: View) -> Iterator[Span]:
 
 
 def _iban_length(value: str) -> int:
+    if value[:2].upper() not in _IBAN_COUNTRIES:
+        return 0
     ends = [len(value), *(match.start() for match in reversed(list(_GAP.finditer(value))))]
     for end in ends:
         compact = _GAP.sub("", value[:end]).upper()
@@ -271,7 +268,7 @@ def _has_digits(value: str) -> bool:
 
 
 def _is_address(text: str, start: int, value: str) -> bool:
-    if value in _OPEN_ADDRESSES or value.startswith(("127.", "0.")):
+    if value in _OPEN_ADDRESSES or value.startswith(("127.0.", "0.")):
         return False
     if any(int(part) > 255 for part in value.split(".")):
         return False
@@ -297,7 +294,7 @@ RULES = (
     Rule("licence key", _KEY, gate=_DASHES, check=_is_key),
     Rule("licence key", _LOWER_KEY, gate=_DASHES, check=_is_lower_key, digits=2),
     Rule("tax id", _LABELLED_TAX, anchors(_TAX_WORDS), group="value", check=_is_tax_number, low=True, digits=7),
-    Rule("order number", _ORDER, anchors(_ORDER_WORDS), group="value", check=_is_order, low=True, digits=4),
+    Rule("order number", _ORDER, anchors(_OWN_WORDS), group="value", check=_is_order, low=True, digits=4),
     Rule("licence key", _LABELLED_KEY, anchors(_KEY_WORDS), group="value", check=_has_digits, low=True, digits=2),
 )
 

@@ -6,8 +6,21 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from deflect.cleaning.redaction import accounts, addresses, greetings, introduced, logins, numbers, papers, secrets
+from deflect.cleaning.redaction import (
+    accounts,
+    addresses,
+    births,
+    greetings,
+    introduced,
+    logins,
+    numbers,
+    papers,
+    presented,
+    secrets,
+)
 from deflect.cleaning.redaction.accounts import find_accounts, find_unlabelled, is_chosen
+from deflect.cleaning.redaction.arabic_names import find_arabic_names
+from deflect.cleaning.redaction.births import find_births
 from deflect.cleaning.redaction.contacts import find_emails, find_phones
 from deflect.cleaning.redaction.given_names import find_full_names
 from deflect.cleaning.redaction.greetings import find_given_away
@@ -16,11 +29,12 @@ from deflect.cleaning.redaction.keep import Keep, generic_local_part, is_public_
 from deflect.cleaning.redaction.logins import find_logins
 from deflect.cleaning.redaction.names import Person, find_person, full_name, people
 from deflect.cleaning.redaction.patterns import compile_all, find_own
+from deflect.cleaning.redaction.presented import find_presented
 from deflect.cleaning.redaction.rules import KINDS, PLACEHOLDER, Span
 from deflect.cleaning.redaction.sites import find_sites
 from deflect.cleaning.redaction.view import MASK, View, fold, plain
 
-RULES_VERSION = "3"
+RULES_VERSION = "4"
 """Changes whenever the rules find something else, so that cleaned text of older rules is made anew."""
 
 MAX_LENGTH = 24_576
@@ -33,9 +47,11 @@ _MOST_PASSWORDS = 20
 _DIGIT_RULES = (*numbers.RULES, *papers.RULES, *addresses.RULES)
 _ANCHORS = frozenset().union(
     accounts.ANCHORS,
+    births.ANCHORS,
     logins.ANCHORS,
     greetings.ANCHORS,
     introduced.ANCHORS,
+    presented.ANCHORS,
     *(rule.words for rule in (*secrets.RULES, *_DIGIT_RULES)),
 )
 
@@ -230,6 +246,7 @@ def _find(view: View, patterns: Sequence[re.Pattern[str]], keep: Keep, known: _K
     if view.digits:
         for rule in _DIGIT_RULES:
             yield from rule.find(view)
+        yield from find_births(view)
         yield from find_phones(view)
         yield from numbers.find_ipv4(view)
         yield from numbers.find_ibans(view)
@@ -237,7 +254,10 @@ def _find(view: View, patterns: Sequence[re.Pattern[str]], keep: Keep, known: _K
         yield from numbers.find_bare_keys(view)
     yield from find_given_away(view, keep)
     yield from find_full_names(view, keep)
+    if not view.low.isascii():
+        yield from find_arabic_names(plain(view.low), keep)
     yield from find_introduced(view, keep)
+    yield from find_presented(view, keep)
 
 
 def _find_known(view: View, known: _Known) -> Iterator[Span]:

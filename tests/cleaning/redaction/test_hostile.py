@@ -164,6 +164,26 @@ PIECES = (
     *("passport ", "passport a1 ", "pin ", "pin 12 ", "sms ", "born ", "born 1/1/", "1 1 1 1 1 2001 ", "2fa "),
     *("https%3a%2f%2f", "https%3a%2f%2fa.de ", "AB12CD34EF56GH78 ", "0a1b2c3d-", "0a1b2c3d-0a1b-", "A1!b2cdE "),
     *("Ab 1, 12345 A", "1 Ab, Ab, ", "address is ", "address is 1 Ab ", "send to Ab ", "am Ab 1 ", "Heol y 1", "حي ا "),
+    *(
+        "on behalf of Ab ",
+        "thanks\nAb Ab",
+        "contact: Ab ",
+        "make Ab ",
+        "it was Ab Ab ",
+        "Ab Ab who has ",
+        "\n\n- Ab Ab",
+    ),
+    *(
+        "our boss is called ",
+        "who has ",
+        "typed a1b2c3 ",
+        "باسم س",
+        "السيد ابن ",
+        "من العميل ا ",
+        "born on the 1 of ",
+        "1/1/1990 ",
+    ),
+    *("1 Ab View, ", "shop at 1 Ab, ", "laden in der Ab 1, ", "an Ab 1 liefern ", "1234 as the pin ", "\nAb Ab\nAb "),
     *("[e-mail]", "[e-mail 2]", "[name] ", "[cut]", "bearer a1", "$P$aaaa", "m. A", "A1 1AA "),
 )
 

@@ -91,23 +91,36 @@ def test_tax_numbers_go(text: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("order #48213", "order #[order number]"),
-        ("Order number: 48213", "Order number: [order number]"),
-        ("order no. 2031-4821", "order no. [order number]"),
         ("invoice INV-20314821", "invoice [order number]"),
         ("customer id 99123", "customer id [order number]"),
-        ("Bestellung 48213", "Bestellung [order number]"),
-        ("Bestellnummer: 48213", "Bestellnummer: [order number]"),
+        ("account number: 2031-4821", "account number: [order number]"),
         ("Kundennummer 991234", "Kundennummer [order number]"),
         ("Rechnung Nr. 48213", "Rechnung Nr. [order number]"),
-        ("commande n° 48213", "commande n° [order number]"),
-        ("numéro de commande 48213", "numéro de commande [order number]"),
-        ("الطلب رقم ٤٨٢١٣", "الطلب رقم [order number]"),
-        ("archeb rhif 48213", "archeb rhif [order number]"),
+        ("facture n° 48213", "facture n° [order number]"),
+        ("رقم العميل ٤٨٢١٣", "رقم العميل [order number]"),
+        ("rhif cwsmer 48213", "rhif cwsmer [order number]"),
     ],
 )
-def test_order_and_customer_numbers_go(text: str, expected: str) -> None:
+def test_numbers_that_a_customer_is_kept_by_go(text: str, expected: str) -> None:
     assert redact(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "order #48213",
+        "Order number: 48213",
+        "Bestellung 48213 hängt",
+        "Bestellnummer: 48213",
+        "commande n° 48213",
+        "numéro de commande 48213",
+        "الطلب رقم 48213",
+        "archeb rhif 48213",
+        "product A-2210 and booking 48213",
+    ],
+)
+def test_numbers_of_orders_and_products_stay(text: str) -> None:
+    assert redact(text) == text
 
 
 @pytest.mark.parametrize(

@@ -118,6 +118,11 @@ class SiteSettings(Section):
     title: str = Field("", description="Title of the help centre; empty: the vendor's name and 'Help'.")
     base_url: str = Field("", description="Address it will be published at, for canonical links and the sitemap.")
     contact_url: str = Field("", description="Where a customer who found nothing goes: an address or mailto: link.")
+    feedback_url: str = Field(
+        "",
+        description="Where `Was this helpful?` posts answers: an address, or a path such as `/feedback` on the same "
+        "server; empty: by mail if contact_url is a mailto: link, else nobody is asked.",
+    )
     show_drafts: bool = Field(
         True,
         description="As long as no article is validated, let `deflect run` build a preview of the drafts, marked as "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from deflect.config import Settings
@@ -61,6 +62,7 @@ def build(
     related: Mapping[str, Sequence[str]] | None = None,
     asked: Mapping[str, int] | None = None,
     moved: Mapping[str, str] | None = None,
+    updated: Mapping[str, date] | None = None,
     kb: Path | None = None,
     progress: Progress | None = None,
 ) -> SiteResult:
@@ -79,6 +81,7 @@ def build(
         asked: Number of tickets that asked each article, by slug, which orders the home page; an article that is not
             named counts the tickets of its evidence.
         moved: Earlier slugs, each with that of the article that its address leads to now.
+        updated: Day on which what an article says was last confirmed, by slug; for the rest no day is shown.
         kb: The folder that the articles' files and pictures lie in; `kb` beside `out` if not given.
         progress: Called with files written and files to write.
 
@@ -91,8 +94,18 @@ def build(
     folder = kb or out.parent / "kb"
     found = _gather(chosen, articles, settings, folder, asked, moved or {}, preview=preview)
     asset_paths, content = pages.assets()
-    places = pages.places(found.catalogue)
-    shop = pages.Shop(settings, found.catalogue, found.documents, related or {}, asset_paths, places, preview)
+    shop = pages.Shop(
+        settings,
+        found.catalogue,
+        found.documents,
+        related or {},
+        asset_paths,
+        pages.places(found.catalogue),
+        preview,
+        updated or {},
+        pages.translations(found.catalogue),
+        pages.newest(found.catalogue, updated or {}),
+    )
     content |= pages.pages(shop)
     content |= redirects.pages(moved or {}, shop)
     content |= {path: place.read_bytes() for path, place in sorted(found.files.items())}

@@ -47,6 +47,7 @@ class Edition:
     Attributes:
         entries: Most asked first.
         categories: Most asked first.
+        problems: The articles on bugs and limitations, most asked first.
     """
 
     language: str
@@ -55,6 +56,30 @@ class Edition:
     index: str
     entries: tuple[Entry, ...]
     categories: tuple[Category, ...]
+    problems: tuple[Entry, ...] = ()
+
+    @property
+    def letters(self) -> str:
+        """The list of all articles from A to Z."""
+        return self._beside("a-z.html")
+
+    @property
+    def contact(self) -> str:
+        """The way to a person."""
+        return self._beside("contact.html")
+
+    @property
+    def known(self) -> str:
+        """The problems that are known."""
+        return self._beside("known-problems.html")
+
+    @property
+    def feed(self) -> str:
+        """The Atom feed."""
+        return self._beside("feed.xml")
+
+    def _beside(self, name: str) -> str:
+        return self.home.removesuffix("index.html") + name
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +161,7 @@ def _edition(language: str, main: str, entries: Iterable[Entry]) -> Edition:
         index=f"search/{language}.js",
         entries=own,
         categories=tuple(_categories(own, root)),
+        problems=tuple(entry for entry in own if entry.article.shape in ("bug", "known-limitation")),
     )
 
 

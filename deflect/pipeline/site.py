@@ -200,6 +200,7 @@ def _key(workspace: Workspace, generation: Generation | None) -> str:
     return fingerprints.of(
         fingerprints.folder(workspace.kb),
         fingerprints.folder(workspace.site),
+        fingerprints.folder(workspace.theme),
         generation.fields["learning"] if generation else "",
         settings.site,
         settings.vendor,

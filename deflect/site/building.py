@@ -10,6 +10,7 @@ from pathlib import Path
 from deflect.config import Settings
 from deflect.errors import ArticleError, ConfigError
 from deflect.kb import would_be_published
+from deflect.site import look as appearance
 from deflect.site import markdown, output, pages, redirects
 from deflect.site.catalogue import Catalogue, Entry, catalogue
 from deflect.site.links import Broken, Linker, hidden_reasons
@@ -72,7 +73,7 @@ def build(
 
     Args:
         articles: All articles; only those that are validated, for customers and of this help centre get a page.
-        settings: `site` and `vendor` are used.
+        settings: `site` and `vendor` are used; the folder `theme` beside the articles' holds what the looks need.
         out: The folder to build into; files that people put there are left alone.
         preview: Publish also what nobody reviewed and what has broken links; every page says that it is a draft and
             asks search engines to stay away.
@@ -87,13 +88,14 @@ def build(
 
     Raises:
         ArticleError: A slug is taken twice or a file of a person's is in the way; nothing has been written.
-        ConfigError: An address in the settings is none.
+        ConfigError: An address in the settings is none, or what they say of the looks cannot be done.
     """
     _check(settings)
     chosen = [a for a in articles if _is_published(a, preview) and a.slug not in barred]
     folder = kb or out.parent / "kb"
     found = _gather(chosen, articles, settings, folder, asked, moved or {}, preview=preview)
-    asset_paths, content = pages.assets()
+    look = appearance.look(settings, folder.parent)
+    asset_paths, content = pages.assets(look)
     shop = pages.Shop(
         settings,
         found.catalogue,
@@ -105,6 +107,7 @@ def build(
         updated or {},
         pages.translations(found.catalogue),
         pages.newest(found.catalogue, updated or {}),
+        look,
     )
     content |= pages.pages(shop)
     content |= redirects.pages(moved or {}, shop)

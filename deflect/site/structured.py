@@ -33,7 +33,10 @@ def _article(shop: Shop, language: str, face: Face) -> list[dict[str, Any]]:
     from deflect.site.pages.shop import site_title
 
     day = shop.updated.get(face.entry.article.slug)
-    publisher: dict[str, str] = {"@type": "Organization", "name": shop.settings.vendor.name or site_title(shop.settings)}
+    publisher: dict[str, str] = {
+        "@type": "Organization",
+        "name": shop.settings.vendor.name or site_title(shop.settings),
+    }
     if shop.look.logo:
         publisher["logo"] = shop.address(shop.look.logo)
     address = shop.address(face.path)

@@ -29,8 +29,8 @@ TEXTS: dict[str, dict[str, Any]] = {
     },
     "de": {
         "categories": ("Lizenzen", "Störungen"),
-        "key": ("Wie ziehe ich meinen Lizenzschlüssel auf eine andere Website um?", "Ein Schlüssel gilt für eine Website. "
-                "Geben Sie ihn zuerst auf der alten frei.", ("Öffnen Sie **Einstellungen > Lizenz**.",
+        "key": ("Wie ziehe ich meinen Lizenzschlüssel auf eine andere Website um?", "Ein Schlüssel gilt für eine "
+                "Website. Geben Sie ihn zuerst auf der alten frei.", ("Öffnen Sie **Einstellungen > Lizenz**.",
                 "Klicken Sie auf *Deaktivieren*.", "Tragen Sie den Schlüssel auf der neuen Website ein."),
                 ("Schlüssel freigeben", "Wenn es die alte Website nicht mehr gibt", "Prüfen, ob es geklappt hat"),
                 ("Lizenz", "Websites"), "Der Schlüssel wird schon auf einer anderen Website verwendet"),
@@ -53,9 +53,11 @@ TEXTS: dict[str, dict[str, Any]] = {
     },
     "ar": {
         "categories": ("التراخيص", "الأعطال"),
-        "key": ("كيف أنقل مفتاح الترخيص إلى موقع آخر؟", "يعمل المفتاح على موقع واحد فقط. حرّره أولًا من الموقع القديم.",
+        "key": ("كيف أنقل مفتاح الترخيص إلى موقع آخر؟", "يعمل المفتاح على موقع واحد فقط. "
+                "حرّره أولًا من الموقع القديم.",
                 ("افتح **الإعدادات > الترخيص** في الموقع القديم.", "انقر على *إلغاء التفعيل*.",
-                 "أدخل المفتاح في الموقع الجديد."), ("تحرير المفتاح", "إذا لم يعد الموقع القديم موجودًا", "التحقق من النجاح"),
+                 "أدخل المفتاح في الموقع الجديد."),
+                ("تحرير المفتاح", "إذا لم يعد الموقع القديم موجودًا", "التحقق من النجاح"),
                 ("الترخيص", "المواقع"), "المفتاح مستخدم في موقع آخر"),
         "refund": ("كيف أسترد المبلغ؟", "راسلنا خلال 30 يومًا."),
         "bug": ("تُرسل التذكيرات مرتين بعد تغيير المنطقة الزمنية", "تُرسل التذكيرات مرتين.", "الحالة",

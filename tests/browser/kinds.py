@@ -9,6 +9,7 @@ def kinds(language: str) -> dict[str, str]:
     """The path of one page of each kind, in one language."""
     root = "" if language == "en" else f"{language}/"
     shelf = TEXTS[language]["categories"][0]
+    lost = {"lost": "404.html"} if language == "en" else {}  # a server has one page for what is not there
     return {
         "home": f"{root}index.html",
         "category": f"{root}categories/{shelf.lower()}.html",
@@ -18,5 +19,5 @@ def kinds(language: str) -> dict[str, str]:
         "search": f"{root}search.html",
         "contact": f"{root}contact.html",
         "known": f"{root}known-problems.html",
-        "lost": "404.html",
+        **lost,
     }

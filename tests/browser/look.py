@@ -40,7 +40,7 @@ def shoot(address: str, folder: Path, languages: list[str]) -> None:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         for width, height in SIZES.items():
             for theme in ("light", "dark"):
-                page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=theme)  # type: ignore[arg-type]
+                page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=theme)
                 for language in languages:
                     for kind, path in kinds(language).items():
                         page.goto(f"{address}/{path}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,9 +16,6 @@ from tests.browser.kinds import kinds
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
-
-THEMES = ("light", "dark")
-WIDTHS = (320, 1280)
 
 
 @pytest.fixture(scope="package")
@@ -33,22 +31,39 @@ def address(folder: Path, site_server: Callable[[Path], str]) -> str:
 
 
 def test_the_pages_are_valid_html(folder: Path, vnu: Callable[..., list[str]]) -> None:
-    assert vnu(sorted(folder.rglob("*.html"))) == []
+    # The checker reads files, which have no origin for 'self' to mean, and takes data for a script: the policy is
+    # judged by the browser, in every other test here.
+    found = [each for each in vnu(sorted(folder.rglob("*.html"))) if "Content Security Policy" not in each]
+    assert found == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("width", WIDTHS)
 def test_no_page_breaks_a_rule_of_accessibility_or_its_width(
-    address: str, new_page: Any, axe: Callable[..., list[str]], language: str, theme: str, width: int
+    address: str, new_page: Any, axe: Callable[..., list[str]], language: str
 ) -> None:
-    page = new_page(viewport={"width": width, "height": 800}, color_scheme=theme, reduced_motion="reduce")
+    page = new_page(reduced_motion="reduce")
     for kind, path in kinds(language).items():
         page.goto(f"{address}/{path}")
         if kind == "article":
             page.check("[name=helpful][value=no]")  # so that the reasons are looked at as well
-        assert axe(page) == [], f"{kind} {language} {theme} {width}"
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{kind} {language} scrolls sideways"
+        check_everywhere(page, axe, f"{kind} {language}")
+
+
+def check_everywhere(page: Page, axe: Callable[..., list[str]], name: str) -> None:
+    for width, theme in itertools.product((320, 1280), ("light", "dark")):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+        assert axe(page) == [], f"{name} {theme} {width}"
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{name} scrolls sideways"
+
+
+def test_a_preview_breaks_no_rule_of_accessibility(
+    tmp_path: Path, page: Page, axe: Callable[..., list[str]], site_server: Callable[[Path], str]
+) -> None:
+    draft = Article("draft", "draft", "A draft", "A draft", "MISSING: what to do.", shape="bug")
+    publish(tmp_path, preview=True, more=[draft], feedback_url="/feedback")
+    page.goto(f"{site_server(tmp_path / 'site')}/articles/draft.html")
+    check_everywhere(page, axe, "draft")
 
 
 def test_structured_data_is_read_and_the_policy_has_no_complaint(address: str, page: Page) -> None:
@@ -137,7 +152,7 @@ PAYLOADS = (
     "<script>hacked(1)</script>",
     "<img src=x onerror=hacked(2)>",
     "<svg onload=hacked(3)>",
-    "\"><script>hacked(4)</script>",
+    '"><script>hacked(4)</script>',
     "' onmouseover='hacked(5)",
     "</title><script>hacked(6)</script>",
     "</script><script>hacked(7)</script>",
@@ -167,7 +182,8 @@ def attacks() -> Iterator[Article]:
             slug,
             f"Title {payload}",
             f"Question {payload}",
-            f"{payload}\n\n## {payload}\n\nx {payload}\n\n```{payload}\n{payload}\n```\n\n| {payload} |\n|---|\n| {payload} |\n\n"
+            f"{payload}\n\n## {payload}\n\nx {payload}\n\n```{payload}\n{payload}\n```\n\n"
+            f"| {payload} |\n|---|\n| {payload} |\n\n"
             f"## Status\n\n{payload}\n",
             "validated",
             category=f"Category {payload}",
@@ -199,12 +215,12 @@ def test_no_script_from_an_article_is_executed_on_any_page(
     pages = [path.relative_to(site).as_posix() for path in sorted(site.rglob("*.html"))]
     shown = [path for path in pages if "attack" in path or "/" not in path or path.startswith("categories/")]
     assert len(shown) >= 2 * len(PAYLOADS)
-    for path in shown:
-        page.goto(f"{address}/{path}", wait_until="load")
-        for link in page.locator("main a").all()[:3]:
-            link.hover(force=True, timeout=500, no_wait_after=True) if link.is_visible() else None
-        assert page.evaluate("window.ran") == [], path
-        assert page.evaluate("document.querySelectorAll('main :is(script, iframe, style, svg[onload], [onerror])').length") == 0
+    for name in shown:
+        page.goto(f"{address}/{name}", wait_until="load")
+        for link in page.locator("main a").filter(visible=True).all()[:2]:
+            link.hover(force=True, timeout=500)
+        assert page.evaluate("window.ran") == [], name
+        assert page.locator("main :is(script, iframe, style, [onload], [onerror], [onmouseover])").count() == 0, name
 
 
 def test_a_search_for_an_attack_shows_it_as_text(tmp_path: Path, page: Page, site_server: Callable[..., str]) -> None:

@@ -89,6 +89,41 @@ def test_every_language_has_every_word() -> None:
         assert "{n}" in STRINGS[language]["results"]
 
 
+SAME = {
+    ("fr", "image"),  # French and English share the word
+}
+
+
+def test_no_word_is_left_in_english() -> None:
+    alike = {
+        (language, key)
+        for language in LANGUAGES[1:]
+        for key, text in STRINGS[language].items()
+        if text.casefold() == STRINGS["en"][key].casefold()
+    }
+    assert alike == SAME
+
+
+def test_french_has_its_space_before_a_question_mark_where_a_line_cannot_break() -> None:
+    for key, text in STRINGS["fr"].items():
+        assert not re.search(r"(?<![\u00a0\u202f])[?!:;]", text), key
+
+
+def test_arabic_uses_its_own_question_mark_and_comma() -> None:
+    for key, text in STRINGS["ar"].items():
+        assert not re.search(r"[?,;]", text), key
+
+
+def test_templates_hold_no_words_of_their_own() -> None:
+    """Everything that people read comes from the table of words or from articles and settings."""
+    for path in TEMPLATES.iterdir():
+        source = re.sub(r"\{%.*?%\}|\{\{.*?\}\}", "", path.read_text(encoding="utf-8"), flags=re.S)
+        for attribute, value in re.findall(r'\b(aria-label|title|placeholder|alt|value)="([^"{]*)"', source):
+            assert value.strip() in ("", ":", "yes", "no"), f"{path.name}: {attribute}={value}"
+        text = re.sub(r"<[^>]*>", " ", re.sub(r"(?s)<!DOCTYPE.*?>", "", source))
+        assert set(text.split()) <= {"404", "·", "/", ":"}, path.name
+
+
 def test_every_word_is_used_and_every_used_word_exists() -> None:
     source = "".join(path.read_text(encoding="utf-8") for path in TEMPLATES.iterdir())
     python = "".join(path.read_text(encoding="utf-8") for path in SITE.rglob("*.py") if "strings" not in path.name)

@@ -1,4 +1,4 @@
-"""The pages that lead to articles: home, categories, the list from A to Z, search, and what is shown for a lost page."""
+"""The pages that lead to articles: home, categories, the list from A to Z, search, and the one for lost pages."""
 
 from __future__ import annotations
 

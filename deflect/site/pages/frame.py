@@ -1,4 +1,4 @@
-"""What templates are given, and the page that comes of it. The names here are a contract with vendors' own templates."""
+"""What templates are given, and the page that comes of it. The names are a contract with vendors' own templates."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 
 from deflect.config import Settings
+from deflect.errors import ConfigError
 from deflect.site import dates, structured
 from deflect.site.catalogue import Edition, Entry
 from deflect.site.pages.shop import Shop, site_title
@@ -53,10 +54,16 @@ def fill(shop: Shop, edition: Edition, face: Face, **values: object) -> bytes:
         edition: That the page is of.
         face: What is the page's own.
         values: What its template shows besides `page`, `site` and `t`.
+
+    Raises:
+        ConfigError: A template of the vendor's own cannot be filled.
     """
     page = page_values(shop, edition, face)
-    template = _templates(shop.look.theme).get_template(f"{face.kind}.html")
-    filled = template.render(page=page, site=site_values(shop), t=words(edition.language), **values)
+    try:
+        template = _templates(shop.look.theme).get_template(f"{face.kind}.html")
+        filled = template.render(page=page, site=site_values(shop), t=words(edition.language), **values)
+    except TemplateError as error:
+        raise _explained(error, shop.look.theme) from error
     # Half of a character (a lone surrogate) cannot be written as UTF-8; a question mark stands for it.
     return filled.encode("utf-8", "replace")
 
@@ -161,6 +168,13 @@ def _graph(shop: Shop, face: Face) -> dict[str, str]:
         "locale": dates.locale_with_territory(language) if language else "",
         "image": shop.address(shop.look.logo) if shop.look.logo else "",
     }
+
+
+def _explained(error: TemplateError, theme: Path | None) -> ConfigError:
+    line = f", line {error.lineno}" if isinstance(error, TemplateSyntaxError) else ""
+    name = f"/{error.name}" if isinstance(error, TemplateSyntaxError) and error.name else ""
+    step = "Correct your template, or move it away: then deflect's own is used"
+    return ConfigError(f"a template cannot be filled: {error.message}", f"{theme}/templates{name}{line}", step)
 
 
 @functools.cache

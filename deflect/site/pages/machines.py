@@ -83,7 +83,8 @@ def _fed(shop: Shop, entry: Entry) -> str:
     summary = escape(_without_controls(shorten(markdown.plain_text(shop.documents[slug]))))
     return (
         f"<entry><id>{address}</id><title>{escape(_without_controls(entry.article.title))}</title>"
-        f'<link href="{address}"/><updated>{_moment(shop.updated[slug])}</updated><summary>{summary}</summary></entry>\n'
+        f'<link href="{address}"/><updated>{_moment(shop.updated[slug])}</updated>'
+        f"<summary>{summary}</summary></entry>\n"
     )
 
 

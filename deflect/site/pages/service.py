@@ -24,7 +24,9 @@ def pages(shop: Shop, edition: Edition) -> Iterator[tuple[str, bytes]]:
 def _contact(shop: Shop, edition: Edition) -> bytes:
     t = words(edition.language)
     same = {each.language: each.contact for each in shop.catalogue.editions}
-    return fill(shop, edition, Face(edition.contact, "contact", t["contact"], t["stuck_hint"], same, trail=_above(edition)))
+    return fill(
+        shop, edition, Face(edition.contact, "contact", t["contact"], t["stuck_hint"], same, trail=_above(edition))
+    )
 
 
 def _known(shop: Shop, edition: Edition) -> bytes:

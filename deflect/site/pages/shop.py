@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 from deflect.config import Settings
@@ -15,7 +14,6 @@ from deflect.site.look import Look
 from deflect.site.markdown import Document
 from deflect.site.strings import words
 
-STATIC = Path(__file__).parent.parent / "static"
 NAMES = {"style": "style.css", "theme": "theme.js", "script": "search.js", "reader": "reader.js", "icon": "icon.svg"}
 
 
@@ -125,7 +123,7 @@ def assets(look: Look | None = None) -> tuple[dict[str, str], dict[str, bytes]]:
     paths: dict[str, str] = {}
     files: dict[str, bytes] = dict(chosen.files)
     for key, name in NAMES.items():
-        content = chosen.apply(name, (chosen.static_file(name) or STATIC / name).read_bytes().replace(b"\r\n", b"\n"))
+        content = chosen.static(name)
         stem, _, suffix = name.partition(".")
         paths[key] = f"static/{stem}.{hashlib.sha256(content).hexdigest()[:10]}.{suffix}"
         files[paths[key]] = content

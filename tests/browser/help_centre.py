@@ -41,15 +41,15 @@ TEXTS: dict[str, dict[str, Any]] = {
     },
     "fr": {
         "categories": ("Licences", "Incidents"),
-        "key": ("Comment transférer ma clé de licence vers un autre site ?", "Une clé vaut pour un seul site. "
+        "key": ("Comment transférer ma clé de licence vers un autre site ?", "Une clé vaut pour un seul site. "
                 "Libérez-la d’abord sur l’ancien.", ("Ouvrez **Réglages > Licence** sur l’ancien site.",
                 "Cliquez sur *Désactiver*.", "Saisissez la clé sur le nouveau site."),
                 ("Libérer la clé", "Si l’ancien site n’existe plus", "Vérifier que cela a marché"),
                 ("Licence", "Sites"), "La clé est déjà utilisée sur un autre site"),
-        "refund": ("Comment obtenir un remboursement ?", "Écrivez-nous dans les 30 jours."),
+        "refund": ("Comment obtenir un remboursement ?", "Écrivez-nous dans les 30 jours."),
         "bug": ("Les rappels partent deux fois après un changement d’heure", "Les rappels partent deux fois.", "État",
                 "Corrigé dans Bookings 4.0.3. Mettez l’extension à jour."),
-        "limit": ("Deux personnes peuvent-elles réserver la même heure ?", "Non, une heure vaut pour une réservation."),
+        "limit": ("Deux personnes peuvent-elles réserver la même heure ?", "Non, une heure vaut pour une réservation."),
     },
     "ar": {
         "categories": ("التراخيص", "الأعطال"),

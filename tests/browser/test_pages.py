@@ -223,6 +223,15 @@ def test_no_script_from_an_article_is_executed_on_any_page(
         assert page.locator("main :is(script, iframe, style, [onload], [onerror], [onmouseover])").count() == 0, name
 
 
+@pytest.mark.may_break
+def test_the_trap_for_scripts_works(tmp_path: Path, page: Page, site_server: Callable[..., str]) -> None:
+    """Most payloads do run on a page that does not guard itself, so that the test above means something."""
+    (tmp_path / "open.html").write_text(f"<!doctype html><title>Open</title>{''.join(PAYLOADS[:3])}", encoding="utf-8")
+    page.add_init_script("window.ran = []; window.hacked = (n) => window.ran.push(n);")
+    page.goto(f"{site_server(tmp_path, None)}/open.html", wait_until="load")
+    assert sorted(page.evaluate("window.ran")) == [1, 2, 3]
+
+
 def test_a_search_for_an_attack_shows_it_as_text(tmp_path: Path, page: Page, site_server: Callable[..., str]) -> None:
     publish_attacks(tmp_path, list(attacks()))
     page.add_init_script("window.ran = []; window.hacked = (n) => window.ran.push(n);")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import itertools
 import json
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -357,6 +358,35 @@ def test_titles_questions_and_categories_are_text_whatever_they_hold(
     for name, page in site.pages():
         assert not page.css("main script, main b, main i, header i"), name
         assert all(node.attributes.get("src") for node in page.css("script")), name
+
+
+@given(
+    st.text(min_size=1, max_size=300),
+    st.sampled_from(["../../x", "..", ".", "/etc/x", "C:\\x", "a/../../b", "con", "~"]),
+)
+@hypothesis_settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_category_leads_out_of_the_folder_of_the_site(site: Site, text: str, bad: str) -> None:
+    before = {path for path in site.root.parent.rglob("*") if not path.is_relative_to(site.out)}
+    site.build([article("one", category=text), article("two", category=bad), article("three", category=bad + text)])
+    assert {path for path in site.root.parent.rglob("*") if not path.is_relative_to(site.out)} == before
+    shelves = [path for path in site.files() if path.startswith("categories/")]
+    assert all(path.count("/") == 1 and len(path.encode()) < 255 for path in shelves)
+
+
+def test_a_first_view_is_small(site: Site) -> None:
+    """At most 15 KB of HTML and CSS and 5 KB of scripts, compressed."""
+    site.build(sample(), settings({"base_url": "https://help.example.com"}, name="Acme"))
+    files = site.files()
+    for name, page in site.pages():
+        styles = [node.attributes["href"] for node in page.css("link[rel=stylesheet]")]
+        scripts = [node.attributes["src"] for node in page.css("script[src]")]
+        assert packed(files, [name, *map(str, styles)]) <= 15 * 1024, name
+        assert packed(files, map(str, scripts)) <= 5 * 1024, name
+
+
+def packed(files: dict[str, bytes], names: Iterable[str]) -> int:
+    found = {PurePosixPath(name.replace("../", "")).as_posix().removeprefix("docs/").lstrip("/") for name in names}
+    return sum(len(gzip.compress(files[name], 9)) for name in found)
 
 
 def test_an_empty_catalogue_has_no_problems() -> None:

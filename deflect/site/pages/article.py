@@ -9,13 +9,12 @@ from markupsafe import Markup
 from deflect.site import dates, markdown
 from deflect.site.catalogue import Edition, Entry, fold_title
 from deflect.site.markdown import Document
-from deflect.site.pages.frame import MARKS, Face, fill, item
+from deflect.site.pages.frame import MARKS, Face, fill, item, shorten
 from deflect.site.pages.shop import Shop
 from deflect.site.strings import native_name, words
 
 RELATED = 5
 CONTENTS_FROM = 3  # headings that an answer has before it gets a table of contents
-DESCRIPTION = 155  # characters that search engines show
 REASONS = ("question", "works", "clear", "current", "other")
 """Why an article did not help: what a form sends; the words for them start with `reason_`."""
 
@@ -69,13 +68,6 @@ def face(shop: Shop, edition: Edition, entry: Entry) -> Face:
         ),
         entry=entry,
     )
-
-
-def shorten(text: str) -> str:
-    """Cut a text to what search engines show, at a space."""
-    if len(text) <= DESCRIPTION:
-        return text
-    return (text[:DESCRIPTION].rpartition(" ")[0] or text[:DESCRIPTION]) + "…"
 
 
 def _related(shop: Shop, entry: Entry) -> list[Entry]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from urllib.parse import quote
 
 from deflect.site.catalogue import Category, Edition, Entry, fold_title
-from deflect.site.pages.frame import Face, fill, item
+from deflect.site.pages.frame import Face, fill, item, shorten
 from deflect.site.pages.shop import Shop, site_title
 from deflect.site.strings import count_articles, words
 
 MOST_ASKED = 8  # on a home page
 NEW = 4  # on a home page
+LISTED = 8  # titles that describe a list to search engines; more would be cut off
 PEEK = 3  # articles shown under a category on a home page
 
 
@@ -56,7 +57,8 @@ def _topic(shop: Shop, category: Category, language: str) -> dict[str, object]:
 
 def _category(shop: Shop, edition: Edition, category: Category) -> bytes:
     name = shop.category_name(category, edition.language)
-    face = Face(category.path, "category", name, trail=((words(edition.language)["home"], edition.home),))
+    trail = ((words(edition.language)["home"], edition.home),)
+    face = Face(category.path, "category", name, _titles(category.entries), trail=trail)
     return fill(
         shop,
         edition,
@@ -73,8 +75,14 @@ def _letters(shop: Shop, edition: Edition) -> bytes:
         {"name": letter or t["other"], "id": f"df-letter-{number}", "items": [item(shop, entry) for entry in group]}
         for number, (letter, group) in enumerate(by_letter(edition), 1)
     ]
-    face = Face(edition.letters, "letters", t["all_articles"], same=same, trail=((t["home"], edition.home),))
+    trail = ((t["home"], edition.home),)
+    face = Face(edition.letters, "letters", t["all_articles"], _titles(edition.entries), same, trail=trail)
     return fill(shop, edition, face, letters=letters, count=count_articles(len(edition.entries), edition.language))
+
+
+def _titles(entries: Sequence[Entry]) -> str:
+    """What search engines show of a list."""
+    return shorten(" · ".join(entry.article.title for entry in entries[:LISTED]))
 
 
 def by_letter(edition: Edition) -> Iterator[tuple[str, Iterator[Entry]]]:
@@ -85,7 +93,8 @@ def by_letter(edition: Edition) -> Iterator[tuple[str, Iterator[Entry]]]:
 
 def _search(shop: Shop, edition: Edition) -> bytes:
     same = {each.language: each.search for each in shop.catalogue.editions}
-    face = Face(edition.search, "search", words(edition.language)["search"], same=same, hidden=True)
+    t = words(edition.language)
+    face = Face(edition.search, "search", t["search"], t["search_hint"], same, hidden=True)
     asked = [item(shop, entry) for entry in edition.entries[:MOST_ASKED] if entry.asked > 0]
     return fill(shop, edition, face, asked=asked)
 

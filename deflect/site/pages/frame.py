@@ -19,6 +19,7 @@ from deflect.site.pages.shop import Shop, site_title
 from deflect.site.strings import direction, native_name, words
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
+DESCRIPTION = 155  # characters that search engines show
 MARKS = {"work-in-progress": "draft", "not-validated": "unreviewed"}
 WAYS = {"mailto": "mail", "tel": "phone", "http": "web", "https": "web"}
 
@@ -131,6 +132,13 @@ def policy(settings: Settings) -> str:
 def twin_path(path: str) -> str:
     """The path of a page's Markdown twin."""
     return path.removesuffix(".html") + ".md"
+
+
+def shorten(text: str) -> str:
+    """Cut a text to what search engines show, at a space."""
+    if len(text) <= DESCRIPTION:
+        return text
+    return (text[:DESCRIPTION].rpartition(" ")[0] or text[:DESCRIPTION]) + "…"
 
 
 def item(shop: Shop, entry: Entry) -> dict[str, str]:

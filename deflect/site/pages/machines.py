@@ -9,9 +9,8 @@ from xml.sax.saxutils import escape
 
 from deflect.site import dates, markdown, twin
 from deflect.site.catalogue import Category, Edition, Entry
-from deflect.site.pages.article import shorten
 from deflect.site.pages.browse import by_letter
-from deflect.site.pages.frame import twin_path
+from deflect.site.pages.frame import shorten, twin_path
 from deflect.site.pages.service import status
 from deflect.site.pages.shop import Shop, site_title
 from deflect.site.strings import native_name, words

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from deflect.kb.frame import heading as drafted_heading
 from deflect.site import markdown
 from deflect.site.catalogue import Edition, Entry, fold_title
-from deflect.site.pages.article import shorten
-from deflect.site.pages.frame import Face, fill, item
+from deflect.site.pages.frame import Face, fill, item, shorten
 from deflect.site.pages.shop import Shop
 from deflect.site.strings import words
 

@@ -164,7 +164,8 @@ def count_articles(number: int, language: str) -> str:
         base,
         ("erthygl",) * 2,  # after a number, Welsh keeps the singular
     )
-    return f"{number} {one if number == 1 else many}"
+    alone = (0, 1) if base == "fr" else (1,)
+    return f"{number} {one if number in alone else many}"
 
 
 def _count_arabic(number: int) -> str:

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from babel import Locale
 
 from deflect.site import pages, strings
 from deflect.site.pages import frame
@@ -155,6 +156,24 @@ def test_every_word_is_used_and_every_used_word_exists() -> None:
 )
 def test_numbers_of_articles_are_grammatical(language: str, number: int, text: str) -> None:
     assert count_articles(number, language) == text
+
+
+# The word for articles by CLDR's plural category; Arabic says one and two without a number.
+FORMS = {
+    "en": {"one": "{n} article", "other": "{n} articles"},
+    "de": {"one": "{n} Artikel", "other": "{n} Artikel"},
+    "fr": {"one": "{n} article", "other": "{n} articles", "many": "{n} articles"},
+    "ar": {"zero": "{n} مقالة", "one": "مقالة واحدة", "two": "مقالتان", "few": "{n} مقالات", "many": "{n} مقالة",
+           "other": "{n} مقالة"},
+    "cy": dict.fromkeys(("zero", "one", "two", "few", "many", "other"), "{n} erthygl"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_numbers_of_articles_follow_the_plural_rules_of_unicode(language: str) -> None:
+    category = Locale.parse(language).plural_form
+    for number in [*range(250), 1000, 1001, 1011, 2000]:
+        assert count_articles(number, language) == FORMS[language][category(number)].format(n=number)
 
 
 def test_languages_are_named_and_directed() -> None:

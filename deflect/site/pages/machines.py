@@ -67,7 +67,7 @@ def _latest(shop: Shop, entries: Iterable[Entry]) -> date | None:
 
 def _feed(shop: Shop, edition: Edition) -> bytes:
     entries = shop.newest[edition.language][:FED]
-    title, address = escape(site_title(shop.settings)), escape(shop.address(edition.feed))
+    title, address = escape(_without_controls(site_title(shop.settings))), escape(shop.address(edition.feed))
     head = (
         f'{XML}<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{edition.language}">\n'
         f"<id>{address}</id>\n<title>{title}</title>\n<author><name>{title}</name></author>\n"

@@ -1,42 +1,22 @@
-"""`deflect site`: the looks of the help centre."""
+"""`deflect site`: what belongs to the help centre besides building it."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
-from deflect.cli.groups import Commands, as_data_of, workspace_of
-from deflect.cli.output import json_option, show, workspace_option
+from deflect.cli.eject import eject_command
+from deflect.cli.groups import Commands
+from deflect.cli.output import json_option, workspace_option
 
 
 @click.group("site", cls=Commands)
 @workspace_option
 @json_option
-def site_command(folder: str, as_data: bool) -> None:
-    """Change how the help centre looks.
+def site_command(folder: str, as_data: bool) -> None:  # noqa: ARG001 - the commands below read them
+    """What belongs to the help centre besides building it.
 
-    Colour, logo, font and footer are settings: see [site] in deflect.toml. For more, eject the templates.
+    Colour, logo, font and footer are settings: see [site] in deflect.toml.
     """
 
 
-@site_command.command("eject")
-@workspace_option
-@json_option
-def eject_command(folder: str, as_data: bool) -> None:
-    """Copy templates and style sheet into theme/, to be changed.
-
-    A file there is used instead of deflect's own of that name; delete those you do not change, and they follow
-    deflect's. Files that are there already stay as they are.
-    """
-    from deflect.site.look import eject
-
-    workspace = workspace_of(folder)
-    with workspace.lock("site eject"):
-        copied = eject(workspace.root)
-    show({"copied": [str(path) for path in copied]}, as_data_of(as_data), lambda: _told(copied, workspace.theme))
-
-
-def _told(copied: tuple[Path, ...], theme: Path) -> str:
-    files = "1 file" if len(copied) == 1 else f"{len(copied)} files"
-    return f"{files} copied to {theme}. Change them, then run: deflect build"
+site_command.add_command(eject_command)

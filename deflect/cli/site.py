@@ -12,7 +12,7 @@ from deflect.cli.output import json_option, workspace_option
 @click.group("site", cls=Commands)
 @workspace_option
 @json_option
-def site_command(folder: str, as_data: bool) -> None:  # noqa: ARG001 - the commands below read them
+def site_command(folder: str, as_data: bool) -> None:
     """What belongs to the help centre besides building it.
 
     Colour, logo, font and footer are settings: see [site] in deflect.toml.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -34,6 +34,7 @@ class Look:
 
     Attributes:
         theme: Folder of templates and static files that replace deflect's own, name by name.
+        templates: Hash of the templates in it: pages that were made of others are to be made anew.
         style: CSS that follows the style sheet: colours and font.
         accent: The vendor's colour, for the icon; empty for deflect's.
         logo: Path of the logo in the site; empty without one.
@@ -42,6 +43,7 @@ class Look:
     """
 
     theme: Path | None = None
+    templates: str = ""
     style: str = ""
     accent: str = ""
     logo: str = ""
@@ -75,6 +77,7 @@ def look(settings: Settings, workspace: Path) -> Look:
     font = _take(files, theme, site.font_file, "font_file", frozenset({".woff2"})) if site.font_file else ""
     return Look(
         theme=theme if theme.is_dir() else None,
+        templates=_hash(sorted(theme.glob("templates/*.html"))),
         style=_font(site.font, font) + _colours(site),
         accent=site.accent,
         logo=logo,
@@ -96,6 +99,13 @@ def eject(workspace: Path) -> tuple[Path, ...]:
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, target)
     return tuple(missing.values())
+
+
+def _hash(paths: Sequence[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in paths:
+        digest.update(f"{path.name}\0{path.stat().st_size}\0".encode() + path.read_bytes())
+    return digest.hexdigest() if paths else ""
 
 
 def _take(files: dict[str, bytes], theme: Path, name: str, key: str, kinds: frozenset[str]) -> str:

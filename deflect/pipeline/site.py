@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deflect.kb import KINDS, Library, Refusal, line_of, would_be_published
+from deflect.kb import KINDS, Library, Memory, Refusal, line_of, would_be_published
 from deflect.models import Generation
 from deflect.pipeline import fingerprints
 from deflect.pipeline.leaking import leaks_of
@@ -20,6 +20,9 @@ from deflect.workspace import Workspace, atomic_write
 if TYPE_CHECKING:
     from deflect.cleaning import Cleaner
     from deflect.site.links import Broken
+
+
+SURVEY = "articles.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +125,9 @@ def build(workspace: Workspace, generation: Generation | None, cleaner: Cleaner,
     from deflect.clusters.following import saved
     from deflect.site import build as build_pages
 
-    library = Library(workspace.kb, workspace.base)
-    articles = library.articles()
-    unfit = library.refusals(leaks_of(workspace, cleaner))
+    found = Library(workspace.kb, workspace.base).survey(leaks_of(workspace, cleaner), _memory(workspace))
+    articles = [each.article for each in found]
+    unfit = [refusal for each in found for refusal in each.refused]
     barred = {each.article for each in unfit if each.kind == "leak" or not preview}
     clusters = saved.from_plain(generation.json(CLUSTERS)) if generation else ()
     by_cluster = {article.cluster_id: article.slug for article in articles if article.cluster_id}
@@ -136,9 +139,9 @@ def build(workspace: Workspace, generation: Generation | None, cleaner: Cleaner,
         barred=barred,
         kb=workspace.kb,
         asked=_asked(clusters, by_cluster),
-        moved=library.redirects(),
+        moved={old: each.article.slug for each in found for old in each.upkeep.redirects},
     )
-    files = library.files()
+    files = {each.article.slug: each.path for each in found}
     refused = _in_order([*unfit, *(_broken(each, files[each.article]) for each in result.broken)])
     built = SiteBuilt(
         result.pages,
@@ -152,6 +155,12 @@ def build(workspace: Workspace, generation: Generation | None, cleaner: Cleaner,
     )
     _remember(workspace, generation, built, _is_reviewed(articles))
     return built
+
+
+def _memory(workspace: Workspace) -> Memory:
+    settings = workspace.settings
+    rules = fingerprints.code_version("kb", "cleaning")
+    return Memory(workspace.state / SURVEY, fingerprints.of(rules, settings.vendor, settings.privacy))
 
 
 def _broken(problem: Broken, path: Path) -> Refusal:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from deflect.kb.draft import draft
 from deflect.kb.library import Library, Overruled
+from deflect.kb.memory import Memory
 from deflect.kb.publish import PublishResult
 from deflect.kb.refusal import KINDS, Refusal, line_of, would_be_published
-from deflect.kb.survey import Memory
 from deflect.kb.title import publishable_label
 from deflect.kb.translations import tied
 from deflect.kb.vocabulary import Vocabulary

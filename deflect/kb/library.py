@@ -13,6 +13,7 @@ from deflect.kb.erasure import erasure, rewrite
 from deflect.kb.front_matter import ArticleFile, parse, read_text, render
 from deflect.kb.gate import Leaks, without_leaks
 from deflect.kb.ledger import Ledger
+from deflect.kb.memory import Memory
 from deflect.kb.publish import Decision, PublishResult, decide
 from deflect.kb.refusal import Find, Refusal
 from deflect.kb.shelf import (
@@ -27,7 +28,7 @@ from deflect.kb.shelf import (
     write_file,
 )
 from deflect.kb.slugs import slug_for
-from deflect.kb.survey import Memory, Surveyed, survey
+from deflect.kb.survey import Surveyed, survey
 from deflect.types import Article, Shape
 
 

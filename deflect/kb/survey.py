@@ -6,34 +6,17 @@ What was found is kept by the content of the file, so that an edit of one articl
 from __future__ import annotations
 
 import hashlib
-import logging
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from deflect.kb.front_matter import ArticleFile, Upkeep, decoded, parse, read_bytes
+from deflect.kb.memory import Memory
 from deflect.kb.refusal import Find, Kind, Refusal, refusals, would_be_published
 from deflect.kb.shelf import article_paths, duplicates
 from deflect.types import Article
-from deflect.workspace import atomic_write
-
-log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Memory:
-    """Where surveys are kept, and what they depend on besides the files.
-
-    Attributes:
-        path: The file; one that is missing or damaged only costs time.
-        key: Of the rules: what was found under another one does not count.
-    """
-
-    path: Path
-    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +41,6 @@ class _Kept:
     refused: tuple[tuple[int, Kind, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Book:
-    key: str = ""
-    found: Mapping[str, _Kept] = field(default_factory=dict)
-
-
 def survey(kb: Path, leaks: Find, memory: Memory | None = None) -> tuple[Surveyed, ...]:
     """Read all articles under a folder, in order of their paths.
 
@@ -75,7 +52,7 @@ def survey(kb: Path, leaks: Find, memory: Memory | None = None) -> tuple[Surveye
     Raises:
         ArticleError: A file cannot be read, or two have one id, one slug or one redirect.
     """
-    known = _load(memory) if memory else {}
+    known = (memory.recall(_form()) if memory else None) or {}
     kept: dict[str, _Kept] = {}
     found: list[Surveyed] = []
     for path in article_paths(kb):
@@ -86,7 +63,7 @@ def survey(kb: Path, leaks: Find, memory: Memory | None = None) -> tuple[Surveye
     for problem in duplicates(found):
         raise problem
     if memory and kept.keys() != known.keys():
-        atomic_write(memory.path, _adapter().dump_json(_Book(memory.key, kept)))
+        memory.keep(_form(), kept)
     return tuple(found)
 
 
@@ -103,17 +80,6 @@ def _placed(kept: _Kept, path: Path) -> Surveyed:
     return Surveyed(path, kept.article, kept.upkeep, refused)
 
 
-def _load(memory: Memory) -> Mapping[str, _Kept]:
-    try:
-        book = _adapter().validate_json(memory.path.read_bytes())
-    except FileNotFoundError:
-        return {}
-    except ValidationError:
-        log.warning("%s is damaged and is made anew", memory.path)
-        return {}
-    return book.found if book.key == memory.key else {}
-
-
 @cache
-def _adapter() -> TypeAdapter[_Book]:
-    return TypeAdapter(_Book)
+def _form() -> TypeAdapter[dict[str, _Kept]]:
+    return TypeAdapter(dict[str, _Kept])

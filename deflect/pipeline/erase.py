@@ -112,6 +112,7 @@ def _finish(workspace: Workspace, store: Store, note: _Note) -> Erasure:
         forgetter.articles()
         forgetter.learned(note.generation)
     store.erase(note.requester)
+    site.forget(workspace)
     undoing.forget(workspace)
     if note.refs and site.was_built(workspace):
         preview = site.note(workspace).preview

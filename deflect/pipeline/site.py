@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     from deflect.site.links import Broken
 
 
-SURVEY = "articles.json"
+SURVEY, PAGES = "articles.json", "pages.json"  # what builds remember
+RENDERERS = ("jinja2", "markdown-it-py", "nh3")  # other versions of these may make other pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,12 @@ def was_built(workspace: Workspace) -> bool:
     return (workspace.state / "site").is_file()
 
 
+def forget(workspace: Workspace) -> None:
+    """Drop what builds remember of the articles' texts; the next one works it out again."""
+    for name in (SURVEY, PAGES):
+        (workspace.state / name).unlink(missing_ok=True)
+
+
 def note(workspace: Workspace) -> Note:
     """What is remembered of the last build; of none or a damaged note, that nothing is."""
     try:
@@ -125,7 +133,7 @@ def build(workspace: Workspace, generation: Generation | None, cleaner: Cleaner,
     from deflect.clusters.following import saved
     from deflect.site import build as build_pages
 
-    found = Library(workspace.kb, workspace.base).survey(leaks_of(workspace, cleaner), _memory(workspace))
+    found = Library(workspace.kb, workspace.base).survey(leaks_of(workspace, cleaner), _surveyed(workspace))
     articles = [each.article for each in found]
     unfit = [refusal for each in found for refusal in each.refused]
     barred = {each.article for each in unfit if each.kind == "leak" or not preview}
@@ -140,6 +148,7 @@ def build(workspace: Workspace, generation: Generation | None, cleaner: Cleaner,
         kb=workspace.kb,
         asked=_asked(clusters, by_cluster),
         moved={old: each.article.slug for each in found for old in each.upkeep.redirects},
+        memory=_rendered(workspace),
     )
     files = {each.article.slug: each.path for each in found}
     refused = _in_order([*unfit, *(_broken(each, files[each.article]) for each in result.broken)])
@@ -157,10 +166,15 @@ def build(workspace: Workspace, generation: Generation | None, cleaner: Cleaner,
     return built
 
 
-def _memory(workspace: Workspace) -> Memory:
+def _surveyed(workspace: Workspace) -> Memory:
     settings = workspace.settings
     rules = fingerprints.code_version("kb", "cleaning")
     return Memory(workspace.state / SURVEY, fingerprints.of(rules, settings.vendor, settings.privacy))
+
+
+def _rendered(workspace: Workspace) -> Memory:
+    parts = [f"{name} {importlib.metadata.version(name)}" for name in RENDERERS]
+    return Memory(workspace.state / PAGES, fingerprints.of(fingerprints.code_version("site"), parts))
 
 
 def _broken(problem: Broken, path: Path) -> Refusal:

@@ -34,11 +34,12 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """How many files were written, removed and left as they were."""
+    """How many files were written, removed and left as they were, and the SHA-256 of each that is there."""
 
     written: int
     removed: int
     unchanged: int
+    digests: Mapping[str, str]
 
 
 def publish(
@@ -62,10 +63,10 @@ def publish(
     changed = {path: c for path, c in files.items() if not isinstance(c, Kept) and present[path] != digests[path]}
     final = Manifest(digests)
     if not changed and old == final:
-        return Written(0, 0, len(files))
+        return Written(0, 0, len(files), digests)
     unwanted = [path for path in old.files if path not in digests and digest_of(out / path) == old.files[path]]
     swap(changed, out, Manifest(old.files, digests), progress)
-    return Written(len(changed), len(unwanted), len(files) - len(changed))
+    return Written(len(changed), len(unwanted), len(files) - len(changed), digests)
 
 
 def settled(out: Path) -> Manifest:
@@ -104,9 +105,7 @@ def _present(out: Path, path: str, content: bytes | Kept) -> str | None:
     return content.digest if isinstance(content, Kept) else digest_of(out / path)
 
 
-def _refuse_collisions(
-    old: Manifest, wanted: Mapping[str, str], present: Mapping[str, str | None], out: Path
-) -> None:
+def _refuse_collisions(old: Manifest, wanted: Mapping[str, str], present: Mapping[str, str | None], out: Path) -> None:
     taken = [
         path
         for path, digest in sorted(present.items())

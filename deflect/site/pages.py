@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,8 @@ from deflect.config import Settings
 from deflect.site import markdown, search
 from deflect.site.catalogue import DEFAULT_CATEGORY, Catalogue, Category, Edition, Entry, fold_title
 from deflect.site.markdown import Document
+from deflect.site.memory import Fresh
+from deflect.site.output import Kept
 from deflect.site.strings import count_articles, direction, native_name, words
 
 HERE = Path(__file__).parent
@@ -44,6 +46,7 @@ class Shop:
         assets: Template name of a script, style or icon → its path with a hash of its content.
         places: Every entry with its category, by slug.
         preview: Whether every page is to say that it is a draft.
+        fresh: Pages that need not be made again. An article's page may show of other articles all but their answers.
     """
 
     settings: Settings
@@ -53,6 +56,7 @@ class Shop:
     assets: Mapping[str, str]
     places: Mapping[str, tuple[Entry, Category]]
     preview: bool = False
+    fresh: Fresh = field(default_factory=Fresh)
 
     @property
     def base(self) -> str:
@@ -89,7 +93,7 @@ def site_title(settings: Settings) -> str:
     return settings.site.title.strip() or f"{settings.vendor.name.strip()} Help".strip()
 
 
-def pages(shop: Shop) -> Iterator[tuple[str, bytes]]:
+def pages(shop: Shop) -> Iterator[tuple[str, bytes | Kept]]:
     """Every file that is made from templates or articles, as path and content."""
     for edition in shop.catalogue.editions:
         yield edition.home, _home(shop, edition)
@@ -98,7 +102,8 @@ def pages(shop: Shop) -> Iterator[tuple[str, bytes]]:
         for category in edition.categories:
             yield category.path, _category(shop, edition, category)
         for entry in edition.entries:
-            yield entry.path, _article(shop, edition, entry)
+            kept = shop.fresh.get(entry.article.slug, entry.path)
+            yield entry.path, kept or _article(shop, edition, entry)
     yield "404.html", _lost(shop)
     if shop.base and not shop.preview:
         yield "sitemap.xml", _sitemap(shop)

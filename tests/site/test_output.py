@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
-import subprocess
-import sys
-import textwrap
 from pathlib import Path
 
 import pytest
@@ -269,5 +265,3 @@ def test_a_file_that_a_person_made_after_a_kill_is_still_theirs(
         assert (out / "fresh/f.html").read_bytes() == b"mine"
         kept += 1
     assert kept >= 2
-
-

@@ -121,7 +121,14 @@ def note(workspace: Workspace) -> Note:
         return Note()
 
 
-def build(workspace: Workspace, generation: Generation | None, cleaner: Cleaner, *, preview: bool = False) -> SiteBuilt:
+def build(
+    workspace: Workspace,
+    generation: Generation | None,
+    cleaner: Cleaner,
+    *,
+    preview: bool = False,
+    strict: bool = False,
+) -> SiteBuilt:
     """Build the help centre from the articles as they are.
 
     Args:
@@ -129,6 +136,7 @@ def build(workspace: Workspace, generation: Generation | None, cleaner: Cleaner,
         generation: None where there are no tickets; articles are then in order of their titles.
         cleaner: Of the workspace; finds what leaks.
         preview: Show everything but what leaks, marked as drafts.
+        strict: Publish all or nothing: if an article is refused, the site stays as it is.
     """
     from deflect.clusters.following import saved
     from deflect.site import build as build_pages
@@ -144,6 +152,7 @@ def build(workspace: Workspace, generation: Generation | None, cleaner: Cleaner,
         workspace.settings,
         workspace.site,
         preview=preview,
+        strict=strict,
         barred=barred,
         kb=workspace.kb,
         asked=_asked(clusters, by_cluster),
@@ -162,7 +171,8 @@ def build(workspace: Workspace, generation: Generation | None, cleaner: Cleaner,
         preview,
         refused,
     )
-    _remember(workspace, generation, built, _is_reviewed(articles))
+    if not (strict and built.left_out):
+        _remember(workspace, generation, built, _is_reviewed(articles))
     return built
 
 

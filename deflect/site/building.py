@@ -73,6 +73,7 @@ def build(
     out: Path,
     *,
     preview: bool = False,
+    strict: bool = False,
     barred: Collection[str] = (),
     related: Mapping[str, Sequence[str]] | None = None,
     asked: Mapping[str, int] | None = None,
@@ -91,6 +92,7 @@ def build(
         out: The folder to build into; files that people put there are left alone.
         preview: Publish also what nobody reviewed and what has broken links; every page says that it is a draft and
             asks search engines to stay away.
+        strict: Write nothing if an article is barred, or gets no page because of a broken link.
         barred: Slugs of articles that get no page whatever they are.
         related: Slugs of articles near each article, nearest first; those not published are left out.
         asked: Number of tickets that asked each article, by slug, which orders the home page; an article that is not
@@ -112,6 +114,8 @@ def build(
     asset_paths, assets = pages.assets()
     shared = (settings, related, moved, preview, asset_paths)
     found = _gather(chosen, articles, settings, folder, asked, moved or {}, last, shared, preview=preview)
+    if strict and (barred or any(each.article not in found.documents for each in found.broken)):
+        return SiteResult(0, 0, 0, 0, 0, out / "index.html", found.broken)
     fresh = _fresh(found, last, out)
     places = pages.places(found.catalogue)
     shop = pages.Shop(settings, found.catalogue, found.documents, related or {}, asset_paths, places, preview, fresh)

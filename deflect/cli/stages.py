@@ -57,7 +57,8 @@ def draft_command(folder: str, as_data: bool) -> None:
 @workspace_option
 @json_option
 @click.option("--drafts", is_flag=True, help="Build everything for preview; every page is marked a draft, and noindex.")
-def build_command(folder: str, as_data: bool, drafts: bool) -> None:
+@click.option("--strict", is_flag=True, help="Publish all or nothing: if an article is refused, site/ stays as it is.")
+def build_command(folder: str, as_data: bool, drafts: bool, strict: bool) -> None:
     """Build the help centre in site/ from the articles in kb/, as they are now.
 
     An article is refused, with file and line, if nobody validated it, if it has a MISSING: part, a broken link, or what
@@ -66,11 +67,11 @@ def build_command(folder: str, as_data: bool, drafts: bool) -> None:
     from deflect.pipeline import build_site
 
     workspace = Workspace.open(folder)
-    built = build_site(workspace, preview=drafts)
+    built = build_site(workspace, preview=drafts, strict=strict)
     if not as_data:
         for line in refused_lines(built, workspace):
             click.echo(line, err=True)
-    show(built, as_data, lambda: built_text(built))
+    show(built, as_data, lambda: built_text(built, strict=strict))
     if built.left_out:
         sys.exit(1)
 

@@ -126,13 +126,30 @@ def read_text(path: Path) -> str:
     r"""Read a file's text, whatever its line ends: they are `\n` here.
 
     Raises:
-        ArticleError: It is not UTF-8, or larger than an article can be.
+        ArticleError: As for `read_bytes` and `decoded`.
+    """
+    return decoded(read_bytes(path), path)
+
+
+def read_bytes(path: Path) -> bytes:
+    """Read a file as it is.
+
+    Raises:
+        ArticleError: It is larger than an article can be.
     """
     size = path.stat().st_size
     if size > LARGEST:
         step = f"Divide it, or move it out of {path.parent.name}/"
         raise ArticleError(f"the file has {size:,} bytes; an article has at most {LARGEST:,}", str(path), step)
-    raw = path.read_bytes()
+    return path.read_bytes()
+
+
+def decoded(raw: bytes, path: Path) -> str:
+    r"""Decode what a file holds; its line ends become `\n`.
+
+    Raises:
+        ArticleError: It is not UTF-8.
+    """
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from deflect.errors import ArticleError
 from deflect.kb.front_matter import ArticleFile, parse, read_text
@@ -13,6 +14,19 @@ from deflect.types import Article
 from deflect.workspace import atomic_write
 
 PROPOSAL = ".proposal.md"
+
+
+class Placed(Protocol):
+    """An article with its file."""
+
+    @property
+    def path(self) -> Path: ...  # noqa: D102
+
+    @property
+    def article(self) -> Article: ...  # noqa: D102
+
+    @property
+    def file(self) -> ArticleFile: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +72,7 @@ def shelve(path: Path) -> Shelved:
     return Shelved(path, text, parse(text, path))
 
 
-def duplicates(shelf: Sequence[Shelved]) -> Iterator[ArticleError]:
+def duplicates(shelf: Sequence[Placed]) -> Iterator[ArticleError]:
     """What two articles of one shelf may not share."""
     yield from crossed([(each.path, each.file) for each in shelf])
     told: set[tuple[Path, Path]] = set()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections import Counter
@@ -115,6 +116,7 @@ def catalogue(articles: Iterable[Article], settings: Settings, asked: Mapping[st
     return Catalogue(tuple(_edition(language, languages[0], entries) for language in languages), problems)
 
 
+@functools.lru_cache(maxsize=65_536)
 def fold_title(title: str) -> str:
     """A title as it is sorted: without accents and capitals."""
     decomposed = unicodedata.normalize("NFKD", title).casefold()

@@ -56,17 +56,30 @@ class Heading:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Document:
-    """An answer that has been parsed; links resolve by changing its tokens.
+    """An answer that has been parsed, or that is when somebody reads its tokens; links resolve by changing them.
 
     Attributes:
+        parsed: Its tokens; None of an answer that is as it was at the last build, until they are read.
         problems: What is wrong with the Markdown itself.
+        said: Its words for search; None until they are read.
+        reparse: Makes the tokens that are not there.
     """
 
-    tokens: list[Token]
+    parsed: list[Token] | None
     headings: tuple[Heading, ...]
     problems: tuple[str, ...] = ()
+    said: str | None = None
+    reparse: Callable[[], list[Token]] | None = None
+
+    @property
+    def tokens(self) -> list[Token]:
+        """Its tokens."""
+        if self.parsed is None:
+            assert self.reparse is not None
+            self.parsed = self.reparse()
+        return self.parsed
 
 
 def parse(markdown: str, evidence: frozenset[str] = frozenset()) -> Document:
@@ -109,9 +122,15 @@ def render(document: Document, words: Mapping[str, str]) -> str:
 
 def plain_text(document: Document) -> str:
     """The words of an answer for search: without its headings and the parts still to be written."""
+    if document.said is None:
+        document.said = _plain_text(document.tokens)
+    return document.said
+
+
+def _plain_text(tokens: Sequence[Token]) -> str:
     parts: list[str] = []
     skipping = 0
-    for token in document.tokens:
+    for token in tokens:
         if token.type.startswith(("heading_", "missing_")):
             skipping += token.nesting
         elif not skipping and token.type in ("fence", "code_block"):

@@ -151,3 +151,37 @@ def test_a_changed_look_builds_the_help_centre_anew(desk: Workspace) -> None:
     (desk.theme / "static" / "style.css").write_text("body { color: black }")
     assert "site" not in run(desk).skipped
     assert any(path.read_text() == "body { color: black }" for path in desk.site.glob("static/style.*.css"))
+
+
+def shown(workspace: Workspace) -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in workspace.site.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "found"),
+    [
+        ("leak", f"{VALIDATED}Ask mary.jones@gardenia.example.\n", ("leak", 5)),
+        ("link", f"{VALIDATED}Fine.\n\nSee [it](gone.md).\n", ("broken link", 7)),
+        ("missing", f"{VALIDATED}MISSING: what?\n", ("missing answer", 5)),
+        ("draft", "---\ntitle: Draft\nstate: not-validated\n---\nText.\n", ("not reviewed", 3)),
+    ],
+)
+def test_strictly_all_is_published_or_nothing(docs: Workspace, name: str, text: str, found: tuple[str, int]) -> None:
+    written(docs, "good.md", f"{VALIDATED}Text.\n")
+    assert build_site(docs, strict=True).articles == 1
+    before, last = shown(docs), note(docs)
+    written(docs, "other.md", f"{VALIDATED}Text.\n")
+    wrong = written(docs, f"{name}.md", text)
+    built = build_site(docs, strict=True)
+    assert [(each.file, each.kind, each.line) for each in built.left_out] == [(wrong, *found)]
+    assert (built.pages, built.written, shown(docs), note(docs)) == (0, 0, before, last)
+    assert build_site(docs).articles == 2
+    wrong.unlink()
+    assert build_site(docs, strict=True).articles == 2
+
+
+def test_a_strict_preview_fails_only_for_what_a_preview_leaves_out(docs: Workspace) -> None:
+    written(docs, "draft.md", "---\ntitle: Draft\nstate: not-validated\n---\nSee [it](gone.md).\n")
+    assert build_site(docs, preview=True, strict=True).articles == 1
+    written(docs, "leak.md", f"{VALIDATED}Ask mary.jones@gardenia.example.\n")
+    assert build_site(docs, preview=True, strict=True).articles == 0

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from deflect.site.output import Kept
 from deflect.site.pages import article, browse, found, machines, service
 from deflect.site.pages.shop import Shop, assets, check_addresses, newest, places, site_title, translations
 
 __all__ = ["Shop", "assets", "check_addresses", "newest", "pages", "places", "site_title", "translations"]
 
 
-def pages(shop: Shop) -> Iterator[tuple[str, bytes]]:
+def pages(shop: Shop) -> Iterator[tuple[str, bytes | Kept]]:
     """Every file that is made from templates or articles, as path and content."""
     for edition in shop.catalogue.editions:
         yield from browse.pages(shop, edition)

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from deflect.site import dates, markdown
 from deflect.site.catalogue import Edition, Entry, fold_title
 from deflect.site.markdown import Document
+from deflect.site.output import Kept
 from deflect.site.pages.frame import MARKS, Face, fill, item, shorten
 from deflect.site.pages.shop import Shop
 from deflect.site.strings import native_name, words
@@ -19,12 +20,13 @@ REASONS = ("question", "works", "clear", "current", "other")
 """Why an article did not help: what a form sends; the words for them start with `reason_`."""
 
 
-def pages(shop: Shop, edition: Edition) -> Iterator[tuple[str, bytes]]:
+def pages(shop: Shop, edition: Edition) -> Iterator[tuple[str, bytes | Kept]]:
     """The pages of one edition's articles, by path."""
     for category in edition.categories:
         beside = (None, *category.entries, None)
         for before, entry, after in zip(beside, category.entries, beside[2:], strict=False):
-            yield entry.path, _page(shop, edition, entry, before, after)
+            kept = shop.fresh.get(entry.article.slug, entry.path)
+            yield entry.path, kept or _page(shop, edition, entry, before, after)
 
 
 def _page(shop: Shop, edition: Edition, entry: Entry, before: Entry | None, after: Entry | None) -> bytes:

@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape
 
 from deflect.site import dates, markdown, twin
 from deflect.site.catalogue import Category, Edition, Entry
+from deflect.site.output import Kept
 from deflect.site.pages.browse import by_letter
 from deflect.site.pages.frame import shorten, twin_path
 from deflect.site.pages.service import status
@@ -19,14 +20,17 @@ FED = 30  # articles in a feed
 XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
-def files(shop: Shop) -> Iterator[tuple[str, bytes]]:
+def files(shop: Shop) -> Iterator[tuple[str, bytes | Kept]]:
     """Every file for programs, as path and content."""
     if shop.preview:
         return
     yield "llms.txt", _llms(shop)
     for edition in shop.catalogue.editions:
         for path, text in _twins(shop, edition):
-            yield twin_path(path), (text.rstrip() + "\n").encode("utf-8", "replace")
+            yield twin_path(path), _encoded(text)
+        for entry in edition.entries:
+            path = twin_path(entry.path)
+            yield path, shop.fresh.get(entry.article.slug, path) or _encoded(_article(shop, entry))
     if shop.base:
         yield "sitemap.xml", _sitemap(shop)
         for edition in shop.catalogue.editions:
@@ -114,7 +118,7 @@ def _row(entry: Entry, root: str) -> str:
 
 
 def _twins(shop: Shop, edition: Edition) -> Iterator[tuple[str, str]]:
-    """The text of each public page of an edition, by the path of its page."""
+    """The text of each public page of an edition but its articles, by the path of its page."""
     t, root = words(edition.language), "../" * edition.home.count("/")
     yield edition.home, _home(shop, edition, root)
     letters = ((letter or t["other"], [_row(e, root) for e in group]) for letter, group in by_letter(edition))
@@ -126,8 +130,10 @@ def _twins(shop: Shop, edition: Edition) -> Iterator[tuple[str, str]]:
         yield edition.known, _known(shop, edition, root)
     for category in edition.categories:
         yield category.path, _category(shop, category, edition.language)
-    for entry in edition.entries:
-        yield entry.path, _article(shop, entry)
+
+
+def _encoded(text: str) -> bytes:
+    return (text.rstrip() + "\n").encode("utf-8", "replace")
 
 
 def _home(shop: Shop, edition: Edition, root: str) -> str:

@@ -12,6 +12,7 @@ from deflect.config import Settings
 from deflect.site.catalogue import DEFAULT_CATEGORY, Catalogue, Category, Entry
 from deflect.site.look import Look
 from deflect.site.markdown import Document
+from deflect.site.memory import Fresh
 from deflect.site.strings import words
 
 NAMES = {"style": "style.css", "theme": "theme.js", "script": "search.js", "reader": "reader.js", "icon": "icon.svg"}
@@ -31,6 +32,7 @@ class Shop:
         translations: The same article in other languages, by slug.
         newest: The articles of each language whose day is known, the last updated first.
         look: What the vendor made of the looks.
+        fresh: Pages that need not be made again. An article's page may show of other articles all but their answers.
     """
 
     settings: Settings
@@ -44,6 +46,7 @@ class Shop:
     translations: Mapping[str, Sequence[Entry]] = field(default_factory=dict)
     newest: Mapping[str, Sequence[Entry]] = field(default_factory=dict)
     look: Look = field(default_factory=Look)
+    fresh: Fresh = field(default_factory=Fresh)
 
     @property
     def base(self) -> str:

@@ -162,9 +162,11 @@ def _unreadable(key: str, colour: str, contrast: str, step: str) -> ConfigError:
 
 
 def _footer(text: str) -> Markup:
+    if not text:
+        return Markup()
     document = markdown.parse(text)
     kinds = [token.type for token in document.tokens]
-    if text and kinds != ["paragraph_open", "inline", "paragraph_close"]:
+    if kinds != ["paragraph_open", "inline", "paragraph_close"]:
         raise ConfigError("site.footer is no line of text with links", "deflect.toml", "Write one line of Markdown")
     _check_links(document)
     html = markdown.render(document, {"missing": "", "image": ""}).strip()

@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from unittest import mock
 
@@ -206,3 +207,21 @@ def test_the_file_that_a_page_shows_is_copied_anew_and_missed_when_it_is_gone(si
     assert (site.out / "files/p.png").read_bytes() == PNG + b"more"
     (site.kb / "p.png").unlink()
     assert [each.article for each in site.build(articles, memory=memory).broken] == ["one"]
+
+
+def test_a_changed_day_look_or_translation_is_on_every_page_that_shows_it(site: Site, memory: Memory) -> None:
+    one, two = article("one", category="C"), article("two", language="de", category="C")
+    days = {"one": date(2026, 1, 1)}
+    site.build([one, two], memory=memory)
+    for articles, more, template in (
+        ([one, two], {"updated": days}, ""),
+        ([replace(one, translations=("two",)), two], {"updated": days}, ""),
+        ([one, two], {}, "{% extends 'base.html' %}{% block main %}<h1>{{ page.title }}</h1>{% endblock %}"),
+    ):
+        if template:
+            (site.root / "theme" / "templates").mkdir(parents=True)
+            (site.root / "theme" / "templates" / "article.html").write_text(template)
+        site.build(articles, memory=memory, **more)
+        clean = Site(site.root / "clean")
+        clean.build(articles, kb=site.kb, **more)
+        assert site.files() == clean.files()

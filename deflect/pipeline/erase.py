@@ -11,14 +11,16 @@ import mmap
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from deflect.errors import UsageError
 from deflect.pipeline import site, undoing
 from deflect.pipeline.clean import cleaner_for
-from deflect.pipeline.forgetting import Forgetter
 from deflect.store import Store
 from deflect.workspace import Workspace, atomic_write, remove_leftovers
+
+if TYPE_CHECKING:
+    from deflect.pipeline.forgetting import Forgetter
 
 NOTE = "erasing.json"
 
@@ -124,11 +126,15 @@ def finish_erasure(workspace: Workspace, store: Store) -> None:
 
 def _begun(workspace: Workspace, store: Store, customer: str) -> _Note:
     refs = store.refs_of(customer)
+    from deflect.pipeline.forgetting import Forgetter  # with scikit-learn, which most commands never need
+
     current = Forgetter(workspace, store, frozenset(refs)).current()
     return _Note(customer, refs, current.number + 1 if current else 0)
 
 
 def _finish(workspace: Workspace, store: Store, note: _Note) -> Erasure:
+    from deflect.pipeline.forgetting import Forgetter
+
     forgetter = Forgetter(workspace, store, frozenset(note.refs))
     note = _with_articles(note, forgetter)
     address = note.requester.strip()
@@ -138,6 +144,7 @@ def _finish(workspace: Workspace, store: Store, note: _Note) -> Erasure:
         forgetter.articles()
         forgetter.learned(note.generation)
     store.erase(note.requester)
+    site.forget(workspace)
     undoing.forget(workspace)
     if note.refs and site.was_built(workspace):
         preview = site.note(workspace).preview

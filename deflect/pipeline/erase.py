@@ -108,6 +108,8 @@ def look(workspace: Workspace, customer: str) -> Found:
     Raises:
         ArticleError: An article cannot be read, so that they may be in it.
     """
+    from deflect.pipeline.forgetting import Forgetter
+
     with workspace.lock("erase"), Store.open(workspace.database) as store:
         pending = _noted(workspace)
         if pending and pending.requester == customer:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from deflect.report.impressions import Event, arm_of, read_event
+from deflect.report.impressions import Event, group_of, read_event
 from tests.browser.desk import QUESTION, Desk, contact_page, help_centre, running, suggestion
 
 if TYPE_CHECKING:
@@ -206,13 +206,13 @@ def test_who_is_in_it_is_kept_and_agrees_with_the_log(page: Page, desk: Desk, se
     first, second = [each for each in events(service) if each.type == "assigned"]
     assert (first.visitor, first.group) == (second.visitor, second.group)
     assert first.impression != second.impression
-    assert first.group == arm_of(first.visitor, 0.5)
+    assert first.group == group_of(first.visitor, 0.5)
     assert storage(page) == {"deflect-visitor": first.visitor}
 
 
 @pytest.mark.parametrize(("visitor", "group"), [("0ccccccc00000000", "control"), ("2000000000000000", "shown")])
 def test_the_group_follows_from_the_number(page: Page, desk: Desk, service: Desk, visitor: str, group: str) -> None:
-    assert arm_of(visitor, 0.1) == group
+    assert group_of(visitor, 0.1) == group
     page.add_init_script(f"localStorage.setItem('deflect-visitor', '{visitor}')")
     page.goto(contact_page(desk, help_centre(desk, service=service.address, control=0.1)))
     write(page)

@@ -67,7 +67,7 @@ class DeflectSuggest extends HTMLElement {
     this.panel.addEventListener("change", (event) => { this.agreed = event.target.checked; this.pass(); });
     this.panel.addEventListener("keydown", (event) => this.pressed(event));
     this.pill.addEventListener("click", () => this.panel.scrollIntoView({ block: "nearest" }));
-    new IntersectionObserver(([seen]) => { this.pill.hidden = this.panel.hidden || seen.isIntersecting; }).observe(this.panel);
+    new IntersectionObserver(() => this.place.corner()).observe(this.panel);
     addEventListener("resize", () => this.still(() => {}));
   }
 
@@ -119,13 +119,13 @@ class DeflectSuggest extends HTMLElement {
   }
 
   show(articles) {
+    this.pill.textContent = `${articles.length} ↓`;
     this.still(() => {
       this.articles = articles;
       this.panel.hidden = !articles.length;
       if (!articles.length) this.shown = this.text = "";
       this.panel.replaceChildren(...(articles.length ? this.list(articles) : []));
     });
-    this.pill.textContent = `${articles.length} ↓`;
     this.say(articles.length ? this.words.found.replace("{n}", articles.length) : "");
     this.pass();
   }

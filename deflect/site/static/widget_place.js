@@ -39,9 +39,11 @@ class Place {
   still(change, { below, theme }) {
     const before = this.where();
     change();
-    if (this.panel.hidden) return void this.host.removeAttribute("flow");
-    this.box.classList.toggle("dark", theme ? theme === "dark" : isDark(this.form));
-    if (below || !this.beside()) this.below(before);
+    if (this.panel.hidden) this.host.removeAttribute("flow");
+    else {
+      this.box.classList.toggle("dark", theme ? theme === "dark" : isDark(this.form));
+      if (below || !this.beside()) this.below(before);
+    }
     this.corner();
   }
 
@@ -85,11 +87,13 @@ class Place {
     this.put(this.panel, { left, top: bottom + GAP / 2, width: Math.max(width, NARROWEST) });
   }
 
-  // The pill stands in the lower corner of the field, clear of the grip that resizes it.
+  // While the panel is out of sight, a pill says so in the lower corner of the field, clear of the grip that resizes it.
   corner() {
-    const field = this.field.getBoundingClientRect(), pill = this.pill.getBoundingClientRect();
-    const left = isRightToLeft(this.field) ? field.left + GAP : field.right - pill.width - GAP;
-    this.put(this.pill, { left, top: field.bottom - pill.height - GAP / 4 });
+    const { top, bottom } = this.panel.getBoundingClientRect(), field = this.field.getBoundingClientRect();
+    this.pill.hidden = this.panel.hidden || (top < innerHeight - 2 * GAP && bottom > 0);
+    const { width, height } = this.pill.getBoundingClientRect();
+    const left = isRightToLeft(this.field) ? field.left + GAP : field.right - width - GAP;
+    this.put(this.pill, { left, top: field.bottom - height - GAP / 4 });
   }
 
   put(element, at) {

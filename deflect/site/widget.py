@@ -7,6 +7,8 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
+from xml.sax.saxutils import quoteattr
 
 from deflect.config import Settings
 from deflect.errors import ConfigError
@@ -17,25 +19,34 @@ PATH = "widget.js"
 PARTS = ("widget_article.js", "widget_find.js", "widget_log.js", "widget_place.js", "widget.js")
 
 
+FORMS = {
+    "Contact Form 7": ".wpcf7-form",
+    "WPForms": ".wpforms-form",
+    "Gravity Forms": ".gform_wrapper form",
+    "Fluent Forms": ".frm-fluent-form",
+}
+"""Form plugins of WordPress, each with the selector of its forms."""
+
+
 @dataclass(frozen=True, slots=True)
 class Snippets:
-    """What to paste.
+    """What to paste, and what servers must allow.
 
     Attributes:
-        script: For a page whose form has an id or class: finds the form by itself.
-        element: For inside a form, with `script_only` once on the page.
-        script_only: The script without a form.
-        wordpress: For a Custom HTML block of WordPress, by form plugin.
-        header: What the help centre's server should send, so that articles open in pages of other origins.
-        policy: What a page with a Content-Security-Policy must allow, by directive.
+        script: Finds the form by itself; once on the page.
+        element: To stand in a form instead, with `loader` once on the page.
+        loader: The script without a form.
+        wordpress: The script for a Custom HTML block, by form plugin.
+        header: What the help centre's server must send so that articles open in pages of other origins.
+        policy: What the Content-Security-Policy of the form's page must allow, if it has one.
     """
 
     script: str
     element: str
-    script_only: str
+    loader: str
     wordpress: dict[str, str]
     header: str
-    policy: dict[str, str]
+    policy: str
 
 
 def script(settings: Settings, languages: Sequence[str]) -> bytes:
@@ -58,45 +69,45 @@ def script(settings: Settings, languages: Sequence[str]) -> bytes:
     return codecs.BOM_UTF8 + text.encode("utf-8", "replace")  # so marked, it is read right on a page of any encoding
 
 
-def snippets(settings: Settings) -> Snippets:
+def snippets(settings: Settings, form: str = "#contact") -> Snippets:
     """What to paste into a page.
+
+    Args:
+        settings: Of the workspace.
+        form: CSS selector of the form.
 
     Raises:
         ConfigError: The address of the help centre is not known.
     """
     root = _root(settings)
     if not root:
-        raise ConfigError(
-            "the widget's address is not known", "deflect.toml", "Set [site] base_url to where site/ is published"
-        )
-    origin = "/".join(root.split("/")[:3])
-    asked = " ".join(dict.fromkeys([origin, *filter(None, ["/".join(settings.widget.service.split("/")[:3])])]))
+        what = "the widget's address is not known"
+        raise ConfigError(what, "deflect.toml", "Set [site] base_url to the address that site/ is published at")
+    site = _origin(root)
+    asked = " ".join(dict.fromkeys(filter(None, (site, _origin(settings.widget.service)))))
     return Snippets(
-        script=_tag(root, "#contact"),
+        script=_tag(root, form),
         element="<deflect-suggest></deflect-suggest>",
-        script_only=_tag(root),
+        loader=_tag(root),
         wordpress={name: _tag(root, selector) for name, selector in FORMS.items()},
         header="Access-Control-Allow-Origin: *",
-        policy={"script-src": origin, "connect-src": asked, "img-src": origin},
+        policy=f"script-src {site}; connect-src {asked}; img-src {site}",
     )
 
 
-FORMS = {
-    "Contact Form 7": ".wpcf7-form",
-    "WPForms": ".wpforms-form",
-    "Gravity Forms": ".gform_wrapper form",
-    "Fluent Forms": ".frm-fluent-form",
-}
-
-
 def _tag(root: str, selector: str = "") -> str:
-    form = f' data-form="{selector}"' if selector else ""
+    form = f" data-form={quoteattr(selector)}" if selector else ""
     return f'<script src="{root}{PATH}"{form} defer></script>'
 
 
 def _root(settings: Settings) -> str:
     address = settings.site.base_url.strip()
     return f"{address.rstrip('/')}/" if address else ""
+
+
+def _origin(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}" if address else ""
 
 
 def _read(name: str) -> str:

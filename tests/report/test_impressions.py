@@ -29,7 +29,11 @@ def event(kind: str = "assigned", minute: int = 0, **changes: Any) -> dict[str, 
         "page": "https://shop.example/contact",
         "language": "en",
     }
-    found = {"impression": {"source": "site", "articles": ["a", "b"]}, "opened": {"article": "a"}, "solved": {"article": "a"}}
+    found: dict[str, dict[str, Any]] = {
+        "impression": {"source": "site", "articles": ["a", "b"]},
+        "opened": {"article": "a"},
+        "solved": {"article": "a"},
+    }
     return {**plain, **found.get(kind, {}), **changes}
 
 
@@ -97,7 +101,9 @@ def test_nothing_makes_reading_fail_otherwise(body: bytes | str) -> None:
     pytest.fail("this is no event")
 
 
-@given(st.dictionaries(st.sampled_from([*Event.model_fields, "more"]), st.integers() | st.text() | st.none() | st.floats()))
+@given(
+    st.dictionaries(st.sampled_from([*Event.model_fields, "more"]), st.integers() | st.text() | st.none() | st.floats())
+)
 def test_nor_does_an_event_with_other_values(changes: dict[str, Any]) -> None:
     try:
         (found,) = read(event("impression", **changes))
@@ -120,14 +126,17 @@ def test_a_whole_page_view() -> None:
             event("sent", 8),
         )
     )
-    assert (found.started_at, found.sent_at) == (datetime(2026, 1, 1, 10, 0, tzinfo=UTC), datetime(2026, 1, 1, 10, 7, tzinfo=UTC))
+    assert (found.started_at, found.sent_at) == (
+        datetime(2026, 1, 1, 10, 0, tzinfo=UTC),
+        datetime(2026, 1, 1, 10, 7, tzinfo=UTC),
+    )
     assert (found.suggested, found.suggested_by) == (("a", "b", "c"), "site")
     assert (found.opened, found.solved_by) == (("b", "c"), ("c",))
     assert (found.visitor, found.group, found.share, found.language) == (SEEN, "shown", 0.1, "en")
 
 
 def test_the_control_group_has_what_it_would_have_seen() -> None:
-    unseen = {"visitor": UNSEEN, "group": "control"}
+    unseen: dict[str, Any] = {"visitor": UNSEEN, "group": "control"}
     (found,) = impressions(read(event(**unseen), event("impression", 1, **unseen), event("sent", 2, **unseen)))
     assert (found.group, found.suggested, found.opened) == ("control", ("a", "b"), ())
 
@@ -139,7 +148,10 @@ def test_one_that_was_given_up_has_no_end() -> None:
 
 def test_made_up_events_do_not_touch_those_of_another_visitor() -> None:
     other = event("sent", 1, visitor="90000000aaaaaaaa")
-    assert [each.sent_at for each in impressions(read(event(), other))] == [None, datetime(2026, 1, 1, 10, 1, tzinfo=UTC)]
+    assert [each.sent_at for each in impressions(read(event(), other))] == [
+        None,
+        datetime(2026, 1, 1, 10, 1, tzinfo=UTC),
+    ]
 
 
 def test_times_are_told_in_utc() -> None:
@@ -152,8 +164,11 @@ def logs(draw: st.DrawFn) -> list[Event]:
     kinds = st.sampled_from(["assigned", "impression", "opened", "solved", "sent"])
     numbers = st.sampled_from(["0" * 16, "1" * 16])
     rows = draw(st.lists(st.tuples(kinds, numbers, st.integers(0, 5), st.sampled_from("abc")), max_size=12))
-    own = {"impression": lambda slug: {"articles": [slug]}, "opened": lambda slug: {"article": slug}}
-    return read(*(event(k, m, impression=n, **own.get(k, lambda _: {})(slug)) for k, n, m, slug in rows))
+    return read(*(event(kind, minute, impression=number, **_own(kind, slug)) for kind, number, minute, slug in rows))
+
+
+def _own(kind: str, slug: str) -> dict[str, Any]:
+    return {"impression": {"articles": [slug]}, "opened": {"article": slug}}.get(kind, {})
 
 
 @given(logs(), st.randoms(use_true_random=False))
@@ -186,5 +201,14 @@ def test_the_documented_schema_is_that_of_the_code() -> None:
     schema = Event.model_json_schema()
     assert schema["additionalProperties"] is False
     assert all(field["description"] for field in schema["properties"].values())
-    assert schema["required"] == ["version", "type", "impression", "visitor", "group", "share", "at", "page", "language"]
-
+    assert schema["required"] == [
+        "version",
+        "type",
+        "impression",
+        "visitor",
+        "group",
+        "share",
+        "at",
+        "page",
+        "language",
+    ]

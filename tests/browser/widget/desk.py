@@ -11,11 +11,14 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
 from deflect.config import Settings, SiteSettings, WidgetSettings
 from deflect.site.widget import script
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 # An engine that keeps the contract of search/engine.js and ranks in the simplest way: by words that are the same.
 ENGINE = """
@@ -51,6 +54,8 @@ PAGE = """<!DOCTYPE html><html lang="{language}" dir="{dir}"><head><title>Contac
 <form id="contact" method="post" action="/send">
 <p><label for="message">Message</label></p><p><textarea id="message" name="message" rows="6" cols="40"></textarea></p>
 <p><button id="send">Send</button></p>{inside}</form></main>{script}</body></html>"""
+
+TITLES = "deflect-suggest .open"
 
 Answer = Callable[[dict[str, Any]], tuple[int, bytes]]
 
@@ -171,7 +176,13 @@ def help_centre(desk: Desk, below: str = "", languages: tuple[str, ...] = ("en",
 
 
 def _hit(slug: str, title: str, words: str, answer: str) -> dict[str, Any]:
-    return {"path": f"articles/{slug}.html", "title": title, "category": "", "snippet": f"Start: {answer}", "words": words}
+    return {
+        "path": f"articles/{slug}.html",
+        "title": title,
+        "category": "",
+        "snippet": f"Start: {answer}",
+        "words": words,
+    }
 
 
 def contact_page(desk: Desk, root: str, attributes: str = 'data-form="#contact"', **parts: str) -> str:
@@ -187,3 +198,14 @@ def suggestion(*slugs: str, url: str | None = None) -> Answer:
     rows = [{"article": s, "title": f"Title of {s}", "confidence": 0.9, "url": url} for s in slugs]
     found = {"result": "suggestion", "answer": "Do **this**.", **rows[0], "alternatives": rows[1:]}
     return lambda _: (200, json.dumps(found).encode())
+
+
+def write(page: Page, text: str = QUESTION) -> None:
+    """Put a text into the field, as if it were typed at once."""
+    page.fill("#message", text)
+
+
+def titles(page: Page) -> list[str]:
+    """The titles that are suggested, once there are any."""
+    page.wait_for_selector(TITLES)
+    return page.locator(TITLES).all_inner_texts()

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from deflect.site.widget_words import LANGUAGES, WORDS
-from tests.browser.desk import PAGE, QUESTION, Desk, contact_page, help_centre, running
+from tests.browser.widget.desk import PAGE, QUESTION, TITLES, Desk, contact_page, help_centre, running
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-TITLES = "deflect-suggest .open"
 FITS = "<style>textarea { width: 100%; box-sizing: border-box }</style>"
 DARK = "<style>body { background: #1d1f23; color: #ddd }</style>"
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with running(tmp_path / "shop") as made:
-        yield made
 
 
 def shown(page: Page, text: str = QUESTION) -> None:
@@ -38,10 +31,12 @@ def opened(page: Page) -> None:
 
 def inside(page: Page, script: str) -> Any:
     """Evaluate something with the widget's shadow root as `root`."""
-    return page.evaluate(f"() => {{ const root = document.querySelector('deflect-suggest').shadowRoot; return {script} }}")
+    return page.evaluate(
+        f"() => {{ const root = document.querySelector('deflect-suggest').shadowRoot; return {script} }}"
+    )
 
 
-# ---- languages ------------------------------------------------------------------------------------------------------
+# ---- languages -------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -85,7 +80,9 @@ def test_the_edition_that_is_searched_is_the_nearest_to_the_language(page: Page,
         desk.read.clear()
         page.goto(contact_page(desk, root, language=language))
         shown(page)
-        assert {path.split("/")[2][:-3] for path in desk.read if path.startswith("/search/") and "engine" not in path} == {edition}
+        assert {
+            path.split("/")[2][:-3] for path in desk.read if path.startswith("/search/") and "engine" not in path
+        } == {edition}
 
 
 def test_no_word_is_missing_or_left_untranslated() -> None:
@@ -97,7 +94,7 @@ def test_no_word_is_missing_or_left_untranslated() -> None:
         assert len({WORDS[language][key] for language in LANGUAGES}) == len(LANGUAGES), key
 
 
-# ---- keyboard and screen reader ----------------------------------------------------------------------------------------
+# ---- keyboard and screen reader --------------------------------------------------------------------------------------
 
 
 def test_all_of_it_works_with_the_keyboard_in_the_order_of_the_page(page: Page, desk: Desk) -> None:
@@ -133,7 +130,10 @@ def test_escape_closes_the_article_then_the_suggestions_and_nothing_around_them(
     opened(page)
     page.focus("deflect-suggest .solved")
     page.keyboard.press("Escape")
-    assert inside(page, "[root.activeElement.className, root.activeElement.getAttribute('aria-expanded')]") == ["open", "false"]
+    assert inside(page, "[root.activeElement.className, root.activeElement.getAttribute('aria-expanded')]") == [
+        "open",
+        "false",
+    ]
     page.keyboard.press("Escape")
     assert page.locator(TITLES).count() == 0
     assert page.evaluate("[document.activeElement.id, window.heard]") == ["message", None]
@@ -148,8 +148,11 @@ def test_a_screen_reader_hears_of_new_suggestions_once(page: Page, desk: Desk) -
     page.wait_for_function("document.querySelector('deflect-suggest')?.shadowRoot")
     assert inside(page, f"{live}.textContent") == ""  # there before it speaks
     page.evaluate(
-        """() => { window.said = []; const live = document.querySelector("deflect-suggest").shadowRoot.querySelector("[role=status]");
-           new MutationObserver(() => said.push(live.textContent)).observe(live, { childList: true, characterData: true, subtree: true }) }"""
+        """() => {
+             window.said = [];
+             const live = document.querySelector("deflect-suggest").shadowRoot.querySelector("[role=status]");
+             const watch = new MutationObserver(() => said.push(live.textContent));
+             watch.observe(live, { childList: true, characterData: true, subtree: true }) }"""
     )
     shown(page)
     page.fill("#message", f"{QUESTION} again")
@@ -168,15 +171,17 @@ def test_an_article_says_whether_it_is_open(page: Page, desk: Desk) -> None:
     assert inside(page, controlled) is False
 
 
-# ---- the page around it ------------------------------------------------------------------------------------------------
+# ---- the page around it ----------------------------------------------------------------------------------------------
 
 HOSTILE = """<style>
 deflect-suggest, p, ul, li, span, section, div, label, a, strong, input {
-  all: unset !important; display: none !important; visibility: hidden !important; opacity: 0 !important; position: fixed !important;
-  z-index: -1 !important; color: red !important; font: 60px serif !important; transform: scale(0) !important; direction: rtl !important;
+  all: unset !important; display: none !important; visibility: hidden !important; opacity: 0 !important;
+  position: fixed !important; z-index: -1 !important; color: red !important; font: 60px serif !important;
+  transform: scale(0) !important; direction: rtl !important;
 }
 form p, form textarea, form button { all: revert !important }
-.panel, .open, .box, [hidden] { display: none !important } * { --raised: red; --text: red; letter-spacing: 9px; text-transform: uppercase }
+.panel, .open, .box, [hidden] { display: none !important }
+* { --raised: red; --text: red; letter-spacing: 9px; text-transform: uppercase }
 </style>"""
 
 
@@ -186,8 +191,8 @@ def look(page: Page) -> Any:
         page,
         """[...root.querySelectorAll('.panel, .title, .open span, .hide, .note, .text strong, .solved')].map((each) => {
              const s = getComputedStyle(each), b = each.getBoundingClientRect();
-             return [each.className, s.display, s.visibility, s.color, s.fontSize, s.letterSpacing, s.textTransform, s.direction,
-                     b.height > 0 && b.width > 0].join() })""",
+             return [each.className, s.display, s.visibility, s.color, s.fontSize, s.letterSpacing, s.textTransform,
+                     s.direction, b.height > 0 && b.width > 0].join() })""",
     )
 
 
@@ -198,7 +203,9 @@ def test_the_pages_styles_do_not_reach_it(page: Page, desk: Desk) -> None:
         page.goto(contact_page(desk, root, head=head))
         opened(page)
         found.append(look(page))
-        middle = inside(page, "(({ x, y, width }) => [x + width / 2, y + 12])(root.querySelector('.panel').getBoundingClientRect())")
+        middle = inside(
+            page, "(({ x, y, width }) => [x + width / 2, y + 12])(root.querySelector('.panel').getBoundingClientRect())"
+        )
         assert page.evaluate("([x, y]) => document.elementFromPoint(x, y).tagName", middle) == "DEFLECT-SUGGEST"
     assert found[0] == found[1]
 
@@ -212,7 +219,12 @@ def test_nothing_of_it_reaches_the_page(page: Page, desk: Desk) -> None:
     now = page.evaluate("[Object.keys(window).sort(), document.styleSheets.length]")
     assert set(now[0]) - set(known[0]) == {"deflectSearch", "testIndex"}
     assert now[1] == known[1]
-    assert page.locator("form > *").evaluate_all("all => all.map((each) => each.tagName)") == ["P", "P", "P", "DEFLECT-SUGGEST"]
+    assert page.locator("form > *").evaluate_all("all => all.map((each) => each.tagName)") == [
+        "P",
+        "P",
+        "P",
+        "DEFLECT-SUGGEST",
+    ]
     assert page.evaluate("adoptedStyleSheetsOf = document.adoptedStyleSheets.length") == 0
 
 

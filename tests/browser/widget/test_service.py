@@ -11,19 +11,22 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from deflect.report.impressions import Event, group_of, read_event
-from tests.browser.desk import QUESTION, Desk, contact_page, help_centre, running, suggestion
+from tests.browser.widget.desk import (
+    QUESTION,
+    TITLES,
+    Desk,
+    contact_page,
+    help_centre,
+    running,
+    suggestion,
+    titles,
+    write,
+)
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-TITLES = "deflect-suggest .open"
 FROM_SITE = ["How do I reset my licence key?", "How do I renew?", "How do I get a refund?"]
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with running(tmp_path / "shop") as made:
-        yield made
 
 
 @pytest.fixture
@@ -39,15 +42,6 @@ def closed() -> str:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         return f"http://127.0.0.1:{taken.getsockname()[1]}"
-
-
-def write(page: Page, text: str = QUESTION) -> None:
-    page.fill("#message", text)
-
-
-def titles(page: Page) -> list[str]:
-    page.wait_for_selector(TITLES)
-    return page.locator(TITLES).all_inner_texts()
 
 
 def send(page: Page) -> None:
@@ -186,8 +180,14 @@ def test_the_control_group_sees_nothing_and_is_logged(page: Page, desk: Desk, se
     write(page)
     page.wait_for_timeout(900)
     assert page.locator(TITLES).count() == 0
-    assert page.locator("deflect-suggest").evaluate("each => each.shadowRoot.querySelector('.panel').childElementCount") == 0
-    assert page.locator("deflect-suggest").evaluate("each => each.shadowRoot.querySelector('[role=status]').textContent") == ""
+    assert (
+        page.locator("deflect-suggest").evaluate("each => each.shadowRoot.querySelector('.panel').childElementCount")
+        == 0
+    )
+    assert (
+        page.locator("deflect-suggest").evaluate("each => each.shadowRoot.querySelector('[role=status]').textContent")
+        == ""
+    )
     send(page)
     found = events(service)
     assert [(each.type, each.group) for each in found] == [(t, "control") for t in ("assigned", "impression", "sent")]
@@ -260,7 +260,12 @@ def test_the_service_is_told_what_happened_and_nothing_that_was_typed(page: Page
     found = events(service)
     assert [each.type for each in found] == ["assigned", "impression", "opened", "solved", "sent"]
     assert len({(each.impression, each.visitor, each.page, each.group) for each in found}) == 1
-    assert (found[0].page, found[1].source, found[2].article, found[3].article) == (address, "service", "email", "email")
+    assert (found[0].page, found[1].source, found[2].article, found[3].article) == (
+        address,
+        "service",
+        "email",
+        "email",
+    )
     assert "licence" not in json.dumps(service.events)
     assert [each.at for each in found] == sorted(each.at for each in found)
 

@@ -8,18 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.desk import QUESTION, Desk, contact_page, help_centre, running
+from tests.browser.widget.desk import QUESTION, TITLES, Desk, contact_page, help_centre, running, titles, write
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
-
-TITLES = "deflect-suggest .open"
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with running(tmp_path / "shop") as made:
-        yield made
 
 
 @pytest.fixture
@@ -27,15 +19,6 @@ def elsewhere(tmp_path: Path) -> Iterator[Desk]:
     """A help centre of another origin than the contact form's."""
     with running(tmp_path / "help") as made:
         yield made
-
-
-def write(page: Page, text: str = QUESTION) -> None:
-    page.fill("#message", text)
-
-
-def titles(page: Page) -> list[str]:
-    page.wait_for_selector(TITLES)
-    return page.locator(TITLES).all_inner_texts()
 
 
 def settled(page: Page) -> None:
@@ -116,7 +99,9 @@ def test_a_form_that_comes_later_is_found(page: Page, desk: Desk) -> None:
 
 
 def test_a_text_area_that_people_do_not_see_is_not_the_field(page: Page, desk: Desk) -> None:
-    trap = '<script>document.forms[0].insertAdjacentHTML("afterbegin", "<textarea name=trap hidden></textarea>")</script>'
+    trap = (
+        '<script>document.forms[0].insertAdjacentHTML("afterbegin", "<textarea name=trap hidden></textarea>")</script>'
+    )
     page.goto(contact_page(desk, help_centre(desk), inside=trap))
     write(page)
     assert len(titles(page)) == 3
@@ -127,7 +112,9 @@ def test_without_a_form_it_says_so_and_does_nothing(page: Page, desk: Desk) -> N
     page.on("console", lambda message: said.append(message.text))
     page.goto(contact_page(desk, help_centre(desk), inside='<deflect-suggest form="#none"></deflect-suggest>'))
     settled(page)
-    assert [text for text in said if "Failed to load" not in text] == ['deflect: name a form that has a text area: <deflect-suggest form="#contact">']
+    assert [text for text in said if "Failed to load" not in text] == [
+        'deflect: name a form that has a text area: <deflect-suggest form="#contact">'
+    ]
 
 
 def test_two_script_tags_are_one_widget(page: Page, desk: Desk) -> None:
@@ -176,11 +163,13 @@ def test_one_that_does_not_is_quoted_and_linked(page: Page, desk: Desk, elsewher
     assert (link.get_attribute("target"), link.get_attribute("rel")) == ("_blank", "noopener noreferrer")
 
 
-HOSTILE = """<script>window.ran = 1</script><img src=x onerror="window.ran = 2"><p onclick="window.ran=3" style="position:fixed"
-id="message" class="panel">kept</p><a href="javascript:window.ran=4">one</a><a href="/there?a=1">two</a><iframe src="data:text/html,x"></iframe>
-<svg onload="window.ran=5"><script>window.ran=6</script></svg><style>*{display:none}</style><form action="/steal"><input name="x"></form>
-<a href="data:text/html,x">three</a><math><mtext></mtext></math><details open ontoggle="window.ran=7">inner</details>
-<base href="http://far.invalid/"><template><img src=x onerror="window.ran=8"></template><h2>Head</h2><p hidden>unseen</p>
+HOSTILE = """<script>window.ran = 1</script><img src=x onerror="window.ran = 2">
+<p onclick="window.ran = 3" style="position: fixed" id="message" class="panel">kept</p>
+<a href="javascript:window.ran = 4">one</a><a href="/there?a=1">two</a><a href="data:text/html,x">three</a>
+<iframe src="data:text/html,x"></iframe><svg onload="window.ran = 5"><script>window.ran = 6</script></svg>
+<style>* { display: none }</style><form action="/steal"><input name="x"></form><math><mtext></mtext></math>
+<details open ontoggle="window.ran = 7">inner</details><base href="http://far.invalid/">
+<template><img src=x onerror="window.ran = 8"></template><h2>Head</h2><p hidden>unseen</p>
 <img src="http://far.invalid/p.png" alt="far picture"><custom-element>plain</custom-element>"""
 
 
@@ -248,7 +237,9 @@ def test_send_is_never_moved_or_covered(page: Page, desk: Desk, layout: str, wid
     page.set_viewport_size({"width": width, "height": 800})
     # Parsed before the widget runs, so that it sees the page as it is without it.
     first = f"<style>{LAYOUTS[layout]}</style>{WHERE}"
-    page.goto(contact_page(desk, help_centre(desk), "" if inside else 'data-form="#contact"', head=first, inside=inside))
+    page.goto(
+        contact_page(desk, help_centre(desk), "" if inside else 'data-form="#contact"', head=first, inside=inside)
+    )
     page.wait_for_function("document.querySelector('deflect-suggest')?.shadowRoot")
     # An element of the page's own is part of its layout; one that the script makes may not change it.
     places = [page.evaluate("where()" if inside else "window.before"), page.evaluate("where()")]

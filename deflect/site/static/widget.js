@@ -141,6 +141,7 @@ class DeflectSuggest extends HTMLElement {
   }
 
   consent() {
+    if (/^mailto:/i.test(this.form.getAttribute("action"))) return ""; // a mail program drops fields that it does not know
     const box = make("input", { type: "checkbox" });
     box.checked = Boolean(this.agreed);
     return make("label", { class: "consent" }, box, make("span", { text: this.words.consent }));

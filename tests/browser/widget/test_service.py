@@ -366,3 +366,12 @@ def test_it_is_kept_when_an_article_solved_it(page: Page, desk: Desk) -> None:
     page.click("deflect-suggest .solved")
     assert page.is_checked(CONSENT)
     assert json.loads(carried(page)[0])["solved"] is True
+
+
+def test_a_form_that_makes_a_mail_is_not_asked_for_it(page: Page, desk: Desk) -> None:
+    address = contact_page(desk, help_centre(desk))
+    desk.write("contact.html", (desk.folder / "contact.html").read_text().replace("/send", "mailto:help@example.com"))
+    page.goto(address)
+    write(page)
+    titles(page)
+    assert page.locator(CONSENT).count() == 0

@@ -60,7 +60,7 @@ class DeflectSuggest extends HTMLElement {
       clearTimeout(timer);
       timer = setTimeout(() => quietly(this.ask()), PAUSE);
     });
-    if (!this.service) this.field.addEventListener("focus", () => quietly(this.warm()), { once: true });
+    if (!this.service) this.field.addEventListener("focus", () => quietly(index(this.searched)), { once: true });
     this.form.addEventListener("submit", () => this.sent(), { capture: true, passive: true });
     this.form.addEventListener("reset", () => this.show([]));
     this.panel.addEventListener("click", (event) => this.clicked(event.target.closest("button")));
@@ -82,11 +82,6 @@ class DeflectSuggest extends HTMLElement {
 
   still(change) {
     this.place.still(change, { below: this.setting("place") === "below", theme: this.setting("theme") });
-  }
-
-  async warm() {
-    const found = await index(this.searched);
-    await window.deflectSearch.warm(found);
   }
 
   async ask() {

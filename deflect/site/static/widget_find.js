@@ -14,12 +14,13 @@ function load(path) {
 }
 
 // Loaded when first needed: a page whose form nobody touches asks for nothing but this script.
-function index(language) {
+async function index(language) {
   // A new address each hour, so that no cache keeps an engine longer than the index it reads.
   engine ||= load(`search/engine.js?h=${Math.floor(Date.now() / 36e5)}`);
-  const loaded = engine.then(() => window.deflectSearch.load(SITE.root, language));
-  loaded.catch(() => { engine = null; });
-  return loaded;
+  await engine.catch((error) => { engine = null; throw error; });
+  const known = await window.deflectSearch.load(SITE.root, language);
+  await window.deflectSearch.warm(known); // a message in people's own words is understood by meaning, too
+  return known;
 }
 
 async function askSite(text, language) {

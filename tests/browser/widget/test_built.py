@@ -30,7 +30,7 @@ ROWS = {
 }
 ASKED = {
     "en": ("Hello, we moved to another site and the licence key says it is in use. How can I move it?", "reset-key"),
-    "de": ("Hallo, wir möchten unseren Lizenzschlüssel auf eine andere Seite umziehen, wie geht das?", "schluessel"),
+    "de": ("Wie ziehe ich den Lizenzschlüssel um? Ich komme nicht weiter.", "schluessel"),
     "ar": ("مرحبًا، انتقلنا إلى موقع آخر ونريد أن ننقل مفتاح الترخيص إليه، كيف نفعل ذلك؟", "miftah"),
 }
 

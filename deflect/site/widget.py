@@ -64,8 +64,8 @@ def script(settings: Settings, languages: Sequence[str]) -> bytes:
         "words": WORDS,
     }
     head = f'(() => {{\n"use strict";\nconst SCRIPT = document.currentScript;\nconst SITE = {_literal(site)};\n'
-    style = f"const STYLE = {_literal(_read('widget.css'))};\n"
-    text = "".join((head, style, *map(_read, PARTS), "})();\n"))
+    style = f"const STYLE = {_literal(_lean(_read('widget.css')))};\n"
+    text = "".join((head, style, *(_lean(_read(part)) for part in PARTS), "})();\n"))
     return codecs.BOM_UTF8 + text.encode("utf-8", "replace")  # so marked, it is read right on a page of any encoding
 
 
@@ -112,6 +112,12 @@ def _origin(address: str) -> str:
 
 def _read(name: str) -> str:
     return (STATIC / name).read_text(encoding="utf-8").replace("\r\n", "\n")
+
+
+def _lean(source: str) -> str:
+    """A script or style without indentation and without the lines that are comments: a third smaller to load."""
+    lines = (line.strip() for line in source.splitlines())
+    return "".join(f"{line}\n" for line in lines if line and not line.startswith(("//", "/*")))
 
 
 def _literal(value: object) -> str:

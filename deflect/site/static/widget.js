@@ -62,7 +62,7 @@ class DeflectSuggest extends HTMLElement {
     });
     if (!this.service) this.field.addEventListener("focus", () => quietly(index(this.searched)), { once: true });
     this.form.addEventListener("submit", () => this.sent(), { capture: true, passive: true });
-    this.form.addEventListener("reset", () => this.show([]));
+    this.form.addEventListener("reset", () => this.forget());
     this.panel.addEventListener("click", (event) => this.clicked(event.target.closest("button")));
     this.panel.addEventListener("change", (event) => { this.agreed = event.target.checked; this.pass(); });
     this.panel.addEventListener("keydown", (event) => this.pressed(event));
@@ -71,11 +71,12 @@ class DeflectSuggest extends HTMLElement {
     addEventListener("resize", () => this.still(() => {}));
   }
 
-  // Only looked for on the first words: until then nothing about the visitor is read or kept.
+  // On the first words: until then nothing about the visitor is read or kept.
   enter() {
     const refused = navigator.globalPrivacyControl === true;
-    this.known.visitor = visitor(this.share > 0 && !refused);
-    this.control = !refused && inControl(this.known.visitor, this.share);
+    if (refused) this.share = 0;
+    this.known.visitor = visitor(this.share > 0);
+    this.control = inControl(this.known.visitor, this.share);
     this.reporting = this.service && !refused;
     this.log("assigned");
   }
@@ -94,14 +95,14 @@ class DeflectSuggest extends HTMLElement {
     if (turn === this.turn) this.found(text, found);
   }
 
-  async find(text) {
-    if (this.service) try {
-      return await askService(this.service, text, this.searched);
-    } catch { /* late, broken or gone: the site itself answers */ }
-    return askSite(text, this.searched);
+  find(text) {
+    const fromSite = () => askSite(text, this.searched);
+    // Late, broken or gone: the site itself answers.
+    return this.service ? askService(this.service, text, this.searched).catch(fromSite) : fromSite();
   }
 
   found(text, { source, articles }) {
+    if (this.panel.querySelector("[aria-expanded=true]")) return; // who reads is not disturbed
     const slugs = articles.map((each) => each.slug);
     const changed = slugs.join("\n") !== this.shown;
     this.shown = slugs.join("\n");
@@ -111,6 +112,7 @@ class DeflectSuggest extends HTMLElement {
       this.log("impression", { source, articles: slugs });
     }
     if (!this.control && changed) this.show(articles);
+    else this.pass();
   }
 
   show(articles) {
@@ -167,8 +169,14 @@ class DeflectSuggest extends HTMLElement {
 
   hide() {
     this.hiddenByHand = true;
-    this.show([]);
+    this.forget();
     this.field.focus();
+  }
+
+  // Nothing is shown, also not what is still being looked up.
+  forget() {
+    this.turn++;
+    this.show([]);
   }
 
   toggle(button) {
@@ -219,7 +227,7 @@ class DeflectSuggest extends HTMLElement {
     if (!agreed) return void this.carried?.remove();
     this.carried ||= make("input", { type: "hidden", name: this.setting("name") || "deflect" });
     this.carried.value = JSON.stringify(this.known);
-    this.form.append(this.carried);
+    if (!this.carried.isConnected) this.form.append(this.carried);
   }
 
   log(type, more = {}) {

@@ -39,6 +39,7 @@ function copy(node, base) {
   if (/^H[1-6]$/.test(name)) return make("p", { class: "heading" }, copied(node, base));
   if (!KEPT.has(name)) return copied(node, base);
   if (name === "IMG") return picture(node, base);
+  if (name === "OL") return make(name, { start: String(node.start) }, copied(node, base));
   if (name !== "A") return make(name, {}, copied(node, base));
   const href = safe(node.getAttribute("href"), base);
   return href ? link(href, {}, copied(node, base)) : copied(node, base);

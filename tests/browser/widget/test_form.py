@@ -142,6 +142,20 @@ def test_an_article_opens_in_place_one_at_a_time(page: Page, desk: Desk) -> None
     assert page.url.endswith("/contact.html")
 
 
+def test_typing_on_does_not_close_the_article_that_is_open(page: Page, desk: Desk) -> None:
+    page.goto(contact_page(desk, help_centre(desk)))
+    write(page)
+    titles(page)
+    page.click(TITLES)
+    page.wait_for_selector("deflect-suggest .text strong")
+    write(page, f"{QUESTION} and no mail arrives")
+    settled(page)
+    assert page.locator("deflect-suggest .text strong").is_visible()
+    page.click(TITLES)
+    write(page, f"{QUESTION} and still no mail arrives")
+    page.wait_for_selector(f"{TITLES} >> text=mail")
+
+
 def test_another_origin_that_shares_its_pages_is_read(page: Page, desk: Desk, elsewhere: Desk) -> None:
     elsewhere.shared = True
     page.goto(contact_page(desk, help_centre(elsewhere)))

@@ -129,6 +129,18 @@ def test_a_late_answer_to_an_earlier_text_is_not_shown(page: Page, desk: Desk, s
     assert titles(page) == ["Title of email"]
 
 
+def test_an_answer_that_comes_after_they_were_hidden_is_not_shown(page: Page, desk: Desk, service: Desk) -> None:
+    page.goto(contact_page(desk, help_centre(desk, service=service.address)))
+    write(page)
+    titles(page)
+    service.delay = 0.2
+    write(page, f"{QUESTION} again")
+    page.wait_for_timeout(400)
+    page.click("deflect-suggest .hide")
+    page.wait_for_timeout(500)
+    assert (page.locator(TITLES).count(), len(service.asked)) == (0, 2)
+
+
 WRONG: dict[str, tuple[int, bytes]] = {
     "an error": (500, b"{}"),
     "no JSON": (200, b'{"result": "sugg'),

@@ -5,6 +5,7 @@ questions.yaml  what people decided about recurring questions; there once somebo
 words.txt       words of the vendor that drafts may always use; there once somebody wrote it
 kb/             articles, Markdown; people edit these
 site/           the help centre as built
+theme/          your own looks of it; there once you ejected or put something there
 models/         encoder, index, generations
 .deflect/       ticket database, key, lock, last generated text of each article
 """
@@ -99,6 +100,11 @@ class Workspace:
     def site(self) -> Path:
         """The built help centre."""
         return self.root / "site"
+
+    @property
+    def theme(self) -> Path:
+        """The vendor's own templates, style sheet, logo and font; there once somebody put them there."""
+        return self.root / "theme"
 
     @property
     def models(self) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from deflect.workspace import Workspace, atomic_write
 
 if TYPE_CHECKING:
     from deflect.cleaning import Cleaner
+    from deflect.kb.front_matter import ArticleFile
     from deflect.site.links import Broken
 
 
@@ -137,6 +139,7 @@ def build(workspace: Workspace, generation: Generation | None, cleaner: Cleaner,
         kb=workspace.kb,
         asked=_asked(clusters, by_cluster),
         moved=library.redirects(),
+        updated=_updated(library.shelf(), clusters),
     )
     files = library.files()
     refused = _in_order([*unfit, *(_broken(each, files[each.article]) for each in result.broken)])
@@ -185,11 +188,19 @@ def _asked(clusters: Sequence[Cluster], by_cluster: Mapping[str, str]) -> dict[s
     return {by_cluster[each.id]: len(each.member_ids) for each in clusters if each.id in by_cluster}
 
 
+def _updated(shelf: Mapping[str, ArticleFile], clusters: Sequence[Cluster]) -> dict[str, date]:
+    """Day on which somebody last stood behind each article, or else on which a ticket last asked its question."""
+    asked = {each.id: date.fromisoformat(each.last_seen) for each in clusters if each.last_seen}
+    days = {slug: file.upkeep.reviewed or asked.get(file.article.cluster_id or "") for slug, file in shelf.items()}
+    return {slug: day for slug, day in days.items() if day is not None}
+
+
 def _key(workspace: Workspace, generation: Generation | None) -> str:
     settings = workspace.settings
     return fingerprints.of(
         fingerprints.folder(workspace.kb),
         fingerprints.folder(workspace.site),
+        fingerprints.folder(workspace.theme),
         generation.fields["learning"] if generation else "",
         settings.site,
         settings.widget,

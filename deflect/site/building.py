@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from deflect.config import Settings
 from deflect.errors import ArticleError, ConfigError
 from deflect.kb import would_be_published
+from deflect.site import look as appearance
 from deflect.site import markdown, output, pages, redirects, widget
 from deflect.site.catalogue import Catalogue, Entry, catalogue
 from deflect.site.links import Broken, Linker, hidden_reasons
@@ -61,6 +63,7 @@ def build(
     related: Mapping[str, Sequence[str]] | None = None,
     asked: Mapping[str, int] | None = None,
     moved: Mapping[str, str] | None = None,
+    updated: Mapping[str, date] | None = None,
     kb: Path | None = None,
     progress: Progress | None = None,
 ) -> SiteResult:
@@ -70,7 +73,8 @@ def build(
 
     Args:
         articles: All articles; only those that are validated, for customers and of this help centre get a page.
-        settings: `site`, `vendor` and `widget` are used.
+        settings: `site`, `vendor` and `widget` are used; the folder `theme` beside the articles' holds what the looks
+            need.
         out: The folder to build into; files that people put there are left alone.
         preview: Publish also what nobody reviewed and what has broken links; every page says that it is a draft and
             asks search engines to stay away.
@@ -79,20 +83,33 @@ def build(
         asked: Number of tickets that asked each article, by slug, which orders the home page; an article that is not
             named counts the tickets of its evidence.
         moved: Earlier slugs, each with that of the article that its address leads to now.
+        updated: Day on which what an article says was last confirmed, by slug; for the rest no day is shown.
         kb: The folder that the articles' files and pictures lie in; `kb` beside `out` if not given.
         progress: Called with files written and files to write.
 
     Raises:
         ArticleError: A slug is taken twice or a file of a person's is in the way; nothing has been written.
-        ConfigError: An address in the settings is none.
+        ConfigError: An address in the settings is none, or what they say of the looks cannot be done.
     """
     _check(settings)
     chosen = [a for a in articles if _is_published(a, preview) and a.slug not in barred]
     folder = kb or out.parent / "kb"
     found = _gather(chosen, articles, settings, folder, asked, moved or {}, preview=preview)
-    asset_paths, content = pages.assets()
-    places = pages.places(found.catalogue)
-    shop = pages.Shop(settings, found.catalogue, found.documents, related or {}, asset_paths, places, preview)
+    look = appearance.look(settings, folder.parent)
+    asset_paths, content = pages.assets(look)
+    shop = pages.Shop(
+        settings,
+        found.catalogue,
+        found.documents,
+        related or {},
+        asset_paths,
+        pages.places(found.catalogue),
+        preview,
+        updated or {},
+        pages.translations(found.catalogue),
+        pages.newest(found.catalogue, updated or {}),
+        look,
+    )
     content |= pages.pages(shop)
     content |= redirects.pages(moved or {}, shop)
     content[widget.PATH] = widget.script(settings, [edition.language for edition in found.catalogue.editions])

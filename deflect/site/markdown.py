@@ -8,9 +8,10 @@ drafted sentences, are dropped while parsing, so that no later step can let one 
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -118,6 +119,16 @@ def plain_text(document: Document) -> str:
         elif not skipping and token.type == "inline":
             parts.append(_inline_text(token))
     return " ".join(" ".join(parts).split())
+
+
+def section_text(document: Document, is_wanted: Callable[[str], bool]) -> str:
+    """The words of the first section whose heading is wanted, without the parts still to be written."""
+    tokens = document.tokens
+    starts = [number for number, token in enumerate(tokens) if token.type == "heading_open"]
+    for start, end in itertools.pairwise([*starts, len(tokens)]):
+        if is_wanted(_inline_text(tokens[start + 1])):
+            return plain_text(Document(tokens[start + 3 : end], ()))
+    return ""
 
 
 def heading_id(text: str, taken: set[str]) -> str:

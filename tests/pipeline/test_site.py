@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-from deflect.pipeline import build_site, run
+from deflect.kb import Library
+from deflect.models import current_generation
+from deflect.pipeline import build_site, clusters_of, run
 from deflect.pipeline.site import note
+from deflect.site.look import eject
 from deflect.testing import TOPICS
 from deflect.workspace import Workspace
 
@@ -116,3 +120,34 @@ def test_the_note_of_the_last_build_tells_what_it_made(docs: Workspace) -> None:
     assert (last.pages, last.waiting, last.preview, last.reviewed) == (built.pages, 1, False, True)
     (docs.state / "site").write_text('{"unknown": 1}')
     assert note(docs).key == ""
+
+
+def day_of(workspace: Workspace, slug: str) -> str | None:
+    found = re.search(r'<time datetime="([^"]+)"', (workspace.site / "articles" / f"{slug}.html").read_text())
+    return found[1] if found else None
+
+
+def test_an_article_shows_the_day_somebody_stood_behind_it_or_a_ticket_last_asked(desk: Workspace) -> None:
+    run(desk)
+    generation = current_generation(desk.models)
+    last = {cluster.id: cluster.last_seen for cluster in clusters_of(generation)} if generation else {}
+    shelf = Library(desk.kb, desk.base).placed()
+    assert {slug: day_of(desk, slug) for slug in shelf} == {
+        slug: last[file.article.cluster_id or ""] for slug, (_, file) in shelf.items()
+    }
+    slug, (path, _) = next(iter(shelf.items()))
+    path.write_text(path.read_text().replace("state:", "reviewed: 2027-01-31\nstate:", 1))
+    written(desk, "own.md", "---\ntitle: Own\n---\nText.\n")
+    build_site(desk, preview=True)
+    assert (day_of(desk, slug), day_of(desk, "own")) == ("2027-01-31", None)
+
+
+def test_a_changed_look_builds_the_help_centre_anew(desk: Workspace) -> None:
+    run(desk)
+    assert "site" in run(desk).skipped
+    eject(desk.root)
+    assert "site" not in run(desk).skipped
+    assert "site" in run(desk).skipped
+    (desk.theme / "static" / "style.css").write_text("body { color: black }")
+    assert "site" not in run(desk).skipped
+    assert any(path.read_text() == "body { color: black }" for path in desk.site.glob("static/style.*.css"))

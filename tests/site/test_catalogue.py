@@ -68,7 +68,9 @@ def test_a_language_that_is_none_is_a_problem(language: str) -> None:
     assert bool(found.problems) == (language.strip() != "en")
 
 
-@pytest.mark.parametrize("slug", ["", "../x", "a/b", "a\\b", ".hidden", "a\x00b", "a:b", " a", "a?", "x.tmp", "a\nb"])
+@pytest.mark.parametrize(
+    "slug", ["", "../x", "a/b", "a\\b", ".hidden", "a\x00b", "a:b", " a", "a?", "x.tmp", "a\nb", "a" * 201]
+)
 def test_a_slug_that_cannot_be_a_file_is_a_problem(failed: Callable[..., str], slug: str) -> None:
     assert "cannot be a file name" in failed(article(slug, title="T"))
 

@@ -1,0 +1,26 @@
+"""What search reads of the articles of one edition."""
+
+from __future__ import annotations
+
+from deflect.site import markdown, search
+from deflect.site.catalogue import Edition, Entry
+from deflect.site.pages.shop import Shop
+
+
+def index(shop: Shop, edition: Edition) -> bytes:
+    """Make the index that search loads."""
+    return search.index([_searched(shop, edition, entry) for entry in edition.entries]).to_script()
+
+
+def _searched(shop: Shop, edition: Edition, entry: Entry) -> search.Page:
+    article, document = entry.article, shop.documents[entry.article.slug]
+    body = markdown.plain_text(document)
+    category = shop.category_name(article.category, edition.language)
+    fields = {
+        "title": article.title,
+        "asked": "\n".join((article.question, *article.also_asked)),
+        "headings": "\n".join(heading.text for heading in document.headings),
+        "category": category,
+        "body": body,
+    }
+    return search.Page(entry.path, article.title, category, fields, body)

@@ -209,3 +209,14 @@ def titles(page: Page) -> list[str]:
     """The titles that are suggested, once there are any."""
     page.wait_for_selector(TITLES)
     return page.locator(TITLES).all_inner_texts()
+
+
+def settled(page: Page) -> None:
+    """Longer than the pause after which anything is searched, and than a search takes."""
+    page.wait_for_timeout(600)
+
+
+def send(page: Page) -> None:
+    """Send the form as people do."""
+    page.click("#send")
+    page.wait_for_selector("h1 >> text=Sent")

@@ -161,6 +161,24 @@ class SiteSettings(Section):
     )
 
 
+class WidgetSettings(Section):
+    """The suggestions in your contact form."""
+
+    service: str = Field(
+        "",
+        pattern=r"^(https?://[^\s?#]+)?$",
+        description="Address of `deflect serve` as your customers' browsers reach it; empty: the help centre's own "
+        "index is searched in the browser, and nothing typed leaves it.",
+    )
+    control: float = Field(
+        0.1,
+        ge=0.0,
+        le=0.9,
+        description="Share of visitors who see no suggestions, so that their effect can be measured: higher tells the "
+        "effect sooner and helps fewer; 0 measures nothing.",
+    )
+
+
 class PrivacySettings(Section):
     """What counts as personal data besides the built-in rules."""
 
@@ -187,6 +205,7 @@ class Settings(Section):
     drafting: DraftingSettings = Field(default_factory=DraftingSettings)
     suggest: SuggestSettings = Field(default_factory=SuggestSettings)
     site: SiteSettings = Field(default_factory=SiteSettings)
+    widget: WidgetSettings = Field(default_factory=WidgetSettings)
     privacy: PrivacySettings = Field(default_factory=PrivacySettings)
     lint: LintSettings = Field(default_factory=LintSettings)
 

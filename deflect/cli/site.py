@@ -7,6 +7,7 @@ import click
 from deflect.cli.eject import eject_command
 from deflect.cli.groups import Commands
 from deflect.cli.output import json_option, workspace_option
+from deflect.cli.widget import widget_command
 
 
 @click.group("site", cls=Commands)
@@ -20,3 +21,4 @@ def site_command(folder: str, as_data: bool) -> None:
 
 
 site_command.add_command(eject_command)
+site_command.add_command(widget_command)

@@ -251,6 +251,7 @@ def _key(workspace: Workspace, generation: Generation | None) -> str:
         fingerprints.folder(workspace.theme),
         generation.fields["learning"] if generation else "",
         settings.site,
+        settings.widget,
         settings.vendor,
         settings.privacy,
         fingerprints.code_version("site", "kb", "cleaning"),

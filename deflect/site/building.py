@@ -14,7 +14,7 @@ from deflect.config import Settings
 from deflect.errors import ArticleError, ConfigError
 from deflect.kb import Memory, would_be_published
 from deflect.site import look as appearance
-from deflect.site import markdown, output, pages, redirects
+from deflect.site import markdown, output, pages, redirects, widget
 from deflect.site.catalogue import Catalogue, Entry, catalogue
 from deflect.site.links import Broken, Linker, hidden_reasons
 from deflect.site.markdown import Document
@@ -91,7 +91,8 @@ def build(
 
     Args:
         articles: All articles; only those that are validated, for customers and of this help centre get a page.
-        settings: `site` and `vendor` are used; the folder `theme` beside the articles' holds what the looks need.
+        settings: `site`, `vendor` and `widget` are used; the folder `theme` beside the articles' holds what the looks
+            need.
         out: The folder to build into; files that people put there are left alone.
         preview: Publish also what nobody reviewed and what has broken links; every page says that it is a draft and
             asks search engines to stay away.
@@ -139,6 +140,7 @@ def build(
     content: dict[str, bytes | Kept] = {**assets}
     content |= pages.pages(shop)
     content |= redirects.pages(moved or {}, shop)
+    content[widget.PATH] = widget.script(settings, [edition.language for edition in found.catalogue.editions])
     content |= {path: place.read_bytes() for path, place in sorted(found.linker.files.items())}
     written = output.publish(content, out, progress)
     if memory:

@@ -122,10 +122,12 @@ def policy(settings: Settings) -> str:
     """The security policy of every page: nothing from elsewhere, and forms go only where the settings say."""
     feedback = urlsplit(settings.site.feedback_url.strip())
     service = f" {feedback.scheme}://{feedback.netloc}" if feedback.scheme else ""
+    asked = urlsplit(settings.widget.service)
+    suggests = f" {asked.scheme}://{asked.netloc}" if asked.scheme else ""
     mail = " mailto:" if settings.site.contact_url.strip().startswith("mailto:") else ""
     return (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-        f"connect-src 'self'{service}; form-action 'self'{service}{mail}; base-uri 'none'"
+        f"connect-src 'self'{service}{suggests}; form-action 'self'{service}{mail}; base-uri 'none'"
     )
 
 

@@ -37,8 +37,8 @@ def built_text(built: SiteBuilt, *, strict: bool = False) -> str:
     """Say in a few words what a build did."""
     if strict and built.left_out:
         number = len({each.article for each in built.left_out})
-        refused = "an article was refused" if number == 1 else f"{number:,} articles were refused"
-        return f"Nothing published, because {refused} and --strict was given; {built.home.parent} is as it was"
+        why = "an article was refused" if number == 1 else f"{number:,} articles were refused"
+        return f"Nothing published, because {why} and --strict was given; {built.home.parent} is as it was"
     pages = f"{built.pages:,} pages, {built.written:,} files new or changed. Open {built.home}"
     refused = {each.article for each in built.refused}
     articles = "1 article" if built.articles == 1 else f"{built.articles:,} articles"

@@ -14,6 +14,8 @@ from deflect.types import Article
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
 UNSAFE_IN_SLUG = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]|^\.|\.$|^\s|\s$|\.tmp$')
+LONGEST_SLUG = 240  # bytes: a file's name has 255 at most, and `.html` at its end
+LONGEST_CATEGORY = 60  # characters of a category's name in its address
 DEFAULT_CATEGORY = "General"
 
 
@@ -107,10 +109,15 @@ def _asked(article: Article, asked: Mapping[str, int]) -> int:
 
 def _wrong_slugs(entries: Iterable[Entry]) -> list[str]:
     slugs = [entry.article.slug for entry in entries]
-    wrong = [f"the slug {slug!r} cannot be a file name" for slug in slugs if not slug or UNSAFE_IN_SLUG.search(slug)]
+    wrong = [f"the slug {slug!r} cannot be a file name" for slug in slugs if not _is_file_name(slug)]
     # Folded, because two names that differ in capitals are one file on many systems.
     counts = Counter(unicodedata.normalize("NFC", slug).casefold() for slug in slugs)
     return wrong + [f"{count} articles have the slug {slug}" for slug, count in sorted(counts.items()) if count > 1]
+
+
+def _is_file_name(slug: str) -> bool:
+    fits = 0 < len(slug.encode("utf-8", "replace")) <= LONGEST_SLUG
+    return fits and not UNSAFE_IN_SLUG.search(slug)
 
 
 def _wrong_languages(entries: Iterable[Entry]) -> list[str]:
@@ -159,7 +166,7 @@ def _category_paths(names: Iterable[str], root: str) -> dict[str, str]:
     taken: set[str] = set()
     paths: dict[str, str] = {}
     for name in sorted(names):
-        base = re.sub(r"[^\w]+", "-", fold_title(name)).strip("-_") or "category"
+        base = re.sub(r"[^\w]+", "-", fold_title(name))[:LONGEST_CATEGORY].strip("-_") or "category"
         slug, number = base, 1
         while slug in taken:
             number += 1

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from deflect.site import article_path
 from deflect.site.catalogue import catalogue, fold_title
 from deflect.types import Sentence
-from tests.site.conftest import article, settings
+from tests.site.conftest import Site, article, settings
 
 
 def test_the_most_asked_come_first_then_the_alphabet() -> None:

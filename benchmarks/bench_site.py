@@ -4,9 +4,8 @@ usage: python benchmarks/bench_site.py [COUNT …] [--mkdocs PROGRAM]   (1000 an
 
 The articles are made up of random words. Each build is a process of its own, measured from its start to its end, by the
 CPU seconds of all its threads, the clock, and the most memory it had, which the system never gives lower than that of
-this process. Prints two Markdown tables. Material for MkDocs
-goes into an environment of its own: python -m venv peers && peers/bin/pip install mkdocs-material, then name its
-program: --mkdocs peers/bin/mkdocs.
+this process. Prints two Markdown tables. Material for MkDocs goes into an environment of its own: python -m venv peers
+&& peers/bin/pip install mkdocs-material, then name its program: --mkdocs peers/bin/mkdocs.
 """
 
 from __future__ import annotations

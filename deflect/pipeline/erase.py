@@ -143,10 +143,10 @@ def _finish(workspace: Workspace, store: Store, note: _Note) -> Erasure:
     mentioned = set(store.mentions(address)) - set(note.refs) if "@" in address else set()
     atomic_write(workspace.state / NOTE, json.dumps(asdict(note)).encode())
     if note.refs:
+        site.forget(workspace)
         forgetter.articles()
         forgetter.learned(note.generation)
     store.erase(note.requester)
-    site.forget(workspace)
     undoing.forget(workspace)
     if note.refs and site.was_built(workspace):
         preview = site.note(workspace).preview

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from deflect.site import article_path
 from deflect.site.catalogue import catalogue, fold_title
 from deflect.types import Sentence
-from tests.site.conftest import article, settings
+from tests.site.conftest import Site, article, settings
 
 
 def test_the_most_asked_come_first_then_the_alphabet() -> None:
@@ -114,3 +114,11 @@ def test_article_path_is_where_the_page_lies() -> None:
 @given(st.text(max_size=30))
 def test_folding_a_title_twice_is_folding_it_once(title: str) -> None:
     assert fold_title(fold_title(title)) == fold_title(title)
+
+
+def test_names_as_long_as_they_may_be_are_files(site: Site) -> None:
+    long = "ع" * 300
+    site.build([article("a" * 240, category=long), article("b", category=long + "!")])
+    names = sorted(path.name for path in (site.out / "categories").iterdir())
+    assert names == ["ع" * 60 + "-2.html", "ع" * 60 + ".html"]
+    assert (site.out / "articles" / ("a" * 240 + ".html")).exists()

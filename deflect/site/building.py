@@ -13,6 +13,7 @@ from deflect.site import markdown, output, pages, redirects
 from deflect.site.catalogue import Catalogue, Entry, catalogue
 from deflect.site.links import Broken, Linker, hidden_reasons
 from deflect.site.markdown import Document
+from deflect.site.search import NOTHING_MORE, Searching
 from deflect.types import Article
 
 SHOWN = 10  # problems that one error names
@@ -62,6 +63,7 @@ def build(
     asked: Mapping[str, int] | None = None,
     moved: Mapping[str, str] | None = None,
     kb: Path | None = None,
+    searching: Searching = NOTHING_MORE,
     progress: Progress | None = None,
 ) -> SiteResult:
     """Build the help centre; the same input gives the same bytes.
@@ -80,6 +82,7 @@ def build(
             named counts the tickets of its evidence.
         moved: Earlier slugs, each with that of the article that its address leads to now.
         kb: The folder that the articles' files and pictures lie in; `kb` beside `out` if not given.
+        searching: What the search knows besides the articles.
         progress: Called with files written and files to write.
 
     Raises:
@@ -92,7 +95,7 @@ def build(
     found = _gather(chosen, articles, settings, folder, asked, moved or {}, preview=preview)
     asset_paths, content = pages.assets()
     places = pages.places(found.catalogue)
-    shop = pages.Shop(settings, found.catalogue, found.documents, related or {}, asset_paths, places, preview)
+    shop = pages.Shop(settings, found.catalogue, found.documents, related or {}, asset_paths, places, preview, searching)
     content |= pages.pages(shop)
     content |= redirects.pages(moved or {}, shop)
     content |= {path: place.read_bytes() for path, place in sorted(found.files.items())}

@@ -44,6 +44,7 @@ class Shop:
         assets: Template name of a script, style or icon → its path with a hash of its content.
         places: Every entry with its category, by slug.
         preview: Whether every page is to say that it is a draft.
+        searching: What the search knows besides the articles.
     """
 
     settings: Settings
@@ -53,6 +54,7 @@ class Shop:
     assets: Mapping[str, str]
     places: Mapping[str, tuple[Entry, Category]]
     preview: bool = False
+    searching: search.Searching = search.NOTHING_MORE
 
     @property
     def base(self) -> str:
@@ -94,11 +96,12 @@ def pages(shop: Shop) -> Iterator[tuple[str, bytes]]:
     for edition in shop.catalogue.editions:
         yield edition.home, _home(shop, edition)
         yield edition.search, _search(shop, edition)
-        yield edition.index, _index(shop, edition)
+        yield from _index(shop, edition).items()
         for category in edition.categories:
             yield category.path, _category(shop, edition, category)
         for entry in edition.entries:
             yield entry.path, _article(shop, edition, entry)
+    yield search.ENGINE, search.engine()
     yield "404.html", _lost(shop)
     if shop.base and not shop.preview:
         yield "sitemap.xml", _sitemap(shop)
@@ -175,8 +178,9 @@ def _lost(shop: Shop) -> bytes:
     return _fill(shop, "lost.html", edition.language, page=page)
 
 
-def _index(shop: Shop, edition: Edition) -> bytes:
-    return search.index([_searched(shop, edition, entry) for entry in edition.entries]).to_script()
+def _index(shop: Shop, edition: Edition) -> dict[str, bytes]:
+    searched = [_searched(shop, edition, entry) for entry in edition.entries]
+    return search.build(searched, edition.language, edition.index, shop.searching)
 
 
 def _searched(shop: Shop, edition: Edition, entry: Entry) -> search.Page:
@@ -190,7 +194,8 @@ def _searched(shop: Shop, edition: Edition, entry: Entry) -> search.Page:
         "category": category,
         "body": body,
     }
-    return search.Page(entry.path, article.title, category, fields, body)
+    tickets = shop.searching.asked.get(article.slug, {})
+    return search.Page(entry.path, article.title, category, fields, body, tickets)
 
 
 def _sitemap(shop: Shop) -> bytes:

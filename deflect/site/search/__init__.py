@@ -1,6 +1,6 @@
 """The search of the help centre: an index made here, and static/engine.js, which reads it in a browser.
 
-The road through this folder: `languages` says what is particular to a language, `folding` makes words of a text, `index`
+The road through this folder: `languages` says what is particular to a language, `folding` makes words of a text, `indexing`
 counts them, `table` and `meaning` add what words mean, `parts` writes the files; `ranking` and `spelling` are the twins
 of what the browser does, tested against it word for word.
 
@@ -27,7 +27,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from deflect.site.search.index import Index, Page, index
+from deflect.site.search.indexing import Index, Page, index
 from deflect.site.search.parts import files
 from deflect.site.search.ranking import Found, rank
 

@@ -93,8 +93,8 @@ _DE = Rules(
     steps=(
         ("^(an|ab|auf|aus|ein|um|vor|zu|zuruck|her|hin|frei)ge(.{3,}?)e?t$", "", ""),
         ("^ge(.{3,}?)e?t$", "", ""),
+        ("^(.{3,}i)er(?:en|t|te|ten|bar|ung)?$", "", ""),
         ("^(.{4,})ung(?:en|s)?$", "", ""),
-        ("^(.{3,}ier)(?:t|te|ten|bar)$", "", ""),
         ("^(.{3,})(?:ern|em|en|er|es)$", "", ""),
         ("^(.{3,})[en]$", "", ""),
         ("^(.{3,}[bdfghklmnrt])s$", "", ""),

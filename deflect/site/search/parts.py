@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
-from deflect.site.search.index import Index
+from deflect.site.search.indexing import Index
 from deflect.site.search.table import HALF, Table
 
 Entry = TypeVar("Entry")

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from deflect.site.search.folding import fold, order, words
-from deflect.site.search.index import STEPS, Index
+from deflect.site.search.indexing import STEPS, Index
 from deflect.site.search.spelling import spelled
 
 PREFIX_FROM = 2  # letters typed before words that begin so are found too

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from deflect.site.search.index import Index
+    from deflect.site.search.indexing import Index
     from deflect.site.search.ranking import Word
 
 DIMENSIONS = 128

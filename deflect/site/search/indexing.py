@@ -20,8 +20,8 @@ FIELDS = {"title": 6.0, "asked": 3.0, "headings": 2.0, "category": 1.0, "body": 
 TICKETS = 6.0
 """Weight of a word that all customers who asked used. Higher: the words of past tickets count more than the article's."""
 
-SATURATION = 1.2  # k1: how soon more of a word stops counting; the usual value
-LENGTH = 0.5  # b: 0 ignores a field's length, 1 divides by it; below the usual 0.75 because articles are all short
+SATURATION = 2.0  # k1: how soon more of a word stops counting; the upper end of the usual range
+LENGTH = 0.75  # b: 0 ignores a field's length, 1 divides by it; the usual value
 STEPS = 63  # of a stored weight and of a stored rarity: each is one sign of the index
 RARITY = 6.0  # steps of rarity for each e-fold; 63 are reached by one article in 36,000
 SNIPPET = 600  # characters of an answer that the browser may cut a snippet from

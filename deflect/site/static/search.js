@@ -68,12 +68,15 @@ function search(form) {
     input.removeAttribute("aria-activedescendant");
     box.replaceChildren(...found.map((each) => hit(index, each, query)));
     if (!full) [...box.children].forEach(option);
-    if (query && (!found.length || !sure)) box.append(document.getElementById("df-nothing").content.cloneNode(true));
+    const note = found.length ? "near" : "nothing", unsure = Boolean(query) && !sure;
+    // What is merely near is not shown as an answer: that comes first, with the way to a person.
+    if (unsure) box.prepend(document.getElementById(`df-${note}`).content.cloneNode(true));
     if (!full && found.length) box.append(more(query));
-    live.textContent = !query ? "" : found.length ? form.dataset.results.replace("{n}", found.length) : form.dataset.nothing;
-    open(Boolean(query));
+    const results = found.length ? form.dataset.results.replace("{n}", found.length) : "";
+    live.textContent = [unsure ? form.dataset[note] : "", results].filter(Boolean).join(". ");
+    open(Boolean(query) && (found.length > 0 || unsure));
     if (full) {
-      live.classList.toggle("seen", found.length > 0);
+      live.classList.toggle("seen", found.length > 0 && sure);
       full.hidden = !query;
       all.hidden = Boolean(found.length);
     }

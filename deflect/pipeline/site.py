@@ -12,7 +12,8 @@ from deflect.kb import KINDS, Library, Refusal, line_of, would_be_published
 from deflect.models import Generation
 from deflect.pipeline import fingerprints
 from deflect.pipeline.leaking import leaks_of
-from deflect.pipeline.names import CLUSTERS
+from deflect.pipeline.names import ASKED, CLUSTERS, MEANING
+from deflect.pipeline.searched import searching
 from deflect.plain import plain
 from deflect.types import Article, Cluster
 from deflect.workspace import Workspace, atomic_write
@@ -137,6 +138,7 @@ def build(workspace: Workspace, generation: Generation | None, cleaner: Cleaner,
         kb=workspace.kb,
         asked=_asked(clusters, by_cluster),
         moved=library.redirects(),
+        searching=searching(workspace, generation),
     )
     files = library.files()
     refused = _in_order([*unfit, *(_broken(each, files[each.article]) for each in result.broken)])
@@ -191,6 +193,8 @@ def _key(workspace: Workspace, generation: Generation | None) -> str:
         fingerprints.folder(workspace.kb),
         fingerprints.folder(workspace.site),
         generation.fields["learning"] if generation else "",
+        [generation.files.get(name, "") for name in (ASKED, MEANING)] if generation else "",
+        fingerprints.hash_files([path for path in (workspace.synonyms,) if path.exists()], workspace.root),
         settings.site,
         settings.vendor,
         settings.privacy,

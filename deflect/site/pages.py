@@ -195,7 +195,7 @@ def _searched(shop: Shop, edition: Edition, entry: Entry) -> search.Page:
         "body": body,
     }
     tickets = shop.searching.asked.get(article.slug, {})
-    return search.Page(entry.path, article.title, category, fields, body, tickets)
+    return search.Page(entry.path, article.title, category, fields, body, tickets, article.slug)
 
 
 def _sitemap(shop: Shop) -> bytes:

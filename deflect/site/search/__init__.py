@@ -28,10 +28,26 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from deflect.site.search.indexing import Index, Page, index
+from deflect.site.search.meaning import Meaning, Source, learn
 from deflect.site.search.parts import files
 from deflect.site.search.ranking import Found, rank
+from deflect.site.search.table import Table
 
-__all__ = ["ENGINE", "NOTHING_MORE", "Found", "Index", "Page", "Searching", "build", "engine", "index", "rank"]
+__all__ = [
+    "ENGINE",
+    "NOTHING_MORE",
+    "Found",
+    "Index",
+    "Meaning",
+    "Page",
+    "Searching",
+    "Source",
+    "build",
+    "engine",
+    "index",
+    "learn",
+    "rank",
+]
 
 ENGINE = "search/engine.js"
 
@@ -43,10 +59,12 @@ class Searching:
     Attributes:
         asked: Words of past tickets by slug, folded, each with the share of customers who used it, 0 to 1.
         synonyms: Groups of words or phrases that stand for one another.
+        meaning: What words mean, by language.
     """
 
     asked: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     synonyms: tuple[tuple[str, ...], ...] = ()
+    meaning: Mapping[str, Meaning] = field(default_factory=dict)
 
 
 NOTHING_MORE = Searching()
@@ -59,7 +77,17 @@ def build(pages: Sequence[Page], language: str, path: str, searching: Searching 
         pages: In the order that articles with the same score are shown in.
         path: Of the main file.
     """
-    return files(index(pages, language, searching.synonyms), path)
+    plain = index(pages, language, searching.synonyms)
+    if language not in searching.meaning:
+        return files(plain, path)
+    return files(index(pages, language, searching.synonyms, _table(plain, pages, searching.meaning[language])), path)
+
+
+def _table(plain: Index, pages: Sequence[Page], meaning: Meaning) -> Table:
+    """What the site may show of what was learned: words that its published articles have, and general ones."""
+    shown = meaning.general.union(plain.terms)
+    terms = {word: vector for word, vector in meaning.words.items() if word in shown}
+    return Table(terms, tuple(meaning.pages.get(page.slug, ()) for page in pages))
 
 
 def engine() -> bytes:

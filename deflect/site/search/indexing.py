@@ -35,6 +35,7 @@ class Page:
         fields: Text by field, the names of `FIELDS`.
         snippet: Text that a snippet is cut from.
         tickets: Words of past tickets, folded, each with the share of customers who used it, 0 to 1.
+        slug: Of the article.
     """
 
     path: str
@@ -43,6 +44,7 @@ class Page:
     fields: Mapping[str, str]
     snippet: str
     tickets: Mapping[str, float] = field(default_factory=dict)
+    slug: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import random
 import shutil
 import subprocess
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +18,12 @@ from hypothesis import strategies as st
 
 from deflect.site import search
 from deflect.site.search import Index, Page, index, rank
-from deflect.site.search.folding import tokenise
+from deflect.site.search.folding import order, tokenise
 from deflect.site.search.indexing import FIELDS
 from deflect.site.search.languages import rules
 from deflect.site.search.parts import files
 from deflect.site.search.spelling import spelled
+from deflect.site.search.table import DIMENSIONS, HALF, Table
 
 SCRIPT = Path(search.__file__).parent.parent / "static" / "engine.js"
 GOLDEN = Path(__file__).parent / "golden.json"
@@ -113,8 +115,9 @@ def test_both_cut_and_fold_alike(language: str) -> None:
 
 @needs_node
 @pytest.mark.parametrize("typing", [False, True])
-def test_both_rank_alike(typing: bool) -> None:
-    made, queries = made_index(), made_queries()
+@pytest.mark.parametrize("table", [False, True])
+def test_both_rank_alike(typing: bool, table: bool) -> None:
+    made, queries = with_table(made_index()) if table else made_index(), made_queries()
     some = 0
     for query, found in zip(queries, ranked_in_node(made, queries, typing=typing), strict=True):
         assert found == as_found(rank(made, query, typing=typing)), repr(query)
@@ -142,6 +145,27 @@ def made_index() -> Index:
         for n in range(60)
     ]  # fmt: skip
     return index(pages, "en", [chance.sample(texts, 2) for _ in range(20)])
+
+
+def with_table(plain: Index) -> Index:
+    """The same with made-up vectors of most of its words, of some that no article has, and of most articles."""
+    chance = random.Random(9)
+
+    def values() -> tuple[int, ...]:
+        return tuple(chance.randint(-HALF, HALF) for _ in range(DIMENSIONS))
+
+    words = [*chance.sample(plain.terms, len(plain.terms) * 4 // 5), *(f"zzz{n}" for n in range(9))]
+    pages = [values() if number % 7 else () for number in range(len(plain.pages))]
+    table = Table({word: (chance.randint(1, 63), values()) for word in words}, tuple(pages))
+    terms = sorted({*plain.terms, *words}, key=order)
+    known = dict(zip(plain.terms, zip(plain.rarity, plain.postings, strict=True), strict=True))
+    return replace(
+        plain,
+        terms=tuple(terms),
+        rarity=tuple(known.get(term, (0, ()))[0] for term in terms),
+        postings=tuple(known.get(term, (0, ()))[1] for term in terms),
+        table=table,
+    )
 
 
 def made_queries() -> list[str]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from deflect.models.alignment import without_language
     from deflect.models.cache import VectorCache, forget_texts, text_key
-    from deflect.models.common_words import common_words
+    from deflect.models.known_words import frequent_words
     from deflect.models.encoder import Encoder
     from deflect.models.generation import (
         Draft,
@@ -34,7 +34,7 @@ _HOMES = {
     "VectorCache": "deflect.models.cache",
     "aligned_languages": "deflect.models.parallel",
     "check_encoders": "deflect.models.load",
-    "common_words": "deflect.models.common_words",
+    "frequent_words": "deflect.models.known_words",
     "current_generation": "deflect.models.generation",
     "forget_all": "deflect.models.generation",
     "forget_older": "deflect.models.generation",
@@ -55,7 +55,7 @@ __all__ = [
     "VectorCache",
     "aligned_languages",
     "check_encoders",
-    "common_words",
+    "frequent_words",
     "current_generation",
     "forget_all",
     "forget_older",

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from deflect.errors import InputError
 from deflect.kb import Vocabulary, would_be_published
 from deflect.kb.publishable import REDACTED
-from deflect.models import Generation, common_words
+from deflect.models import Generation, frequent_words
 from deflect.pipeline.memory import Memory
 from deflect.pipeline.names import ASKED, MEANING
 from deflect.site.search import Meaning, Searching, Source, learn
@@ -145,7 +145,7 @@ def synonyms(workspace: Workspace) -> tuple[tuple[str, ...], ...]:
 def _general(memory: Memory, language: str) -> tuple[str, ...]:
     """What an encoder of many languages knows cannot be told apart by language."""
     is_english = language in ENGLISH and not hasattr(memory.encoder, "languages")
-    return common_words(memory.encoder, GENERAL) if is_english else ()
+    return frequent_words(memory.encoder, GENERAL) if is_english else ()
 
 
 def _answered(articles: Iterable[Article], clusters: Iterable[Cluster]) -> list[tuple[Article, list[str]]]:

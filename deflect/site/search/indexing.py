@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from deflect.site.search.folding import order, tokenise
+from deflect.site.search.folding import fold, order, tokenise, words
 from deflect.site.search.languages import Rules, rules
 from deflect.site.search.table import Table
 
@@ -20,6 +20,7 @@ FIELDS = {"title": 6.0, "asked": 3.0, "headings": 2.0, "category": 1.0, "body": 
 TICKETS = 6.0
 """Weight of a word that all customers who asked used. Higher: the words of past tickets count more than the article's."""
 
+STOP = 1.0  # weight of a stop word of a title
 SATURATION = 2.0  # k1: how soon more of a word stops counting; the upper end of the usual range
 LENGTH = 0.75  # b: 0 ignores a field's length, 1 divides by it; the usual value
 STEPS = 63  # of a stored weight and of a stored rarity: each is one sign of the index
@@ -109,22 +110,29 @@ def _weights(pages: Sequence[Page], known: Rules) -> dict[str, list[tuple[int, f
     averages = {name: _average(count[name].total() for count in counts) for name in FIELDS}
     weights: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
     for number, (page, count) in enumerate(zip(pages, counts, strict=True)):
-        for term, weight in _term_weights(page, count, averages):
+        for term, weight in _term_weights(page, count, averages, _stops(page, known)):
             weights[term].append((number, weight))
     return weights
 
 
 def _term_weights(
-    page: Page, count: Mapping[str, Counter[str]], averages: Mapping[str, float]
+    page: Page, count: Mapping[str, Counter[str]], averages: Mapping[str, float], stops: Iterable[str]
 ) -> Iterator[tuple[str, float]]:
     found: defaultdict[str, float] = defaultdict(float)
-    for name, words in count.items():
-        norm = 1 - LENGTH + LENGTH * words.total() / averages[name]
-        for term, times in words.items():
+    for name, tokens in count.items():
+        norm = 1 - LENGTH + LENGTH * tokens.total() / averages[name]
+        for term, times in tokens.items():
             found[term] += FIELDS[name] * times / norm
+    for term in stops:
+        found[term] += STOP
     for term, share in page.tickets.items():
         found[term] += TICKETS * share
     return iter(found.items())
+
+
+def _stops(page: Page, known: Rules) -> set[str]:
+    """The stop words of a title, by which it is found as long as nothing else is typed."""
+    return {fold(word, known.steps) for word in words(page.fields.get("title", ""), known) if word in known.stop} - {""}
 
 
 def _average(lengths: Iterable[int]) -> float:

@@ -29,9 +29,10 @@ MEANING = 1.0
 """What a full likeness of meaning counts, against 1 for all words found in full. Higher: paraphrases are found better,
 error codes and names worse."""
 
-SURE_WORDS = 0.4
-"""Share of what the query says, by rarity, that an article must have for it to be an answer. Higher: fewer bad answers
-are shown as good ones (precision), more good ones are called merely near (recall)."""
+SURE_WORDS, SURE_ALONE = 0.6, 0.3
+"""Share of what the query says, by rarity, that an article must have for it to be an answer, where it is known what
+words mean, and where it is not. Higher: fewer bad answers are shown as good ones (precision), more good ones are called
+merely near (recall). Chosen by the mean over three sets of questions with and without an answer."""
 
 SURE_MEANING = 0.5
 """Likeness of meaning that makes up for it, 0 to 1; as `SURE_WORDS`."""
@@ -79,8 +80,10 @@ def understand(found: Index, query: str, *, typing: bool = False) -> list[Word]:
     written = words(query, found.rules)
     unfinished = len(written) - 1 if typing and _ends_in_word(query) else -1
     said: dict[str, Word] = {}
+    # As long as a query is nothing but stop words, they are what it says.
+    stop = found.rules.stop if not found.rules.stop.issuperset(written) else frozenset()
     for place, word in enumerate(written):
-        is_stop = word in found.rules.stop
+        is_stop = word in stop
         if is_stop and place != unfinished:
             continue
         text = fold(word, found.rules.steps)
@@ -108,7 +111,8 @@ def rank(found: Index, query: str, limit: int = 20, *, typing: bool = False) -> 
     hits = sorted(((page, score) for page, score in final.items() if score * CUTOFF >= top and score > 0), key=_best)
     hits = hits[:limit]
     best = hits[0][0] if hits else -1
-    sure = not mass or covered[best] >= SURE_WORDS * mass or likeness.get(best, 0.0) >= SURE_MEANING
+    share = SURE_WORDS if found.table else SURE_ALONE
+    sure = not mass or covered[best] >= share * mass or likeness.get(best, 0.0) >= SURE_MEANING
     return Found(tuple(hits), sure)
 
 

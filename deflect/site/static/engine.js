@@ -7,7 +7,7 @@ const VALUE = new Uint8Array(128);
 [...DIGITS].forEach((sign, n) => { VALUE[sign.charCodeAt(0)] = n; });
 const DIMENSIONS = 128, HALF = 7, STEPS = 63, PREFIX_FROM = 2, PREFIXES = 32, ENDING = 3, STEM_FROM = 4;
 const WHOLE = 100, BEGUN = 70, SAME = 80, ENDED = 60, SLIP = 60, SHORTEST = 4, LONG = 8;
-const ZERO = DIGITS[HALF].repeat(DIMENSIONS), LONGEST = 40, CUTOFF = 4, MEANING = 1.0, SURE_WORDS = 0.4, SURE_MEANING = 0.5;
+const ZERO = DIGITS[HALF].repeat(DIMENSIONS), LONGEST = 40, CUTOFF = 4, MEANING = 1.0, SURE_WORDS = 0.6, SURE_ALONE = 0.3, SURE_MEANING = 0.5;
 
 // ---- words ----------------------------------------------------------------------------------------------------
 
@@ -165,8 +165,10 @@ function understand(index, query, typing) {
 function read(index, query, typing) {
   const { rules } = index, written = words(query, rules), said = new Map();
   const unfinished = typing && /[\p{L}\p{N}\p{M}]$/u.test(query) ? written.length - 1 : -1;
+  // As long as a query is nothing but stop words, they are what it says.
+  const says = written.some((word) => !rules.stop.has(word));
   written.forEach((word, at) => {
-    const stop = rules.stop.has(word), text = stop && at !== unfinished ? "" : fold(word, rules);
+    const stop = says && rules.stop.has(word), text = stop && at !== unfinished ? "" : fold(word, rules);
     if (!text || said.has(text)) return;
     const found = { text, rarity: 0, matches: matches(index, text, at === unfinished) };
     if (!stop) found.rarity = index.rarity[strongest(found)] || index.unknown;
@@ -222,7 +224,8 @@ function rank(index, query, limit = 20, typing = false) {
     if (scores[page] > top) top = scores[page];
   }
   const hits = best(scores, limit).filter(([, score]) => score * CUTOFF >= top), first = hits.length ? hits[0][0] : -1;
-  const sure = !mass || (covered[first] || 0) >= SURE_WORDS * mass || ((like && like[first]) || 0) >= SURE_MEANING;
+  const share = like ? SURE_WORDS : SURE_ALONE;
+  const sure = !mass || (covered[first] || 0) >= share * mass || ((like && like[first]) || 0) >= SURE_MEANING;
   return { hits, sure };
 }
 

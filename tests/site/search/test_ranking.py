@@ -101,7 +101,7 @@ def test_it_says_whether_the_best_is_an_answer() -> None:
 
 def test_a_query_that_says_nothing_finds_nothing_and_is_no_failure() -> None:
     found = index([page("A"), page("B")], "en")
-    for query in ("", "?!", "how do I", "  "):
+    for query in ("", "?!", "  "):
         assert rank(found, query).hits == ()
         assert rank(found, query).sure
 
@@ -114,6 +114,13 @@ def test_rare_words_count_more() -> None:
 def test_nothing_is_found_for_a_strange_word() -> None:
     assert rank(index([page("A"), page("B")]), "zzzz").hits == ()
     assert rank(index([]), "a").hits == ()
+
+
+def test_titles_of_stop_words_are_found_by_them_until_more_is_typed() -> None:
+    pages = [page("What is this?"), page("Where is the key?"), page("Calendar")]
+    assert titles(pages, "what i", typing=True)[0] == "What is this?"
+    assert titles(pages, "where is the", typing=True)[0] == "Where is the key?"
+    assert titles(pages, "what is the key", typing=True) == ["Where is the key?"]
 
 
 def test_results_far_below_the_best_are_left_out() -> None:

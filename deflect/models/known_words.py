@@ -7,7 +7,7 @@ from typing import Any
 SHORTEST = 3
 
 
-def common_words(encoder: Any, count: int) -> tuple[str, ...]:
+def frequent_words(encoder: Any, count: int) -> tuple[str, ...]:
     """Give words of the encoder's own vocabulary, which tokenizers keep from frequent to rare.
 
     Args:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from benchmarks.search.sets import Set
 from deflect.site.search import Index, engine
@@ -57,6 +58,7 @@ def answers(given: Set, ours: Mapping[str, Index], *, opponents: bool = True) ->
     """What each search finds first, in deflect's engine and opponents from npm, all run by node.
 
     Args:
+        given: The set.
         ours: Indices of the set's pages, by the name that their figures get.
         opponents: Whether to run lunr and MiniSearch too; those not installed are left out.
     """
@@ -65,15 +67,20 @@ def answers(given: Set, ours: Mapping[str, Index], *, opponents: bool = True) ->
         script = Path(folder) / "engine.js"
         script.write_bytes(engine())
         there = opponents and not {"lunr", "minisearch"}.intersection(missing())
+        fields = ("title", "asked", "headings", "body")
         job = {
             "modules": str(MODULES.resolve()) if there else "",
             "engine": str(script),
-            "pages": [{name: page.fields.get(name, "") for name in ("title", "asked", "headings", "body")} for page in given.pages],
+            "pages": [{name: page.fields.get(name, "") for name in fields} for page in given.pages],
             "queries": [question.text for question in given.questions],
             "ours": {name: read(index) for name, index in ours.items()},
         }  # fmt: skip
         done = subprocess.run(
-            ["node", str(HERE / "opponents.js")], input=json.dumps(job), capture_output=True, encoding="utf-8", check=True
+            ["node", str(HERE / "opponents.js")],
+            input=json.dumps(job),
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
         )
     found: Answers = json.loads(done.stdout)
     return found
@@ -86,10 +93,10 @@ def pagefind(given: Set) -> list[list[int]]:
             _write(Path(folder) / f"{number}.html", given.language, page.fields)
         command = [str(MODULES / ".bin" / "pagefind"), "--site", folder]
         subprocess.run(command, capture_output=True, check=True)
-        with served(Path(folder)) as address, browser() as page:
-            page.goto(f"{address}/0.html")
+        with served(Path(folder)) as address, browser() as tab:
+            tab.goto(f"{address}/0.html")
             queries = [question.text for question in given.questions]
-            found: list[list[int]] = page.evaluate(_ASK, [queries, FIRST])
+            found: list[list[int]] = tab.evaluate(_ASK, [queries, FIRST])
     return found
 
 
@@ -110,7 +117,7 @@ def served(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def browser() -> Iterator[object]:
+def browser() -> Iterator[Any]:
     """An empty page of a real browser."""
     from playwright.sync_api import sync_playwright
 

@@ -13,7 +13,9 @@ WORDS = 12_000
 LENGTH = 220
 _CHANCE = random.Random(1)
 _SYLLABLES = ["".join(pair) for pair in itertools.product("bcdfglmnprst", "aeiou")]
-VOCABULARY = list(dict.fromkeys("".join(_CHANCE.choices(_SYLLABLES, k=_CHANCE.randint(2, 4))) for _ in range(2 * WORDS)))[:WORDS]
+VOCABULARY = list(
+    dict.fromkeys("".join(_CHANCE.choices(_SYLLABLES, k=_CHANCE.randint(2, 4))) for _ in range(2 * WORDS))
+)[:WORDS]
 WEIGHTS = list(itertools.accumulate(1 / (rank + 3) for rank in range(len(VOCABULARY))))  # Zipf and Mandelbrot's law
 
 
@@ -26,9 +28,16 @@ def pages(count: int) -> Iterator[Page]:
     """So many articles."""
     for number in range(count):
         chance = random.Random(number)
-        fields = {"title": text(chance, 7), "asked": text(chance, 12), "headings": text(chance, 9), "category": f"Category {number % 12}"}
+        fields = {
+            "title": text(chance, 7),
+            "asked": text(chance, 12),
+            "headings": text(chance, 9),
+            "category": f"Category {number % 12}",
+        }
         body = text(chance, LENGTH)
-        yield Page(f"articles/article-{number}.html", fields["title"], fields["category"], {**fields, "body": body}, body)
+        yield Page(
+            f"articles/article-{number}.html", fields["title"], fields["category"], {**fields, "body": body}, body
+        )
 
 
 def centre(count: int) -> Index:

@@ -3,7 +3,7 @@
 "use strict";
 const path = require("path");
 const job = JSON.parse(require("fs").readFileSync(0, "utf8"));
-const need = (name) => require(path.join(job.modules, name));
+const need = (name) => require(require.resolve(name, { paths: [path.dirname(job.modules)] }));
 const FIELDS = ["title", "asked", "headings", "body"];
 const documents = job.pages.map((page, id) => ({ id, ...page }));
 

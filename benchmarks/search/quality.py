@@ -52,8 +52,8 @@ def report(given: Set) -> None:
 def with_table(told: Set, given: Set) -> Index:
     """An index with the meaning of words, learned from articles and earlier tickets."""
     earlier: defaultdict[int, list[str]] = defaultdict(list)
-    for text, page in given.earlier if told is not given else ():
-        earlier[page].append(text)
+    for text, about in given.earlier if told is not given else ():
+        earlier[about].append(text)
     encoder, cache = encoders()
     sources = []
     for number, page in enumerate(told.pages):

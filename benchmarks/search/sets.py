@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -63,7 +63,7 @@ def sets() -> Iterator[Set]:
 
 
 def demo(language: str) -> Set:
-    """The demo's recurring questions: an article is the title and what agents answer, without any phrasing of a customer.
+    """The demo's recurring questions: an article is the title and what agents answer, without a customer's phrasing.
 
     Of each question's phrasings the first half are earlier tickets, the second half is asked.
     """
@@ -81,9 +81,10 @@ def demo(language: str) -> Set:
 
 
 def own() -> Set:
-    """deflect's own help, cut at its headings as a reader finds it, and questions of `own.json`."""
+    """Deflect's own help, cut at its headings as a reader finds it, and questions of `own.json`."""
     articles = Library(ROOT / "kb", ROOT / ".deflect" / "base").articles()
-    pages, numbers = [], {}
+    pages: list[Page] = []
+    numbers: dict[str, int] = {}
     for article in sorted(articles, key=lambda each: each.slug):
         document = markdown.parse(article.answer)
         numbers[article.slug] = len(pages)
@@ -106,7 +107,7 @@ def techqa() -> Set:
     """TechQA: long technical questions, and notices of a vendor."""
     documents = [json.loads(line) for line in (TECHQA / "docs.jsonl").read_text("utf-8").splitlines()]
     numbers = {each["filename"]: number for number, each in enumerate(documents)}
-    pages = []
+    pages: list[Page] = []
     for each in documents:
         head, _, body = each["text"].partition("\n\nText:\n")
         pages.append(page(each["filename"], head.removeprefix("Title:").strip(), body, ""))
@@ -124,8 +125,3 @@ def _right(row: Mapping[str, object], numbers: Mapping[str, int]) -> frozenset[i
     named = row["doc_ids"]
     assert isinstance(named, list)
     return frozenset() if row["is_impossible"] else frozenset(numbers[each] for each in named if each in numbers)
-
-
-def sizes(found: Sequence[Set]) -> Counter[str]:
-    """Questions by set."""
-    return Counter({each.name: len(each.questions) for each in found})

@@ -39,7 +39,11 @@ def slipped(chance: random.Random, title: str) -> str:
     """A title with one slip in one of its words that say something and are long enough for one to be forgiven."""
     known = rules("en")
     cut = title.split()
-    longer = [n for n, word in enumerate(cut) if word.isalpha() and len(word) > SHORTEST and not known.stop.issuperset(words(word, known))]
+    longer = [
+        n
+        for n, word in enumerate(cut)
+        if word.isalpha() and len(word) > SHORTEST and not known.stop.issuperset(words(word, known))
+    ]
     if longer:
         place = chance.choice(longer)
         cut[place] = slip(chance, cut[place])

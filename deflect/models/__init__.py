@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from deflect.models.alignment import without_language
     from deflect.models.cache import VectorCache, forget_texts, text_key
-    from deflect.models.known_words import frequent_words
     from deflect.models.encoder import Encoder
     from deflect.models.generation import (
         Draft,
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
         new_generation,
     )
     from deflect.models.index import Index, neighbours
+    from deflect.models.known_words import frequent_words
     from deflect.models.load import check_encoders, load_encoder
     from deflect.models.parallel import aligned_languages
     from deflect.models.vectors import unit_rows
@@ -55,11 +55,11 @@ __all__ = [
     "VectorCache",
     "aligned_languages",
     "check_encoders",
-    "frequent_words",
     "current_generation",
     "forget_all",
     "forget_older",
     "forget_texts",
+    "frequent_words",
     "load_encoder",
     "neighbours",
     "new_generation",

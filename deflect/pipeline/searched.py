@@ -161,5 +161,3 @@ def _answered(articles: Iterable[Article], clusters: Iterable[Cluster]) -> list[
 
 def _publishable(ticket: CleanTicket, vocabulary: Vocabulary) -> str:
     return REDACTED.sub(" ", vocabulary.masked(f"{ticket.subject}\n{ticket.question}"))
-
-

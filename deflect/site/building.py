@@ -95,7 +95,9 @@ def build(
     found = _gather(chosen, articles, settings, folder, asked, moved or {}, preview=preview)
     asset_paths, content = pages.assets()
     places = pages.places(found.catalogue)
-    shop = pages.Shop(settings, found.catalogue, found.documents, related or {}, asset_paths, places, preview, searching)
+    shop = pages.Shop(
+        settings, found.catalogue, found.documents, related or {}, asset_paths, places, preview, searching
+    )
     content |= pages.pages(shop)
     content |= redirects.pages(moved or {}, shop)
     content |= {path: place.read_bytes() for path, place in sorted(found.files.items())}

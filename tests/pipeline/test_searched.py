@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,9 +23,8 @@ LEAST = 3
 
 
 def ticket(number: int, question: str, customer: str = "", subject: str = "") -> CleanTicket:
-    return CleanTicket(
-        f"desk:{number}", subject, question, None, None, customer or f"c{number}", "en", datetime(2026, 1, 1, tzinfo=UTC), True
-    )  # fmt: skip
+    who, day = customer or f"c{number}", datetime(2026, 1, 1, tzinfo=UTC)
+    return CleanTicket(f"desk:{number}", subject, question, None, None, who, "en", day, True)
 
 
 def cluster(name: str, numbers: range, documented: str = "") -> Cluster:
@@ -34,13 +32,17 @@ def cluster(name: str, numbers: range, documented: str = "") -> Cluster:
     return Cluster(name, refs, (), "", "en", 1.0, len(refs), Trend((), ()), documented=documented)
 
 
-def article(slug: str, cluster_id: str | None = None, **fields: str) -> Article:
-    return replace(Article(slug, slug, slug, slug, ""), cluster_id=cluster_id, **fields)
+def article(slug: str, cluster_id: str | None = None, language: str = "en") -> Article:
+    return Article(slug, slug, slug, slug, "", cluster_id=cluster_id, language=language)
 
 
-def words(tickets: list[CleanTicket], articles: list[Article], clusters: list[Cluster], least: int = LEAST) -> dict[str, dict[str, float]]:
+def words(
+    tickets: list[CleanTicket], articles: list[Article], clusters: list[Cluster], least: int = LEAST
+) -> dict[str, dict[str, float]]:
     vocabulary = Vocabulary.of(tickets, least)
-    return customers_words(articles, clusters, tickets, vocabulary, lambda text: ["a number"] if "4111" in text else [], least)
+    return customers_words(
+        articles, clusters, tickets, vocabulary, lambda text: ["a number"] if "4111" in text else [], least
+    )
 
 
 def test_a_word_of_three_customers_is_learned_and_of_two_is_not() -> None:
@@ -49,7 +51,9 @@ def test_a_word_of_three_customers_is_learned_and_of_two_is_not() -> None:
 
 
 def test_one_customer_who_writes_often_is_one() -> None:
-    tickets = [ticket(n, "the plumbus broke", customer="same") for n in range(9)] + [ticket(n, "it broke") for n in (9, 10)]
+    tickets = [ticket(n, "the plumbus broke", customer="same") for n in range(9)] + [
+        ticket(n, "it broke") for n in (9, 10)
+    ]
     assert words(tickets, [article("a", "q")], [cluster("q", range(11))]) == {"a": {"brok": 1.0}}
 
 
@@ -77,8 +81,10 @@ def test_what_leaks_is_not_learned_however_many_said_it() -> None:
 
 def test_documentation_learns_from_the_questions_it_documents_and_folds_by_its_language() -> None:
     tickets = [ticket(n, "Die Einstellungen fehlen") for n in range(3)]
-    found = words(tickets, [article("doc", language="de"), article("other")], [cluster("q", range(3), documented="doc")])
-    assert found == {"doc": {token: 1.0 for token in tokenise("Einstellungen fehlen", rules("de"))}}
+    found = words(
+        tickets, [article("doc", language="de"), article("other")], [cluster("q", range(3), documented="doc")]
+    )
+    assert found == {"doc": dict.fromkeys(tokenise("Einstellungen fehlen", rules("de")), 1.0)}
 
 
 @pytest.mark.usefixtures("hash_encoder")
@@ -107,7 +113,9 @@ def test_synonyms_are_read_by_line(tmp_path: Path) -> None:
     assert synonyms(desk) == (("refund", "money back"), ("#channel", "room"))
 
 
-@pytest.mark.parametrize(("content", "match"), [(b"a, b\nalone\n", r"only one word .*synonyms.txt:2"), (b"\xff", "not UTF-8")])
+@pytest.mark.parametrize(
+    ("content", "match"), [(b"a, b\nalone\n", r"only one word .*synonyms.txt:2"), (b"\xff", "not UTF-8")]
+)
 def test_synonyms_that_cannot_be_read_are_refused_with_their_place(tmp_path: Path, content: bytes, match: str) -> None:
     desk = Workspace.create(tmp_path / "desk")
     desk.synonyms.write_bytes(content)

@@ -1,8 +1,8 @@
 """The search of the help centre: an index made here, and static/engine.js, which reads it in a browser.
 
-The road through this folder: `languages` says what is particular to a language, `folding` makes words of a text, `indexing`
-counts them, `table` and `meaning` add what words mean, `parts` writes the files; `ranking` and `spelling` are the twins
-of what the browser does, tested against it word for word.
+The road through this folder: `languages` says what is particular to a language, `folding` makes words of a text,
+`indexing` counts them, `asked` adds those of past tickets, `meaning` and `table` what words mean, `parts` writes the
+files; `ranking` and `spelling` are the twins of what the browser does, tested against it to the last bit.
 
 Files of a site, all plain scripts that work from a disk, under `default-src 'self'`, and on foreign pages whose policy
 allows the help centre's address:
@@ -75,7 +75,9 @@ def build(pages: Sequence[Page], language: str, path: str, searching: Searching 
 
     Args:
         pages: In the order that articles with the same score are shown in.
+        language: Its code.
         path: Of the main file.
+        searching: What the search knows besides.
     """
     plain = index(pages, language, searching.synonyms)
     if language not in searching.meaning:

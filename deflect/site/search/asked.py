@@ -9,9 +9,7 @@ from deflect.site.search.folding import tokenise
 from deflect.site.search.languages import rules
 
 
-def wording(
-    tickets: Mapping[str, Sequence[tuple[str, str]]], language: str, least: int
-) -> dict[str, dict[str, float]]:
+def wording(tickets: Mapping[str, Sequence[tuple[str, str]]], language: str, least: int) -> dict[str, dict[str, float]]:
     """Find the words by which customers ask for each article.
 
     Args:

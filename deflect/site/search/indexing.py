@@ -18,10 +18,10 @@ from deflect.site.search.table import Table
 
 FIELDS = {"title": 6.0, "asked": 3.0, "headings": 2.0, "category": 1.0, "body": 1.0}
 TICKETS = 6.0
-"""Weight of a word that all customers who asked used. Higher: the words of past tickets count more than the article's."""
+"""Weight of a word that all who asked used. Higher: the words of past tickets count more than the article's own."""
 
 STOP = 1.0  # weight of a stop word of a title
-SATURATION = 2.0  # k1: how soon more of a word stops counting; the upper end of the usual range
+SATURATION = 2.0  # k1: how soon more of a word stops counting; the upper end of what is usual
 LENGTH = 0.75  # b: 0 ignores a field's length, 1 divides by it; the usual value
 STEPS = 63  # of a stored weight and of a stored rarity: each is one sign of the index
 RARITY = 6.0  # steps of rarity for each e-fold; 63 are reached by one article in 36,000

@@ -1,6 +1,6 @@
 """What is particular to a language in searching: its stop words, and what a word loses so that its forms meet.
 
-The rules are data that goes into the index, and `folding.py` and static/engine.js apply them alike: a rule cannot drift.
+The rules are data that goes into the index; `folding.py` and static/engine.js apply them alike, so that no rule drifts.
 They are light on purpose. A rule that is wrong for a word is wrong for it in articles and queries alike, so that it
 costs precision (two words meet that should not) and never finds less than the words as they stand.
 """
@@ -52,15 +52,15 @@ def rules(language: str) -> Rules:
 
 _EN = Rules(
     stop=frozenset(
-        """a about after again all also am an and any anybody anyone anything are as at be because been before being but
-        by can cannot cant could couldnt did didnt do does doesnt doing dont for from get gets getting got had has hasnt
-        have havent having he hello help her here hey hi him his how however i id if ill im in into is isnt it its ive
-        just know like made make makes may me might mine more most much must my need needs no not now of off on once
-        one only or other our ours out over please possible question regards she should so some somebody someone
-        something still such sure tell than thank thanks that thats the their them then there these they thing things
-        this those though to too tried try trying under until up us use used using very want wanted wants was wasnt way we
-        well were werent what whats when where which while who whom whose why will with without wont would wouldnt yes
-        yet you your yours youre""".split()
+        """a about after again all also am an and any anybody anyone anything are as at be because been before being
+        but by can cannot cant could couldnt did didnt do does doesnt doing dont for from get gets getting got had
+        has hasnt have havent having he hello help her here hey hi him his how however i id if ill im in into is
+        isnt it its ive just know like made make makes may me might mine more most much must my need needs no not
+        now of off on once one only or other our ours out over please possible question regards she should so some
+        somebody someone something still such sure tell than thank thanks that thats the their them then there these
+        they thing things this those though to too tried try trying under until up us use used using very want
+        wanted wants was wasnt way we well were werent what whats when where which while who whom whose why will
+        with without wont would wouldnt yes yet you your yours youre""".split()
     ),
     steps=(
         ("^(.{2,})ies$", "", "y"),
@@ -80,15 +80,16 @@ _EN = Rules(
 _DE = Rules(
     stop=frozenset(
         """aber alle allem allen aller alles als also am an andere anderen auch auf aus bei beim bin bis bitte da dabei
-        dadurch dafur dagegen daher damit danach dann daran darauf daraus darf darin das dass davon dazu dein deine dem
-        den denn der des dessen dich die dies diese diesem diesen dieser dieses dir doch dort du durch ein eine einem
-        einen einer eines er es etwas euch euer fuer fur gegen geht gibt habe haben hallo hat hatte hatten hier hilfe ich ihm
-        ihn ihnen ihr ihre ihrem ihren ihrer im immer in ins ist ja jede jedem jeden jeder jedes jetzt kann kannst kein
-        keine keinem keinen keiner koennen konnen konnte konnten leider liebe machen mache mal man mehr mein meine meinem meinen
-        meiner mich mir mit mochte moechte muss mussen nach nicht nichts noch nun nur ob oder ohne schon sehr sein seine seinem
-        seinen seiner seit sich sie sind so soll sollte sonst uber ueber um und uns unser unsere unserem unseren unserer unter
-        viel viele vielen dank vom von vor wann war waren warum was weil welche welchen welcher welches wenn wer werde
-        werden wie wieder will wir wird wo wurde wurden zu zum zur""".split()
+        dadurch dafur dagegen daher damit danach dann daran darauf daraus darf darin das dass davon dazu dein deine
+        dem den denn der des dessen dich die dies diese diesem diesen dieser dieses dir doch dort du durch ein eine
+        einem einen einer eines er es etwas euch euer fuer fur gegen geht gibt habe haben hallo hat hatte hatten
+        hier hilfe ich ihm ihn ihnen ihr ihre ihrem ihren ihrer im immer in ins ist ja jede jedem jeden jeder jedes
+        jetzt kann kannst kein keine keinem keinen keiner koennen konnen konnte konnten leider liebe machen mache
+        mal man mehr mein meine meinem meinen meiner mich mir mit mochte moechte muss mussen nach nicht nichts noch
+        nun nur ob oder ohne schon sehr sein seine seinem seinen seiner seit sich sie sind so soll sollte sonst uber
+        ueber um und uns unser unsere unserem unseren unserer unter viel viele vielen dank vom von vor wann war
+        waren warum was weil welche welchen welcher welches wenn wer werde werden wie wieder will wir wird wo wurde
+        wurden zu zum zur""".split()
     ),
     steps=(
         ("^(an|ab|auf|aus|ein|um|vor|zu|zuruck|her|hin|frei)ge(.{3,}?)e?t$", "", ""),
@@ -104,12 +105,12 @@ _DE = Rules(
 _FR = Rules(
     stop=frozenset(
         """a ai aide ainsi alors apres as au aucun aucune aussi autre autres aux avait avant avec avez avoir avons bien
-        bonjour c ca car ce cela ces cet cette ceux chaque chez ci comme comment d dans de depuis des donc dont du elle
-        elles en encore est et etait etant ete etes etre eu eux fait faire faut il ils j je jusqu l la le les leur leurs
-        lors lui m ma mais me meme merci mes moi mon n ne ni nos notre nous on ont ou par parce pas pendant peut peux
-        plus pour pourquoi pouvez puis qu quand que quel quelle quelles quels qui quoi s sa sans se ses si sommes son
-        sont suis sur t ta te tes toi ton tous tout toute toutes tres tu un une va vais vers veux voici voila vos votre
-        vouloir vous voudrais y""".split()
+        bonjour c ca car ce cela ces cet cette ceux chaque chez ci comme comment d dans de depuis des donc dont du
+        elle elles en encore est et etait etant ete etes etre eu eux fait faire faut il ils j je jusqu l la le les
+        leur leurs lors lui m ma mais me meme merci mes moi mon n ne ni nos notre nous on ont ou par parce pas
+        pendant peut peux plus pour pourquoi pouvez puis qu quand que quel quelle quelles quels qui quoi s sa sans
+        se ses si sommes son sont suis sur t ta te tes toi ton tous tout toute toutes tres tu un une va vais vers
+        veux voici voila vos votre vouloir vous voudrais y""".split()
     ),
     steps=(
         ("^(.{3,})aux$", "", "al"),
@@ -123,10 +124,10 @@ _FR = Rules(
 )
 _AR = Rules(
     stop=frozenset(
-        """ا اذا ارجو اريد الا التي الذي الذين الي ام ان انا انت انه انها اني او اي ايضا اين بعد بدون بل بين تم ثم جدا حتي
-        حين حيث خلال ذلك سوف شكرا عند عندما عن علي عليه غير فقط في فيه فيها قبل قد كان كانت كل كما كيف لا لان لدي لقد لكن لكي
-        لم لماذا له لها لي ليس ما ماذا متي مثل مرحبا مع من منذ منه منها نحن هذا هذه هل هم هنا هناك هو هي و وقد ولا ولكن
-        وهو وهي يا يتم يكون يمكن يمكنني""".split()
+        """ا اذا ارجو اريد الا التي الذي الذين الي ام ان انا انت انه انها اني او اي ايضا اين بعد بدون بل بين تم ثم جدا
+        حتي حين حيث خلال ذلك سوف شكرا عند عندما عن علي عليه غير فقط في فيه فيها قبل قد كان كانت كل كما كيف لا لان
+        لدي لقد لكن لكي لم لماذا له لها لي ليس ما ماذا متي مثل مرحبا مع من منذ منه منها نحن هذا هذه هل هم هنا هناك
+        هو هي و وقد ولا ولكن وهو وهي يا يتم يكون يمكن يمكنني""".split()
     ),
     steps=(
         ("^(?:وال|بال|كال|فال|ولل|لل|ال)(.{3,})$", "", ""),
@@ -138,11 +139,11 @@ _AR = Rules(
 # A mutation changes a word's first sound; the sounds that change into one another are written as one.
 _CY = Rules(
     stop=frozenset(
-        """a ac ai am ar arall at ag beth bod bydd byddaf ble bob chi chwi cyn dau dim diolch dwi dy ddim e ef efo ei eich
-        ein er eu fe felly fi fod fy fyddaf gan gael gall gallaf gellir gen gyda gydag hefyd heb helo hi hon hwn hwnnw hyd
-        hyn hynny hynna i iddo iddi ie ill ers mae maen mai mewn mi mor na nac nad ni nid nhw neu o oedd oes ond on os pa
-        pam pan pob pryd pwy roedd rwyf rwyn sut sy sydd ti trwy un wedi wnaf wrth y ydw ydwi ydy ydym ydyn yma yn ynghyd yna
-        yng ym yno yr ysgrifennwch yw""".split()
+        """a ac ai am ar arall at ag beth bod bydd byddaf ble bob chi chwi cyn dau dim diolch dwi dy ddim e ef efo ei
+        eich ein er eu fe felly fi fod fy fyddaf gan gael gall gallaf gellir gen gyda gydag hefyd heb helo hi hon
+        hwn hwnnw hyd hyn hynny hynna i iddo iddi ie ill ers mae maen mai mewn mi mor na nac nad ni nid nhw neu o
+        oedd oes ond on os pa pam pan pob pryd pwy roedd rwyf rwyn sut sy sydd ti trwy un wedi wnaf wrth y ydw ydwi
+        ydy ydym ydyn yma yn ynghyd yna yng ym yno yr ysgrifennwch yw""".split()
     ),
     steps=(
         ("^(?:ngh|ng|ch|c|g)(.{3,})$", "", ""),

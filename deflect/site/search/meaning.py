@@ -105,9 +105,7 @@ def learn(sources: Sequence[Source], language: str, encode: Encode, general: Ite
     )
 
 
-def _vocabulary(
-    sources: Sequence[Source], known: Rules, general: Iterable[str]
-) -> tuple[dict[str, str], set[str]]:
+def _vocabulary(sources: Sequence[Source], known: Rules, general: Iterable[str]) -> tuple[dict[str, str], set[str]]:
     """Words to learn and how they are mostly spelled, and which of them are general."""
     spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
     wanted: set[str] = set()

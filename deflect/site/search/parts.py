@@ -17,10 +17,10 @@ from deflect.site.search.table import HALF, Table
 Entry = TypeVar("Entry")
 
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
-PART = 8_000
+PART = 4_000
 """Signs of a part with words' articles. Larger: fewer files, more bytes for the first query."""
 
-VECTORS = 64  # words of a part with words' vectors
+VECTORS = 32  # words of a part with words' vectors
 BLOCK = 1_024  # articles of a part with articles' vectors
 LEAF = 8  # articles of a part with titles and texts, of which a result needs one for each hit
 SMALL = 40  # articles that are one such part: a small help centre is loaded at once
@@ -31,6 +31,7 @@ def files(found: Index, path: str) -> dict[str, bytes]:
     """Write an index as files.
 
     Args:
+        found: The index.
         path: Of the main one: `search/en.js`; the parts go to the folder of that name.
 
     Returns:
@@ -57,8 +58,7 @@ def files(found: Index, path: str) -> dict[str, bytes]:
 
 
 def shared(terms: Iterable[str]) -> str:
-    """Write sorted words one after the other: a capital for how many letters are those of the word before, then the
-    rest."""
+    """Write sorted words in a row, each as a capital for the letters it shares with the one before, and its rest."""
     written, before = [], ""
     for term in terms:
         same = 0
@@ -71,8 +71,10 @@ def shared(terms: Iterable[str]) -> str:
 
 
 def posted(postings: Sequence[int]) -> str:
-    """Write the articles of a word: for each the step from the one before, in digits of 5 bits of which all but the
-    last are marked, and its weight."""
+    """Write the articles of a word, for each the step from the one before and its weight.
+
+    A step is written in digits of 5 bits, lowest first, of which all but the last are marked by a sixth.
+    """
     written, last = [], -1
     for number, weight in zip(postings[::2], postings[1::2], strict=True):
         step, last = number - last - 1, number

@@ -75,13 +75,16 @@ def understand(found: Index, query: str, *, typing: bool = False) -> list[Word]:
     """Find out what a query's words stand for.
 
     Args:
+        found: The index.
+        query: As written.
         typing: Whether the last word may be unfinished.
     """
     written = words(query, found.rules)
     unfinished = len(written) - 1 if typing and _ends_in_word(query) else -1
     said: dict[str, Word] = {}
     # As long as a query is nothing but stop words, they are what it says.
-    stop = found.rules.stop if not found.rules.stop.issuperset(written) else frozenset()
+    finished = written[:unfinished] if unfinished >= 0 else written
+    stop = frozenset() if found.rules.stop.issuperset(finished) else found.rules.stop
     for place, word in enumerate(written):
         is_stop = word in stop
         if is_stop and place != unfinished:
@@ -97,6 +100,8 @@ def rank(found: Index, query: str, limit: int = 20, *, typing: bool = False) -> 
     """Find the articles for a query.
 
     Args:
+        found: The index.
+        query: As written; a whole ticket, if one likes.
         limit: Most hits.
         typing: Whether the last word may be unfinished.
     """
@@ -138,17 +143,17 @@ def _scores(found: Index, said: Sequence[Word]) -> tuple[Counter[int], Counter[i
 
 
 def _word(found: Index, text: str, unfinished: bool, is_stop: bool) -> Word:
-    word = Word(text, 0, tuple(_matches(found, text, unfinished)))
+    word = Word(text, 0, tuple(_matches(found, text, unfinished, is_stop)))
     if is_stop:
         return word
     rarity = found.rarity[word.matches[word.best][0]] if word.matches else 0
     return replace(word, rarity=rarity or found.unknown)
 
 
-def _matches(found: Index, text: str, unfinished: bool) -> Iterator[tuple[int, int]]:
+def _matches(found: Index, text: str, unfinished: bool, is_stop: bool) -> Iterator[tuple[int, int]]:
     place = _place(found, text)
     known = place < len(found.terms) and found.terms[place] == text
-    if known:
+    if known and not is_stop:
         yield place, WHOLE
     begun = list(_begun(found, text, place)) if unfinished and len(text) >= PREFIX_FROM else []
     yield from begun

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 SHORTEST = 4
-"""Letters of a word from which one slip is forgiven. Lower: more typos are found, more other words are taken for one."""
+"""Letters of a word from which one slip is forgiven. Lower: more slips are found, more other words taken for one."""
 
 LONG = 8
 """Letters from which two slips are forgiven; as `SHORTEST`."""

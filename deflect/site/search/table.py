@@ -33,6 +33,7 @@ class Table:
 
         Args:
             said: The query's words; each counts by its rarity.
+            found: The index that the table is of.
         """
         mean = self._mean(said, found)
         length = math.sqrt(sum(value * value for value in mean))

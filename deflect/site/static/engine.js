@@ -142,10 +142,10 @@ function shorter(index, text) {
   return [];
 }
 
-function matches(index, text, unfinished) {
-  const n = known(index, text), whole = n < 0 ? [] : [[n, WHOLE]];
+function matches(index, text, unfinished, stop) {
+  const n = known(index, text), whole = n < 0 || stop ? [] : [[n, WHOLE]];
   const more = unfinished && [...text].length >= PREFIX_FROM ? begun(index, text) : [];
-  if (whole.length || more.length) return [...whole, ...more];
+  if (n >= 0 || more.length) return [...whole, ...more];
   const less = shorter(index, text);
   return less.length ? less : spelled(index, text).map(([term, slips]) => [term, Math.floor(SLIP / slips)]);
 }
@@ -166,11 +166,11 @@ function read(index, query, typing) {
   const { rules } = index, written = words(query, rules), said = new Map();
   const unfinished = typing && /[\p{L}\p{N}\p{M}]$/u.test(query) ? written.length - 1 : -1;
   // As long as a query is nothing but stop words, they are what it says.
-  const says = written.some((word) => !rules.stop.has(word));
+  const says = written.some((word, at) => at !== unfinished && !rules.stop.has(word));
   written.forEach((word, at) => {
     const stop = says && rules.stop.has(word), text = stop && at !== unfinished ? "" : fold(word, rules);
     if (!text || said.has(text)) return;
-    const found = { text, rarity: 0, matches: matches(index, text, at === unfinished) };
+    const found = { text, rarity: 0, matches: matches(index, text, at === unfinished, stop) };
     if (!stop) found.rarity = index.rarity[strongest(found)] || index.unknown;
     said.set(text, found);
   });

@@ -31,10 +31,11 @@ SOURCES = [
 
 
 def pages() -> list[Page]:
-    return [
-        Page(f"{each.slug}.html", each.passages[0], "", {"title": each.passages[0], "body": each.passages[1]}, "", slug=each.slug)
-        for each in SOURCES
-    ]  # fmt: skip
+    found = []
+    for each in SOURCES:
+        title, body = each.passages
+        found.append(Page(f"{each.slug}.html", title, "", {"title": title, "body": body}, "", slug=each.slug))
+    return found
 
 
 def table(meaning: Meaning) -> Table:

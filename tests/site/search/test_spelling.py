@@ -40,7 +40,10 @@ def test_longer_words_may_have_more_slips(word: str, slips: int) -> None:
     assert allowed(word) == slips
 
 
-@given(st.lists(st.text(st.sampled_from("abcde"), min_size=1, max_size=9), unique=True), st.text(st.sampled_from("abcde"), max_size=9))
+@given(
+    st.lists(st.text(st.sampled_from("abcde"), min_size=1, max_size=9), unique=True),
+    st.text(st.sampled_from("abcde"), max_size=9),
+)
 def test_the_nearest_words_are_found_and_no_others(terms: list[str], word: str) -> None:
     terms = [term for term in terms if term != word]
     near = {place: oracle(word, term) for place, term in enumerate(terms)}

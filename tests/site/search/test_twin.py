@@ -108,7 +108,10 @@ def made_texts() -> list[str]:
 def test_both_cut_and_fold_alike(language: str) -> None:
     known, texts = rules(language), [*made_texts(), *real_words()]
     assert len(texts) >= 500
-    found = in_node("data.texts.map((text) => engine.tokenise(text, data.rules = engine.prepare(data.given)))", {"texts": texts, "given": known.plain()})
+    found = in_node(
+        "data.texts.map((text) => engine.tokenise(text, data.rules = engine.prepare(data.given)))",
+        {"texts": texts, "given": known.plain()},
+    )
     for text, tokens in zip(texts, found, strict=True):
         assert tokens == tokenise(text, known), repr(text)
 
@@ -129,7 +132,9 @@ def test_both_rank_alike(typing: bool, table: bool) -> None:
 def test_both_find_the_same_near_words() -> None:
     words = sorted({"".join(random.Random(n).choices("abcde", k=3 + n % 8)) for n in range(300)})
     terms, asked = words[::2], words[1::2]
-    found = in_node("data.asked.map((word) => engine.spelled({ terms: data.terms }, word))", {"terms": terms, "asked": asked})
+    found = in_node(
+        "data.asked.map((word) => engine.spelled({ terms: data.terms }, word))", {"terms": terms, "asked": asked}
+    )
     expected = [[list(each) for each in spelled(terms, word)] for word in asked]
     assert found == expected
     assert any(expected)
@@ -141,7 +146,7 @@ def made_index() -> Index:
     chance = random.Random(3)
     pages = [
         Page(f"{n}.html", chance.choice(texts), "c", {name: " ".join(chance.sample(texts, 3)) for name in FIELDS}, "",
-             {token: 0.5 for token in tokenise(chance.choice(texts), rules("en"))})
+             dict.fromkeys(tokenise(chance.choice(texts), rules("en")), 0.5))
         for n in range(60)
     ]  # fmt: skip
     return index(pages, "en", [chance.sample(texts, 2) for _ in range(20)])
@@ -190,7 +195,10 @@ def real_words() -> list[str]:
 
 def golden_index(each: dict[str, Any]) -> Index:
     """The index of one of them."""
-    pages = [Page(f"{n}", p["title"], "", {"title": p["title"], "body": p["body"]}, p["body"]) for n, p in enumerate(each["pages"])]
+    pages = [
+        Page(f"{n}", p["title"], "", {"title": p["title"], "body": p["body"]}, p["body"])
+        for n, p in enumerate(each["pages"])
+    ]
     return index(pages, each["language"], each.get("synonyms", ()))
 
 

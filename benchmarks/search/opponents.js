@@ -15,7 +15,7 @@ function lunrAnswers() {
     documents.forEach((each) => this.add(each));
   });
   // Its query language would stumble over colons and dashes of what people write.
-  const search = (text) => index.query((query) => lunr.tokenizer(text).forEach((token) => query.term(token)));
+  const search = (text) => index.query((query) => lunr.tokenizer(text.replaceAll("*", " ")).forEach((token) => query.term(token)));
   return job.queries.map((text) => search(text).map((hit) => Number(hit.ref)));
 }
 

@@ -19,12 +19,13 @@ _TYPE = """async (queries) => {
   const search = self.deflectSearch, times = [];
   const index = await search.load("", "en");
   await search.warm(index);
-  for (const query of queries) {
-    for (let end = 1; end <= query.length; end++) {
+  for (let round = 0; round < 2; round++) {
+    times.push([]);
+    for (const query of queries) for (let end = 1; end <= query.length; end++) {
       const start = performance.now();
       const typed = query.slice(0, end), { hits } = await search.find(index, typed);
       for (const hit of hits) search.marks(index, typed, search.excerpt(index, typed, hit.snippet));
-      times.push(performance.now() - start);
+      times[round].push(performance.now() - start);
     }
   }
   return times;
@@ -32,7 +33,7 @@ _TYPE = """async (queries) => {
 
 
 def main() -> None:
-    """Print the milliseconds of a keystroke: from the letter to the hits with their texts, parts loaded on the way."""
+    """Print the milliseconds of a keystroke: from the letter to the hits with their texts."""
     if not Path(engines.CHROMIUM).exists():
         print(f"left out: speed, for there is no {engines.CHROMIUM}; name one with CHROMIUM=path", file=sys.stderr)
         return
@@ -43,15 +44,17 @@ def main() -> None:
             target.write_bytes(content)
         page = '<!DOCTYPE html><meta charset="utf-8"><script src="search/engine.js"></script>'
         (Path(folder) / "index.html").write_text(page, encoding="utf-8")
-        times = sorted(_typed(Path(folder)))
-    print(f"\n{ARTICLES:,} articles, processor slowed down {SLOWED} times, {len(times)} keystrokes: median "
-          f"{statistics.median(times):.0f} ms, p95 {times[int(len(times) * 0.95)]:.0f} ms")  # fmt: skip
+        first, again = map(sorted, _typed(Path(folder)))
+    print(f"\n{ARTICLES:,} articles, processor slowed down {SLOWED} times, {len(first)} keystrokes\n")
+    print("| | median, ms | p95, ms |\n|---|---|---|")
+    for name, times in (("parts loaded on the way", first), ("parts at hand", again)):
+        print(f"| {name} | {statistics.median(times):.0f} | {times[int(len(times) * 0.95)]:.0f} |")
 
 
-def _typed(folder: Path) -> list[float]:
+def _typed(folder: Path) -> list[list[float]]:
     slips = [f"{query[:-2]}{query[-1]}{query[-2]}" for query in made.queries(QUERIES // 2, 3)]
     with engines.served(folder) as address, engines.browser() as page:
         page.goto(f"{address}/index.html")
         page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
-        found: list[float] = page.evaluate(_TYPE, [*made.queries(QUERIES // 2, 5), *slips])
+        found: list[list[float]] = page.evaluate(_TYPE, [*made.queries(QUERIES // 2, 5), *slips])
     return found

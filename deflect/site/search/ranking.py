@@ -16,7 +16,7 @@ from deflect.site.search.indexing import STEPS, Index
 from deflect.site.search.spelling import spelled
 
 PREFIX_FROM = 2  # letters typed before words that begin so are found too
-PREFIXES = 32  # words at most that a beginning stands for, shortest first
+PREFIXES = 12  # words at most that a beginning stands for, shortest first
 ENDING = 3  # letters at most that a query's word may have beyond the article's
 STEM_FROM = 4
 WHOLE, BEGUN, SAME, ENDED, SLIP = 100, 70, 80, 60, 60

@@ -5,7 +5,7 @@
 const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
 const VALUE = new Uint8Array(128);
 [...DIGITS].forEach((sign, n) => { VALUE[sign.charCodeAt(0)] = n; });
-const DIMENSIONS = 128, HALF = 7, STEPS = 63, PREFIX_FROM = 2, PREFIXES = 32, ENDING = 3, STEM_FROM = 4;
+const DIMENSIONS = 128, HALF = 7, STEPS = 63, PREFIX_FROM = 2, PREFIXES = 12, ENDING = 3, STEM_FROM = 4;
 const WHOLE = 100, BEGUN = 70, SAME = 80, ENDED = 60, SLIP = 60, SHORTEST = 4, LONG = 8;
 const ZERO = DIGITS[HALF].repeat(DIMENSIONS), LONGEST = 40, CUTOFF = 4, MEANING = 1.0, SURE_WORDS = 0.6, SURE_ALONE = 0.3, SURE_MEANING = 0.5;
 
@@ -250,21 +250,19 @@ function likeness(index, said) {
   let length = 0;
   for (const value of query) length += value * value;
   blocks.forEach((vectors, n) => {
-    const all = vectors ? vectors.length / DIMENSIONS : 0;
+    const all = vectors ? vectors.lengths.length : 0;
+    const { values, lengths } = vectors || {};
     for (let row = 0; row < all; row++) {
-      let dot = 0, square = 0;
-      for (let at = row * DIMENSIONS, d = 0; d < DIMENSIONS; d++, at++) {
-        dot += query[d] * vectors[at];
-        square += vectors[at] * vectors[at];
-      }
-      if (dot > 0) found[n * index.block + row] = dot / (Math.sqrt(length) * Math.sqrt(square));
+      let dot = 0;
+      for (let at = row * DIMENSIONS, d = 0; d < DIMENSIONS; d++, at++) dot = (dot + Math.imul(query[d], values[at])) | 0;
+      if (dot > 0) found[n * index.block + row] = dot / (Math.sqrt(length) * lengths[row]);
     }
   });
   return found;
 }
 
 function mean(index, said) {
-  const query = new Float64Array(DIMENSIONS);
+  const query = new Int32Array(DIMENSIONS);  // 40 words at most: all sums stay below 2 to the 31st
   for (const word of said) {
     const text = vector(index, strongest(word));
     const times = text ? word.rarity * VALUE[text.charCodeAt(0)] : 0;
@@ -282,7 +280,11 @@ function block(index, name) {
   const part = index.parts[name];
   if (part === undefined) return null;
   index.blocks ||= {};
-  return index.blocks[name] ||= Int8Array.from(part.split(" ").map((text) => text || ZERO).join(""), (sign) => VALUE[sign.charCodeAt(0)] - HALF);
+  if (index.blocks[name]) return index.blocks[name];
+  const values = Int8Array.from(part.split(" ").map((text) => text || ZERO).join(""), (sign) => VALUE[sign.charCodeAt(0)] - HALF);
+  const lengths = new Float64Array(values.length / DIMENSIONS);
+  for (let n = 0; n < values.length; n++) lengths[Math.floor(n / DIMENSIONS)] += values[n] * values[n];
+  return index.blocks[name] = { values, lengths: lengths.map(Math.sqrt) };
 }
 
 // ---- the parts of an index ------------------------------------------------------------------------------------
@@ -398,8 +400,14 @@ const RUN = /[\p{L}\p{N}\p{M}\p{Cf}]+(?:[-'’‐‑][\p{L}\p{N}\p{M}\p{Cf}]+)*/
 function marks(index, query, text) {
   const said = understand(index, query, true);
   const meant = new Set(said.flatMap((word) => [word.text, ...word.matches.map(([term]) => index.terms[term])]));
-  return [...text.matchAll(RUN)].filter((run) => tokenise(run[0], index.rules).some((token) => meant.has(token)))
+  return [...text.matchAll(RUN)].filter((run) => tokensOf(index, run[0]).some((token) => meant.has(token)))
     .map((run) => [run.index, run.index + run[0].length]);
+}
+
+function tokensOf(index, run) {
+  index.runs ||= new Map();
+  if (!index.runs.has(run)) index.runs.set(run, tokenise(run, index.rules));
+  return index.runs.get(run);
 }
 
 function excerpt(index, query, text, length = 150) {

@@ -3,6 +3,7 @@
 deflect.toml    settings
 questions.yaml  what people decided about recurring questions; there once somebody did
 words.txt       words of the vendor that drafts may always use; there once somebody wrote it
+synonyms.txt    words that mean the same to a search; there once somebody wrote it
 kb/             articles, Markdown; people edit these
 site/           the help centre as built
 theme/          your own looks of it; there once you ejected or put something there
@@ -96,6 +97,11 @@ class Workspace:
     def words(self) -> Path:
         """The vendor's own words, which drafts may use however few people do."""
         return self.root / "words.txt"
+
+    @property
+    def synonyms(self) -> Path:
+        """Words that mean the same to the help centre's search."""
+        return self.root / "synonyms.txt"
 
     @property
     def kb(self) -> Path:

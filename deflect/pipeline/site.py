@@ -14,7 +14,8 @@ from deflect.kb import KINDS, Library, Memory, Refusal, line_of, would_be_publis
 from deflect.models import Generation
 from deflect.pipeline import fingerprints
 from deflect.pipeline.leaking import leaks_of
-from deflect.pipeline.names import CLUSTERS
+from deflect.pipeline.names import ASKED, CLUSTERS, MEANING
+from deflect.pipeline.searched import searching
 from deflect.pipeline.unreadable import unreadable
 from deflect.plain import plain
 from deflect.types import Article, Cluster
@@ -174,6 +175,7 @@ def build(
         asked=_asked(clusters, by_cluster),
         moved={old: each.article.slug for each in found for old in each.upkeep.redirects},
         updated=_updated(found, clusters),
+        searching=searching(workspace, generation),
         memory=_rendered(workspace),
     )
     files = {each.article.slug: each.path for each in found}
@@ -250,6 +252,8 @@ def _key(workspace: Workspace, generation: Generation | None) -> str:
         fingerprints.folder(workspace.site),
         fingerprints.folder(workspace.theme),
         generation.fields["learning"] if generation else "",
+        [generation.files.get(name, "") for name in (ASKED, MEANING)] if generation else "",
+        fingerprints.hash_files([path for path in (workspace.synonyms,) if path.exists()], workspace.root),
         settings.site,
         settings.widget,
         settings.vendor,

@@ -20,6 +20,7 @@ from deflect.site.links import Broken, Linker, hidden_reasons
 from deflect.site.markdown import Document
 from deflect.site.memory import Fresh, Known, Last, form, own_hash, shared_hash
 from deflect.site.output import Kept, Stamp
+from deflect.site.search import NOTHING_MORE, Searching
 from deflect.types import Article
 
 SHOWN = 10  # problems that one error names
@@ -82,6 +83,7 @@ def build(
     moved: Mapping[str, str] | None = None,
     updated: Mapping[str, date] | None = None,
     kb: Path | None = None,
+    searching: Searching = NOTHING_MORE,
     memory: Memory | None = None,
     progress: Progress | None = None,
 ) -> SiteResult:
@@ -104,6 +106,7 @@ def build(
         moved: Earlier slugs, each with that of the article that its address leads to now.
         updated: Day on which what an article says was last confirmed, by slug; for the rest no day is shown.
         kb: The folder that the articles' files and pictures lie in; `kb` beside `out` if not given.
+        searching: What the search knows besides the articles.
         memory: Where to look for what the last build knew, and to keep what this one does; its key stands for the
             code. Nowhere if not given.
         progress: Called with files written and files to write.
@@ -136,6 +139,7 @@ def build(
         pages.newest(found.catalogue, updated or {}),
         look,
         fresh,
+        searching,
     )
     content: dict[str, bytes | Kept] = {**assets}
     content |= pages.pages(shop)

@@ -31,7 +31,7 @@ def test_a_second_build_touches_nothing(site: Site) -> None:
 def test_a_change_to_one_article_writes_only_what_shows_it(site: Site) -> None:
     site.build([article("one"), article("two")])
     result = site.build([article("one", answer="Do that."), article("two")])
-    assert (result.written, result.removed) == (3, 0), "its page, the twin of that and the index"
+    assert (result.written, result.removed) == (4, 1), "its page, the twin of that, the index and its part"
 
 
 def test_pages_no_longer_wanted_go_with_their_folders(site: Site) -> None:

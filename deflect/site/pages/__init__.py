@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from deflect.site import search
 from deflect.site.output import Kept
 from deflect.site.pages import article, browse, found, machines, service
 from deflect.site.pages.shop import Shop, assets, check_addresses, newest, places, site_title, translations
@@ -20,7 +21,8 @@ def pages(shop: Shop) -> Iterator[tuple[str, bytes | Kept]]:
     for edition in shop.catalogue.editions:
         yield from browse.pages(shop, edition)
         yield from service.pages(shop, edition)
-        yield edition.index, found.index(shop, edition)
+        yield from found.index(shop, edition).items()
         yield from article.pages(shop, edition)
+    yield search.ENGINE, search.engine()
     yield "404.html", browse.lost(shop)
     yield from machines.files(shop)

@@ -7,9 +7,10 @@ from deflect.site.catalogue import Edition, Entry
 from deflect.site.pages.shop import Shop
 
 
-def index(shop: Shop, edition: Edition) -> bytes:
-    """Make the index that search loads."""
-    return search.index([_searched(shop, edition, entry) for entry in edition.entries]).to_script()
+def index(shop: Shop, edition: Edition) -> dict[str, bytes]:
+    """Make the files that search loads, by path."""
+    searched = [_searched(shop, edition, entry) for entry in edition.entries]
+    return search.build(searched, edition.language, edition.index, shop.searching)
 
 
 def _searched(shop: Shop, edition: Edition, entry: Entry) -> search.Page:
@@ -23,4 +24,5 @@ def _searched(shop: Shop, edition: Edition, entry: Entry) -> search.Page:
         "category": category,
         "body": body,
     }
-    return search.Page(entry.path, article.title, category, fields, body)
+    tickets = shop.searching.asked.get(article.slug, {})
+    return search.Page(entry.path, article.title, category, fields, body, tickets, article.slug)

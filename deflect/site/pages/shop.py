@@ -13,6 +13,7 @@ from deflect.site.catalogue import DEFAULT_CATEGORY, Catalogue, Category, Entry
 from deflect.site.look import Look
 from deflect.site.markdown import Document
 from deflect.site.memory import Fresh
+from deflect.site.search import NOTHING_MORE, Searching
 from deflect.site.strings import words
 
 NAMES = {"style": "style.css", "theme": "theme.js", "script": "search.js", "reader": "reader.js", "icon": "icon.svg"}
@@ -33,6 +34,7 @@ class Shop:
         newest: The articles of each language whose day is known, the last updated first.
         look: What the vendor made of the looks.
         fresh: Pages that need not be made again. An article's page may show of other articles all but their answers.
+        searching: What the search knows besides the articles.
     """
 
     settings: Settings
@@ -47,6 +49,7 @@ class Shop:
     newest: Mapping[str, Sequence[Entry]] = field(default_factory=dict)
     look: Look = field(default_factory=Look)
     fresh: Fresh = field(default_factory=Fresh)
+    searching: Searching = NOTHING_MORE
 
     @property
     def base(self) -> str:

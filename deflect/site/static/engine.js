@@ -346,6 +346,7 @@ const opened = new Map();
 function script(address, path) {
   return new Promise((resolve, reject) => {
     const tag = document.createElement("script");
+    tag.charset = "utf-8";  // a page in another encoding would misread it
     tag.src = address;
     tag.onload = () => { tag.remove(); resolve((self.deflectParts || {})[path]); };
     tag.onerror = () => { tag.remove(); reject(new Error(`cannot load ${path}`)); };

@@ -21,7 +21,11 @@ def test_a_suggestion_says_that_it_is_one_and_keeps_every_field() -> None:
         "language": "en",
         "url": None,
         "evidence": [],
-        "alternatives": [{"article": "fees", "title": "Fees", "confidence": 0.2, "url": None}],
+        "alternatives": [
+            {"article": "fees", "title": "Fees", "confidence": 0.2, "url": None, "state": "work-in-progress"}
+        ],
+        "state": "work-in-progress",
+        "origin": "drafted",
     }
 
 

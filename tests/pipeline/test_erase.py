@@ -7,15 +7,18 @@ import multiprocessing
 import os
 import shutil
 import signal
+import zlib
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from deflect.errors import ArticleError, DeflectError
 from deflect.kb import Library, Vocabulary
 from deflect.kb.edits import OURS
+from deflect.models.cache import RECORD
 from deflect.pipeline import erase, run
 from deflect.pipeline.editing import edit, open_article
 from deflect.pipeline.erase import Erasure, Found, look
@@ -32,6 +35,7 @@ THEIRS = ("zanquibor", "velmutrix", "korphandil", "wexomarru")
 VALUES = (*THEIRS, ADDRESS, ADDRESS.lower(), "Rhun Quibble", "desk:own-0", "desk:own-1", "desk:own-2", "desk:own-3")
 START = datetime(2026, 2, 1, 9, tzinfo=UTC)
 HUMAN = "A line that a person wrote about zebras."
+WIDTH = 4 * HashEncoder().dimension
 SKIPPED = ("tickets.sqlite", ".lock", "lock", "pages.json")  # the last has times of files
 
 
@@ -308,8 +312,17 @@ def state(workspace: Workspace) -> dict[str, object]:
     with Store.open(workspace.database) as store:
         rows: dict[str, object] = {"tickets": list(store.tickets()), "clean": list(store.cleaned())}
     files = (path for path in sorted(workspace.root.rglob("*")) if path.is_file())
-    kept = (path for path in files if not path.name.startswith(SKIPPED))
+    kept = (path for path in files if not path.name.startswith(SKIPPED) and path.parent.name != "vectors")
     return rows | {path.relative_to(workspace.root).as_posix(): path.read_bytes() for path in kept}
+
+
+def vectors(workspace: Workspace) -> set[bytes]:
+    """The vectors that the cache holds and that are whole."""
+    [keys], [rows] = ([*(workspace.models / "vectors").glob(f"*.{kind}")] for kind in ("keys", "rows"))
+    said = rows.read_bytes()
+    found = (said[start : start + WIDTH] for start in range(0, len(said), WIDTH))
+    records = np.fromfile(keys, RECORD)["checksum"].tolist()
+    return {row for row, checksum in zip(found, records, strict=False) if zlib.crc32(row) == checksum}
 
 
 def test_killed_anywhere_and_called_again_it_ends_the_same(template: Path, tmp_path: Path) -> None:
@@ -331,6 +344,8 @@ def test_killed_anywhere_and_called_again_it_ends_the_same(template: Path, tmp_p
         assert begin(killed.root, at=at) == -signal.SIGKILL
         assert begin(killed.root) == 0
         assert state(killed) == expected, at
+        # Killed between keys and rows, the cache forgets some, and they are made again when they are asked for.
+        assert vectors(killed) <= vectors(whole), at
         assert json.loads(out.read_text())["done"] == said["done"], at
         assert holding(killed) == set()
     finished = shutil.copytree(template, tmp_path / "by-run")

@@ -118,7 +118,7 @@ def test_folding_a_title_twice_is_folding_it_once(title: str) -> None:
 
 def test_names_as_long_as_they_may_be_are_files(site: Site) -> None:
     long = "ع" * 300
-    site.build([article("a" * 240, category=long), article("b", category=long + "!")])
-    names = sorted(path.name for path in (site.out / "categories").iterdir())
+    site.build([article("a" * 200, category=long), article("b", category=long + "!")])
+    names = sorted(path.name for path in (site.out / "categories").glob("*.html"))
     assert names == ["ع" * 60 + "-2.html", "ع" * 60 + ".html"]
-    assert (site.out / "articles" / ("a" * 240 + ".html")).exists()
+    assert (site.out / "articles" / ("a" * 200 + ".html")).exists()

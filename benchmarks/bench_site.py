@@ -1,49 +1,135 @@
-"""How long the help centre takes to build, new and again, by number of articles.
+"""How long `deflect build` takes, anew and after one edit, and what other generators take for the same articles.
 
-usage: python benchmarks/bench_site.py [COUNT …]   (100 and 1000 by default)
+usage: python benchmarks/bench_site.py [COUNT …] [--mkdocs PROGRAM]   (1000 and 10000 by default)
 
-The articles are made up of random words. Prints a Markdown table.
+The articles are made up of random words. Each build is a process of its own, measured from its start to its end, by the
+CPU seconds of all its threads, the clock, and the most memory it had, which the system never gives lower than that of
+this process. Prints two Markdown tables. Material for MkDocs goes into an environment of its own: python -m venv peers
+&& peers/bin/pip install mkdocs-material, then name its program: --mkdocs peers/bin/mkdocs.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import random
-import resource
+import shutil
+import subprocess
+import sys
 import tempfile
 import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from deflect.config import Settings
-from deflect.site import build
+from deflect.kb.front_matter import render
 from deflect.types import Article
+from deflect.workspace import Workspace
 
-HEADINGS = ("articles", "pages", "first build, s", "again, s", "search index, KB", "peak memory, MB")
 WORDS = ["".join(random.Random(seed).choices("abcdefghiklmnoprstuvw", k=3 + seed % 6)) for seed in range(3000)]
+PEERS = 1_000  # articles that all generators build
+DEFLECT = (sys.executable, "-m", "deflect", "build")
+MKDOCS = """site_name: Help
+theme: {name: material, font: false}
+plugins: [search]
+"""
+BARE = """import sys
+from pathlib import Path
+import jinja2, markupsafe, nh3
+from markdown_it import MarkdownIt
+page = jinja2.Environment(autoescape=True).from_string(
+    "<!doctype html><html lang=en><head><title>{{ title }}</title></head><body><main><h1>{{ title }}</h1>"
+    "{{ answer }}</main></body></html>")
+parser, out = MarkdownIt("js-default"), Path(sys.argv[2])
+out.mkdir()
+for path in sorted(Path(sys.argv[1]).glob("*.md")):
+    title, _, answer = path.read_text().partition("\\n")
+    html = page.render(title=title.lstrip("# "), answer=markupsafe.Markup(nh3.clean(parser.render(answer))))
+    (out / f"{path.stem}.html").write_text(html)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a process took: CPU and clock in seconds, memory in MB."""
+
+    cpu: float
+    clock: float
+    memory: float
+
+    def __str__(self) -> str:
+        return f"{self.cpu:.1f} | {self.clock:.1f} | {self.memory:.0f}"
 
 
 def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ask.add_argument("counts", nargs="*", type=int, default=[100, 1000])
-    print(f"| {' | '.join(HEADINGS)} |\n|{'---|' * len(HEADINGS)}")
-    for count in ask.parse_args().counts:
-        bench(count)
-
-
-def bench(count: int) -> None:
-    articles = [article(number) for number in range(count)]
+    ask.add_argument("counts", nargs="*", type=int, default=[1_000, 10_000])
+    ask.add_argument("--mkdocs", help="the program of an environment with mkdocs-material")
+    given = ask.parse_args()
+    table("articles", "build", "CPU s", "clock s", "memory MB")
+    for count in given.counts:
+        with tempfile.TemporaryDirectory() as folder:
+            for name, cost in builds(count, Path(folder)):
+                print(f"| {count:,} | {name} | {cost} |", flush=True)
+    print()
+    table("generator", "articles", "CPU s", "clock s", "memory MB")
     with tempfile.TemporaryDirectory() as folder:
-        out = Path(folder) / "site"
-        times = []
-        for _ in range(2):
-            start = time.perf_counter()
-            result = build(articles, Settings(), out)
-            times.append(time.perf_counter() - start)
-        index = max(path.stat().st_size for path in out.rglob("*.js")) / 1024
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(
-        f"| {count:,} | {result.pages:,} | {times[0]:.1f} | {times[1]:.1f} | {index:,.0f} | {memory:.0f} |", flush=True
-    )
+        for name, cost in peers(Path(folder), given.mkdocs):
+            print(f"| {name} | {PEERS:,} | {cost} |", flush=True)
+    if not given.mkdocs:
+        print("\nMaterial for MkDocs was not measured; see --help.", file=sys.stderr)
+
+
+def table(*headings: str) -> None:
+    print(f"| {' | '.join(headings)} |\n|{'---|' * len(headings)}", flush=True)
+
+
+def builds(count: int, folder: Path) -> Iterator[tuple[str, Cost]]:
+    """Build, build again, change one answer and build; check that the last gives the bytes of a clean build."""
+    desk = Workspace.create(folder / "desk")
+    for each in map(article, range(count)):
+        (desk.kb / f"{each.slug}.md").write_text(render(each))
+    yield "clean", measure(DEFLECT, desk.root)
+    yield "nothing changed", measure(DEFLECT, desk.root)
+    with (desk.kb / f"article-{count // 2}.md").open("a") as file:
+        file.write("\nOne more sentence of some words.\n")
+    yield "one answer changed", measure(DEFLECT, desk.root)
+    clean = Workspace.create(folder / "clean")
+    shutil.copytree(desk.kb, clean.kb, dirs_exist_ok=True)
+    measure(DEFLECT, clean.root)
+    if files(desk.site) != files(clean.site):
+        sys.exit("a build after one change does not give the bytes of a clean build")
+
+
+def peers(folder: Path, mkdocs: str | None) -> Iterator[tuple[str, Cost]]:
+    """What others take for the same articles: the same titles and answers, as each of them wants its files."""
+    docs, desk = folder / "docs", Workspace.create(folder / "desk")
+    docs.mkdir()
+    for each in map(article, range(PEERS)):
+        (docs / f"{each.slug}.md").write_text(f"# {each.title}\n\n{each.answer}\n")
+        (desk.kb / f"{each.slug}.md").write_text(render(each))
+    yield "deflect, with search", measure(DEFLECT, desk.root)
+    bare = (sys.executable, "-c", BARE, str(docs), str(folder / "bare"))
+    yield "jinja2 + markdown-it-py + nh3, pages alone", measure(bare, folder)
+    if mkdocs:
+        (folder / "mkdocs.yml").write_text(MKDOCS)
+        yield "Material for MkDocs", measure((str(Path(mkdocs).absolute()), "build", "-q"), folder)
+
+
+def measure(command: Sequence[str], folder: Path) -> Cost:
+    start = time.perf_counter()
+    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    assert process.stderr is not None
+    said = process.stderr.read().decode()
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        sys.exit(f"{' '.join(command[:4])} failed: {said[-500:]}")
+    return Cost(used.ru_utime + used.ru_stime, time.perf_counter() - start, used.ru_maxrss / 1024)
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def article(number: int) -> Article:
@@ -53,7 +139,16 @@ def article(number: int) -> Article:
         return " ".join(chance.choices(WORDS, k=words))
 
     answer = "\n\n".join(f"## {some(4)}\n\n{some(90)}." for _ in range(3))
-    return Article(f"a{number}", f"article-{number}", some(7), some(9), answer, category=f"Category {number % 12}")
+    return Article(
+        f"a{number}",
+        f"article-{number}",
+        some(7),
+        some(9),
+        answer,
+        state="validated",
+        origin="imported",
+        category=f"Category {number % 12}",
+    )
 
 
 if __name__ == "__main__":

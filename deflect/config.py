@@ -130,10 +130,52 @@ class SiteSettings(Section):
     title: str = Field("", description="Title of the help centre; empty: the vendor's name and 'Help'.")
     base_url: str = Field("", description="Address it will be published at, for canonical links and the sitemap.")
     contact_url: str = Field("", description="Where a customer who found nothing goes: an address or mailto: link.")
+    feedback_url: str = Field(
+        "",
+        description="Where `Was this helpful?` posts answers: an address, or a path such as `/feedback` on the same "
+        "server; empty: by mail if contact_url is a mailto: link, else nobody is asked.",
+    )
+    accent: str = Field(
+        "",
+        pattern=r"^(#[0-9a-fA-F]{6})?$",
+        description="Your colour, such as `#0b6e4f`, for links and buttons; the others follow from it. One that cannot "
+        "be read on white (below 4.5:1, WCAG AA) is refused.",
+    )
+    accent_dark: str = Field(
+        "",
+        pattern=r"^(#[0-9a-fA-F]{6})?$",
+        description="The same on a dark ground; empty: a lighter tone of accent.",
+    )
+    logo: str = Field("", description="File in `theme/` that is shown beside the title: .svg, .png or .webp.")
+    font: str = Field(
+        "",
+        pattern=r"^[\w ,'\"-]*$",
+        description="Names of fonts as in CSS, such as `Inter, sans-serif`; empty: the system's.",
+    )
+    font_file: str = Field("", description="File in `theme/` with the first of these fonts: .woff2.")
+    footer: str = Field("", description="Text of the footer, one line of Markdown, links as whole addresses.")
     show_drafts: bool = Field(
         True,
         description="As long as no article is validated, let `deflect run` build a preview of the drafts, marked as "
         "such and hidden from search engines.",
+    )
+
+
+class WidgetSettings(Section):
+    """The suggestions in your contact form."""
+
+    service: str = Field(
+        "",
+        pattern=r"^(https?://[^\s?#]+)?$",
+        description="Address of `deflect serve` as your customers' browsers reach it; empty: the help centre's own "
+        "index is searched in the browser, and nothing typed leaves it.",
+    )
+    control: float = Field(
+        0.1,
+        ge=0.0,
+        le=0.9,
+        description="Share of visitors who see no suggestions, so that their effect can be measured: higher tells the "
+        "effect sooner and helps fewer; 0 measures nothing.",
     )
 
 
@@ -163,6 +205,7 @@ class Settings(Section):
     drafting: DraftingSettings = Field(default_factory=DraftingSettings)
     suggest: SuggestSettings = Field(default_factory=SuggestSettings)
     site: SiteSettings = Field(default_factory=SiteSettings)
+    widget: WidgetSettings = Field(default_factory=WidgetSettings)
     privacy: PrivacySettings = Field(default_factory=PrivacySettings)
     lint: LintSettings = Field(default_factory=LintSettings)
 

@@ -23,6 +23,8 @@ Standing = Literal["open", "pinned", "rejected"]
 Shape = Literal["how-to", "troubleshooting", "known-limitation", "bug", "feature-request", "billing", "not-our-product"]
 DisagreementKind = Literal["contradiction", "changed", "ways"]
 AbstentionReason = Literal["empty-question", "too-short", "nothing-similar", "not-sure", "not-reviewed", "no-articles"]
+Group = Literal["shown", "control"]
+SuggestedBy = Literal["service", "site"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,3 +326,39 @@ class Abstention:
     reason: AbstentionReason
     confidence: float = 0.0
     nearest: tuple[Candidate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Impression:
+    """One showing of suggestions in a contact form: a page view in which a question was typed, and how it ended.
+
+    Visitors of the control group see nothing; what would have been shown to them is noted all the same, so that both
+    groups can be compared on equal questions. One that is neither solved nor sent was given up, or went elsewhere.
+
+    Attributes:
+        id: Random, 16 hexadecimal digits.
+        visitor: Random, 16 hexadecimal digits; kept by the visitor's browser where it may be, else of this page view.
+        group: Follows from `visitor` and `share`.
+        share: Share of visitors that were to see nothing, 0 to 1.
+        page: Address of the page, without what stands behind ? and #.
+        language: Of the articles that were searched.
+        started_at: When enough had been typed to search for, by the visitor's clock.
+        suggested_by: Who answered first; None if nothing was found.
+        suggested: Slugs of the articles, in the order in which they were first shown.
+        opened: Those that were opened, in that order.
+        solved_by: Slugs of those that the visitor said solved it.
+        sent_at: When the form was first sent; None if it was not.
+    """
+
+    id: str
+    visitor: str
+    group: Group
+    share: float
+    page: str
+    language: str
+    started_at: datetime
+    suggested_by: SuggestedBy | None = None
+    suggested: tuple[str, ...] = ()
+    opened: tuple[str, ...] = ()
+    solved_by: tuple[str, ...] = ()
+    sent_at: datetime | None = None

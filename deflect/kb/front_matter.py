@@ -126,7 +126,16 @@ def read_text(path: Path) -> str:
     r"""Read a file's text, whatever its line ends: they are `\n` here.
 
     Raises:
-        ArticleError: The system refuses it, it is not UTF-8, or larger than an article can be.
+        ArticleError: As for `read_bytes` and `decoded`.
+    """
+    return decoded(read_bytes(path), path)
+
+
+def read_bytes(path: Path) -> bytes:
+    """Read a file as it is.
+
+    Raises:
+        ArticleError: The system refuses it, or it is larger than an article can be.
     """
     try:
         size = path.stat().st_size
@@ -137,6 +146,15 @@ def read_text(path: Path) -> str:
     if size > LARGEST:
         step = f"Divide it, or move it out of {path.parent.name}/"
         raise ArticleError(f"the file has {size:,} bytes; an article has at most {LARGEST:,}", str(path), step)
+    return raw
+
+
+def decoded(raw: bytes, path: Path) -> str:
+    r"""Decode what a file holds; its line ends become `\n`.
+
+    Raises:
+        ArticleError: It is not UTF-8.
+    """
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -13,8 +13,9 @@ from deflect.kb.erasure import erasure, rewrite
 from deflect.kb.front_matter import ArticleFile, parse, read_text, render
 from deflect.kb.gate import Leaks, without_leaks
 from deflect.kb.ledger import Ledger
+from deflect.kb.memory import Memory
 from deflect.kb.publish import Decision, PublishResult, decide
-from deflect.kb.refusal import Find, Refusal, refusals, would_be_published
+from deflect.kb.refusal import Find, Refusal
 from deflect.kb.shelf import (
     Shelved,
     Unreadable,
@@ -29,6 +30,7 @@ from deflect.kb.shelf import (
     write_file,
 )
 from deflect.kb.slugs import slug_for
+from deflect.kb.survey import Surveyed, survey
 from deflect.types import Article, Shape
 
 
@@ -121,8 +123,19 @@ class Library:
         Raises:
             ArticleError: As for `articles`.
         """
-        shelf = [each for each in read_shelf(self.kb) if would_be_published(each.article)]
-        return tuple(found for each in shelf for found in refusals(each.article, each.path, each.text, leaks))
+        return tuple(found for each in self.survey(leaks) for found in each.refused)
+
+    def survey(self, leaks: Find, memory: Memory | None = None) -> tuple[Surveyed, ...]:
+        """All articles, in order of their files' paths, each with what keeps it from being published.
+
+        Args:
+            leaks: Finds personal data and secrets in a text.
+            memory: Where to look for what was found before in files that are as they were, and to keep what is.
+
+        Raises:
+            ArticleError: As for `articles`.
+        """
+        return survey(self.kb, leaks, memory)
 
     def files(self) -> dict[str, Path]:
         """The file of each article, by slug.

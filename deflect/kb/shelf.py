@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from deflect.errors import ArticleError
 from deflect.kb.front_matter import LARGEST, ArticleFile, parse, read_text
@@ -17,6 +18,19 @@ from deflect.workspace import atomic_write
 PROPOSAL = ".proposal.md"
 _NAME = re.compile(r"^(?:(?:id|slug|cluster):|[ \t]*-)[ \t]*['\"]?(\w[\w-]*)['\"]?[ \t]*$", re.MULTILINE)
 """A line of front matter that may hold an article's id, slug, recurring question or one of its redirects."""
+
+
+class Placed(Protocol):
+    """An article with its file."""
+
+    @property
+    def path(self) -> Path: ...  # noqa: D102
+
+    @property
+    def article(self) -> Article: ...  # noqa: D102
+
+    @property
+    def file(self) -> ArticleFile: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +123,7 @@ def shelve(path: Path) -> Shelved:
     return Shelved(path, text, parse(text, path))
 
 
-def duplicates(shelf: Sequence[Shelved]) -> Iterator[ArticleError]:
+def duplicates(shelf: Sequence[Placed]) -> Iterator[ArticleError]:
     """What two articles of one shelf may not share."""
     yield from crossed([(each.path, each.file) for each in shelf])
     told: set[tuple[Path, Path]] = set()

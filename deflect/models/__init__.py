@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         new_generation,
     )
     from deflect.models.index import Index, neighbours
+    from deflect.models.known_words import frequent_words
     from deflect.models.load import check_encoders, check_model, load_encoder
     from deflect.models.parallel import aligned_languages
     from deflect.models.vectors import unit_rows
@@ -34,6 +35,7 @@ _HOMES = {
     "aligned_languages": "deflect.models.parallel",
     "check_encoders": "deflect.models.load",
     "check_model": "deflect.models.load",
+    "frequent_words": "deflect.models.known_words",
     "current_generation": "deflect.models.generation",
     "forget_all": "deflect.models.generation",
     "forget_older": "deflect.models.generation",
@@ -59,6 +61,7 @@ __all__ = [
     "forget_all",
     "forget_older",
     "forget_texts",
+    "frequent_words",
     "load_encoder",
     "neighbours",
     "new_generation",

@@ -17,8 +17,9 @@ from deflect.models.vectors import Vectors
 if TYPE_CHECKING:
     import faiss
 
-# Share of the true neighbours of 256 vectors that has to be found: higher reads more lists, and takes longer.
-LEAST_RECALL = 0.97
+# Share of the true neighbours of 256 vectors that has to be found: higher reads more lists, and takes longer. What is
+# found in place of the others is hardly less near: groups of 23,000 tickets were as good with 0.8 as with 0.97.
+LEAST_RECALL = 0.9
 RECALL_SAMPLE = 256
 LISTS_PER_ROOT = 2
 TRAINING_PER_LIST, TRAINING_ROUNDS = 40, 10

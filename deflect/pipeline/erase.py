@@ -11,14 +11,16 @@ import mmap
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from deflect.errors import UsageError
 from deflect.pipeline import site, undoing
 from deflect.pipeline.clean import cleaner_for
-from deflect.pipeline.forgetting import Forgetter
 from deflect.store import Store
 from deflect.workspace import Workspace, atomic_write, remove_leftovers
+
+if TYPE_CHECKING:
+    from deflect.pipeline.forgetting import Forgetter
 
 NOTE = "erasing.json"
 
@@ -106,6 +108,8 @@ def look(workspace: Workspace, customer: str) -> Found:
     Raises:
         ArticleError: An article cannot be read, so that they may be in it.
     """
+    from deflect.pipeline.forgetting import Forgetter
+
     with workspace.lock("erase"), Store.open(workspace.database) as store:
         pending = _noted(workspace)
         if pending and pending.requester == customer:
@@ -124,17 +128,22 @@ def finish_erasure(workspace: Workspace, store: Store) -> None:
 
 def _begun(workspace: Workspace, store: Store, customer: str) -> _Note:
     refs = store.refs_of(customer)
+    from deflect.pipeline.forgetting import Forgetter  # with scikit-learn, which most commands never need
+
     current = Forgetter(workspace, store, frozenset(refs)).current()
     return _Note(customer, refs, current.number + 1 if current else 0)
 
 
 def _finish(workspace: Workspace, store: Store, note: _Note) -> Erasure:
+    from deflect.pipeline.forgetting import Forgetter
+
     forgetter = Forgetter(workspace, store, frozenset(note.refs))
     note = _with_articles(note, forgetter)
     address = note.requester.strip()
     mentioned = set(store.mentions(address)) - set(note.refs) if "@" in address else set()
     atomic_write(workspace.state / NOTE, json.dumps(asdict(note)).encode())
     if note.refs:
+        site.forget(workspace)
         forgetter.articles()
         forgetter.learned(note.generation)
     store.erase(note.requester)

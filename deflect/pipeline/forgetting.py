@@ -14,7 +14,7 @@ from deflect.clusters.decided.questions_file import FILE_NAME, forget, load
 from deflect.clusters.following import forgetting, saved
 from deflect.clusters.questions import Questions, from_plain, to_plain
 from deflect.errors import ModelError
-from deflect.kb import Library
+from deflect.kb import Library, Vocabulary
 from deflect.kb.erasing import Gone, Rewrite
 from deflect.models import Generation, current_generation, forget_all, forget_older, forget_texts, new_generation
 from deflect.pipeline import unsaved
@@ -23,7 +23,9 @@ from deflect.pipeline.clean import cleaner_for
 from deflect.pipeline.documentation import all_articles, links_to
 from deflect.pipeline.leaking import tight
 from deflect.pipeline.memory import Memory, open_memory
-from deflect.pipeline.names import CLUSTERS, DOCUMENTED, DRAFTS, QUESTIONS, SUMMARY
+from deflect.pipeline.names import ASKED, CLUSTERS, DOCUMENTED, DRAFTS, QUESTIONS, SUMMARY
+from deflect.pipeline.own_texts import own_texts
+from deflect.pipeline.searched import customers_words
 from deflect.store import Store
 from deflect.suggest import prepare
 from deflect.suggest.artefacts import boilerplate_of
@@ -160,6 +162,7 @@ class Forgetter:
         with new_generation(self.workspace.models) as draft:
             shown = tight(articles, self.workspace, cleaner_for(self.workspace))
             prepare(draft, shown, clusters, linking, vectors, memory.encode, settings, boilerplate_of(previous))
+            draft.write_json(ASKED, self._asked(articles, clusters, tickets))
             draft.write_json(DOCUMENTED, self._documented(previous))
             draft.write_json(CLUSTERS, saved.to_plain(self._left.clusters))
             draft.write_json(DRAFTS, self._drafts(previous))
@@ -167,6 +170,14 @@ class Forgetter:
             covered = sum(len(cluster.member_ids) for cluster in clusters)
             counts = {"learned": len(tickets), "questions": len(clusters), "covered": covered}
             draft.publish({**previous.fields, **counts})
+
+    def _asked(
+        self, articles: Sequence[Article], clusters: Sequence[Cluster], tickets: Sequence[CleanTicket]
+    ) -> dict[str, dict[str, float]]:
+        least = self.workspace.settings.drafting.customers
+        vocabulary = Vocabulary.of(tickets, least, own_texts(self.workspace))
+        leaks = cleaner_for(self.workspace).leaks
+        return customers_words(articles, clusters, tickets, vocabulary, leaks, least)
 
     def _documented(self, previous: Generation) -> list[Any]:
         found: list[Any] = previous.json(DOCUMENTED) if DOCUMENTED in previous.files else []

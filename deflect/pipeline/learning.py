@@ -30,8 +30,9 @@ from deflect.pipeline.drafting import Drafter
 from deflect.pipeline.finding import finding_key
 from deflect.pipeline.leaking import tight
 from deflect.pipeline.memory import Memory, open_memory
-from deflect.pipeline.names import CLUSTERS, DOCUMENTED, DRAFTS, QUESTIONS, SUMMARY, Goal
+from deflect.pipeline.names import ASKED, CLUSTERS, DOCUMENTED, DRAFTS, MEANING, QUESTIONS, SUMMARY, Goal
 from deflect.pipeline.own_texts import own_texts
+from deflect.pipeline.searched import customers_words, meanings
 from deflect.plain import plain
 from deflect.store import Store
 from deflect.suggest import prepare
@@ -105,10 +106,9 @@ class Learner:
             learned = _Learned(asked, boilerplate, vectors, questions, known)
         drafter = Drafter.after(previous, self.workspace.settings, memory, worder, boilerplate)
         drafted, drafts = PublishResult(), drafter.earlier
+        vocabulary = Vocabulary.of(tickets, self._least, own_texts(self.workspace))
         if goal != "questions":
             with self.clock.stage("draft"):
-                least = self.workspace.settings.drafting.customers
-                vocabulary = Vocabulary.of(tickets, least, own_texts(self.workspace))
                 shapes = self._library().overruled()
                 found = drafter.drafts(self._chosen(learned), tickets, vocabulary, self._report("draft"), shapes)
                 drafted = self._shelve(learned, found, vocabulary)
@@ -117,7 +117,7 @@ class Learner:
             # A draft that the server failed to word is due again: what the generation depends on is not all there.
             whole = (lambda: "") if worder and worder.failed else inputs
             wording = dict(worder.outcomes) if worder else {}
-            generation = self._publish(learned, drafted, drafts, memory, learning, whole, wording)
+            generation = self._publish(learned, drafted, drafts, memory, learning, whole, wording, vocabulary)
             # What a draft that was taken over says is not asked for again, and yet it is in use.
             if drafter.earlier.keys().isdisjoint(drafts):
                 memory.forget_unused()
@@ -205,7 +205,11 @@ class Learner:
         return tuple(each for place, each in enumerate(asked) if place < most or each.standing == "pinned")
 
     def _asked_by_enough(self, cluster: Cluster) -> bool:
-        return cluster.customers >= self.workspace.settings.drafting.customers
+        return cluster.customers >= self._least
+
+    @property
+    def _least(self) -> int:
+        return self.workspace.settings.drafting.customers
 
     def _publish(
         self,
@@ -216,6 +220,7 @@ class Learner:
         learning: str,
         inputs: Callable[[], str],
         wording: Mapping[str, int],
+        vocabulary: Vocabulary,
     ) -> Generation:
         tickets, vectors, clusters = learned.tickets, learned.vectors, learned.clusters
         found = learned.questions
@@ -225,6 +230,10 @@ class Learner:
         with new_generation(self.workspace.models) as generation:
             settings = self.workspace.settings
             prepare(generation, shown, clusters, linking, vectors, memory.encode, settings, learned.boilerplate)
+            words = customers_words(articles, clusters, tickets, vocabulary, self.cleaner.leaks, self._least)
+            generation.write_json(ASKED, words)
+            learnt = meanings(articles, clusters, tickets, vocabulary, words, memory)
+            generation.write_json(MEANING, learnt)
             generation.write_json(DOCUMENTED, plain(learned.documented))
             generation.write_json(CLUSTERS, saved.to_plain(found.clusters))
             generation.write_json(DRAFTS, drafts)

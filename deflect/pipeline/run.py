@@ -53,15 +53,17 @@ def run(workspace: Workspace, goal: Goal = "site", progress: Progress = silent) 
         return _summary(workspace, store, generation, built, clock)
 
 
-def build_site(workspace: Workspace, *, preview: bool = False) -> site.SiteBuilt:
+def build_site(workspace: Workspace, *, preview: bool = False, strict: bool = False) -> site.SiteBuilt:
     """Build the help centre from the articles as they are, without looking at tickets.
 
     Args:
         workspace: Locked while this runs.
         preview: Show also what nobody reviewed, marked as drafts and hidden from search engines.
+        strict: Publish all or nothing.
     """
     with workspace.lock("build"):
-        return site.build(workspace, current_generation(workspace.models), cleaner_for(workspace), preview=preview)
+        generation, cleaner = current_generation(workspace.models), cleaner_for(workspace)
+        return site.build(workspace, generation, cleaner, preview=preview, strict=strict)
 
 
 def clusters_of(generation: Generation) -> tuple[Cluster, ...]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deflect.kb import KINDS, Library, Refusal, line_of, would_be_published
+from deflect.kb import KINDS, Library, Memory, Refusal, line_of, would_be_published
 from deflect.models import Generation
 from deflect.pipeline import fingerprints
 from deflect.pipeline.leaking import leaks_of
-from deflect.pipeline.names import CLUSTERS
+from deflect.pipeline.names import ASKED, CLUSTERS, MEANING
+from deflect.pipeline.searched import searching
 from deflect.pipeline.unreadable import unreadable
 from deflect.plain import plain
 from deflect.types import Article, Cluster
@@ -20,7 +23,12 @@ from deflect.workspace import Workspace, atomic_write
 
 if TYPE_CHECKING:
     from deflect.cleaning import Cleaner
+    from deflect.kb.survey import Surveyed
     from deflect.site.links import Broken
+
+
+SURVEY, PAGES = "articles.json", "pages.json"  # what builds remember
+RENDERERS = ("babel", "jinja2", "markdown-it-py", "nh3")  # other versions of these may make other pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +124,12 @@ def was_built(workspace: Workspace) -> bool:
     return (workspace.state / "site").is_file()
 
 
+def forget(workspace: Workspace) -> None:
+    """Drop what builds remember of the articles' texts; the next one works it out again."""
+    for name in (SURVEY, PAGES):
+        (workspace.state / name).unlink(missing_ok=True)
+
+
 def note(workspace: Workspace) -> Note:
     """What is remembered of the last build; of none or a damaged note, that nothing is."""
     try:
@@ -124,7 +138,14 @@ def note(workspace: Workspace) -> Note:
         return Note()
 
 
-def build(workspace: Workspace, generation: Generation | None, cleaner: Cleaner, *, preview: bool = False) -> SiteBuilt:
+def build(
+    workspace: Workspace,
+    generation: Generation | None,
+    cleaner: Cleaner,
+    *,
+    preview: bool = False,
+    strict: bool = False,
+) -> SiteBuilt:
     """Build the help centre from the articles as they are.
 
     Args:
@@ -132,13 +153,14 @@ def build(workspace: Workspace, generation: Generation | None, cleaner: Cleaner,
         generation: None where there are no tickets; articles are then in order of their titles.
         cleaner: Of the workspace; finds what leaks.
         preview: Show everything but what leaks, marked as drafts.
+        strict: Publish all or nothing: if an article is refused, the site stays as it is.
     """
     from deflect.clusters.following import saved
     from deflect.site import build as build_pages
 
-    library = Library(workspace.kb, workspace.base)
-    articles = library.articles()
-    unfit = library.refusals(leaks_of(workspace, cleaner))
+    found = Library(workspace.kb, workspace.base).survey(leaks_of(workspace, cleaner), _surveyed(workspace))
+    articles = [each.article for each in found]
+    unfit = [refusal for each in found for refusal in each.refused]
     barred = {each.article for each in unfit if each.kind == "leak" or not preview}
     clusters = saved.from_plain(generation.json(CLUSTERS)) if generation else ()
     by_cluster = {article.cluster_id: article.slug for article in articles if article.cluster_id}
@@ -147,12 +169,16 @@ def build(workspace: Workspace, generation: Generation | None, cleaner: Cleaner,
         workspace.settings,
         workspace.site,
         preview=preview,
+        strict=strict,
         barred=barred,
         kb=workspace.kb,
         asked=_asked(clusters, by_cluster),
-        moved=library.redirects(),
+        moved={old: each.article.slug for each in found for old in each.upkeep.redirects},
+        updated=_updated(found, clusters),
+        searching=searching(workspace, generation),
+        memory=_rendered(workspace),
     )
-    files = library.files()
+    files = {each.article.slug: each.path for each in found}
     refused = _in_order([*unfit, *(_broken(each, files[each.article]) for each in result.broken)])
     built = SiteBuilt(
         result.pages,
@@ -165,8 +191,20 @@ def build(workspace: Workspace, generation: Generation | None, cleaner: Cleaner,
         refused,
         unreadable(workspace),
     )
-    _remember(workspace, generation, built, _is_reviewed(articles))
+    if not (strict and built.left_out):
+        _remember(workspace, generation, built, _is_reviewed(articles))
     return built
+
+
+def _surveyed(workspace: Workspace) -> Memory:
+    settings = workspace.settings
+    rules = fingerprints.code_version("kb", "cleaning")
+    return Memory(workspace.state / SURVEY, fingerprints.of(rules, settings.vendor, settings.privacy))
+
+
+def _rendered(workspace: Workspace) -> Memory:
+    parts = [f"{name} {importlib.metadata.version(name)}" for name in RENDERERS]
+    return Memory(workspace.state / PAGES, fingerprints.of(fingerprints.code_version("site"), parts))
 
 
 def _broken(problem: Broken, path: Path) -> Refusal:
@@ -200,13 +238,24 @@ def _asked(clusters: Sequence[Cluster], by_cluster: Mapping[str, str]) -> dict[s
     return {by_cluster[each.id]: len(each.member_ids) for each in clusters if each.id in by_cluster}
 
 
+def _updated(found: Sequence[Surveyed], clusters: Sequence[Cluster]) -> dict[str, date]:
+    """Day on which somebody last stood behind each article, or else on which a ticket last asked its question."""
+    asked = {each.id: date.fromisoformat(each.last_seen) for each in clusters if each.last_seen}
+    days = {each.article.slug: each.upkeep.reviewed or asked.get(each.article.cluster_id or "") for each in found}
+    return {slug: day for slug, day in days.items() if day is not None}
+
+
 def _key(workspace: Workspace, generation: Generation | None) -> str:
     settings = workspace.settings
     return fingerprints.of(
         fingerprints.folder(workspace.kb),
         fingerprints.folder(workspace.site),
+        fingerprints.folder(workspace.theme),
         generation.fields["learning"] if generation else "",
+        [generation.files.get(name, "") for name in (ASKED, MEANING)] if generation else "",
+        fingerprints.hash_files([path for path in (workspace.synonyms,) if path.exists()], workspace.root),
         settings.site,
+        settings.widget,
         settings.vendor,
         settings.privacy,
         fingerprints.code_version("site", "kb", "cleaning"),

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
+from deflect.report.impressions import Event, impressions, read_event
 from deflect.report.kcs import ArticleFigures, Kcs, measure_kcs
 from deflect.report.load import Load, RecurringQuestion, measure_load
 
-__all__ = ["ArticleFigures", "Kcs", "Load", "RecurringQuestion", "measure_kcs", "measure_load"]
+__all__ = [
+    "ArticleFigures",
+    "Event",
+    "Kcs",
+    "Load",
+    "RecurringQuestion",
+    "impressions",
+    "measure_kcs",
+    "measure_load",
+    "read_event",
+]

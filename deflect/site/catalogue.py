@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections import Counter
@@ -14,6 +15,10 @@ from deflect.types import Article
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
 UNSAFE_IN_SLUG = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]|^\.|\.$|^\s|\s$|\.tmp$')
 DEFAULT_CATEGORY = "General"
+LONGEST = 200
+"""Most bytes of a slug: file systems take names of 255, and pages are written beside their final name first."""
+SHELF = 60
+"""Most letters of a category's name that its address has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,7 @@ class Edition:
     Attributes:
         entries: Most asked first.
         categories: Most asked first.
+        problems: The articles on bugs and limitations, most asked first.
     """
 
     language: str
@@ -55,6 +61,30 @@ class Edition:
     index: str
     entries: tuple[Entry, ...]
     categories: tuple[Category, ...]
+    problems: tuple[Entry, ...] = ()
+
+    @property
+    def letters(self) -> str:
+        """The list of all articles from A to Z."""
+        return self._beside("a-z.html")
+
+    @property
+    def contact(self) -> str:
+        """The way to a person."""
+        return self._beside("contact.html")
+
+    @property
+    def known(self) -> str:
+        """The problems that are known."""
+        return self._beside("known-problems.html")
+
+    @property
+    def feed(self) -> str:
+        """The Atom feed."""
+        return self._beside("feed.xml")
+
+    def _beside(self, name: str) -> str:
+        return self.home.removesuffix("index.html") + name
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +116,7 @@ def catalogue(articles: Iterable[Article], settings: Settings, asked: Mapping[st
     return Catalogue(tuple(_edition(language, languages[0], entries) for language in languages), problems)
 
 
+@functools.lru_cache(maxsize=65_536)
 def fold_title(title: str) -> str:
     """A title as it is sorted: without accents and capitals."""
     decomposed = unicodedata.normalize("NFKD", title).casefold()
@@ -105,10 +136,14 @@ def _asked(article: Article, asked: Mapping[str, int]) -> int:
 
 def _wrong_slugs(entries: Iterable[Entry]) -> list[str]:
     slugs = [entry.article.slug for entry in entries]
-    wrong = [f"the slug {slug!r} cannot be a file name" for slug in slugs if not slug or UNSAFE_IN_SLUG.search(slug)]
+    wrong = [f"the slug {slug!r} cannot be a file name" for slug in slugs if not _can_be_file(slug)]
     # Folded, because two names that differ in capitals are one file on many systems.
     counts = Counter(unicodedata.normalize("NFC", slug).casefold() for slug in slugs)
     return wrong + [f"{count} articles have the slug {slug}" for slug, count in sorted(counts.items()) if count > 1]
+
+
+def _can_be_file(slug: str) -> bool:
+    return bool(slug) and not UNSAFE_IN_SLUG.search(slug) and len(slug.encode("utf-8", "replace")) <= LONGEST
 
 
 def _wrong_languages(entries: Iterable[Entry]) -> list[str]:
@@ -136,6 +171,7 @@ def _edition(language: str, main: str, entries: Iterable[Entry]) -> Edition:
         index=f"search/{language}.js",
         entries=own,
         categories=tuple(_categories(own, root)),
+        problems=tuple(entry for entry in own if entry.article.shape in ("bug", "known-limitation")),
     )
 
 
@@ -157,7 +193,7 @@ def _category_paths(names: Iterable[str], root: str) -> dict[str, str]:
     taken: set[str] = set()
     paths: dict[str, str] = {}
     for name in sorted(names):
-        base = re.sub(r"[^\w]+", "-", fold_title(name)).strip("-_") or "category"
+        base = re.sub(r"[^\w]+", "-", fold_title(name))[:SHELF].strip("-_") or "category"
         slug, number = base, 1
         while slug in taken:
             number += 1

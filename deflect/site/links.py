@@ -53,6 +53,7 @@ class Linker:
         hidden: Why the articles that are not published are not, by slug.
         moved: Earlier slugs, each with that of the article that its address leads to now.
         files: Files to copy: path in the site → path on disk.
+        shown: The files of each article, by slug: path in the site → path below `source`.
         problems: Broken links.
     """
 
@@ -61,6 +62,7 @@ class Linker:
     hidden: Mapping[str, str]
     moved: Mapping[str, str] = field(default_factory=dict)
     files: dict[str, Path] = field(default_factory=dict)
+    shown: dict[str, dict[str, str]] = field(default_factory=dict)
     problems: list[Broken] = field(default_factory=list)
 
     def resolve(self, article: Article, document: Document) -> None:
@@ -71,6 +73,14 @@ class Linker:
                     self._link(article, document, token)
                 elif token.type == "image":
                     self._image(article, inline, position)
+
+    def adopt(self, article: Article, shown: Mapping[str, str]) -> bool:
+        """Take over the files of an article that is as it was; False if one of them is not there any more."""
+        if not all(self._is_inside(path) and (self.source / path).is_file() for path in shown.values()):
+            return False
+        for place, path in shown.items():
+            self._show(article.slug, place, path)
+        return True
 
     def _link(self, article: Article, document: Document, token: Token) -> None:
         href = str(token.attrs.get("href", ""))
@@ -116,8 +126,7 @@ class Linker:
 
     def _to_file(self, article: Article, href: str, path: str, kinds: frozenset[str]) -> str:
         found = self.source / path
-        inside = found.resolve().is_relative_to(self.source.resolve())
-        if not inside:
+        if not self._is_inside(path):
             self._broken(article, href, "leads out of the folder of the articles")
         elif found.suffix.lower() not in kinds:
             self._broken(article, href, f"is of a kind that is not copied; these are: {' '.join(sorted(kinds))}")
@@ -125,9 +134,16 @@ class Linker:
             self._broken(article, href, "names a file that is not there")
         else:
             relative = posixpath.normpath(path)
-            self.files[f"{FILES}/{relative}"] = found
+            self._show(article.slug, f"{FILES}/{relative}", path)
             return quote(f"../{FILES}/{relative}")
         return href
+
+    def _is_inside(self, path: str) -> bool:
+        return (self.source / path).resolve().is_relative_to(self.source.resolve())
+
+    def _show(self, slug: str, place: str, path: str) -> None:
+        self.files[place] = self.source / path
+        self.shown.setdefault(slug, {})[place] = path
 
     def _image(self, article: Article, inline: Token, position: int) -> None:
         assert inline.children is not None

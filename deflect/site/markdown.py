@@ -8,9 +8,10 @@ drafted sentences, are dropped while parsing, so that no later step can let one 
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,17 +58,30 @@ class Heading:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Document:
-    """An answer that has been parsed; links resolve by changing its tokens.
+    """An answer that has been parsed, or that is when somebody reads its tokens; links resolve by changing them.
 
     Attributes:
+        parsed: Its tokens; None of an answer that is as it was at the last build, until they are read.
         problems: What is wrong with the Markdown itself.
+        said: Its words for search; None until they are read.
+        reparse: Makes the tokens that are not there.
     """
 
-    tokens: list[Token]
+    parsed: list[Token] | None
     headings: tuple[Heading, ...]
     problems: tuple[str, ...] = ()
+    said: str | None = None
+    reparse: Callable[[], list[Token]] | None = None
+
+    @property
+    def tokens(self) -> list[Token]:
+        """Its tokens."""
+        if self.parsed is None:
+            assert self.reparse is not None
+            self.parsed = self.reparse()
+        return self.parsed
 
 
 def parse(markdown: str, evidence: frozenset[str] = frozenset()) -> Document:
@@ -110,9 +124,15 @@ def render(document: Document, words: Mapping[str, str]) -> str:
 
 def plain_text(document: Document) -> str:
     """The words of an answer for search: without its headings and the parts still to be written."""
+    if document.said is None:
+        document.said = _plain_text(document.tokens)
+    return document.said
+
+
+def _plain_text(tokens: Sequence[Token]) -> str:
     parts: list[str] = []
     skipping = 0
-    for token in document.tokens:
+    for token in tokens:
         if token.type.startswith(("heading_", "missing_")):
             skipping += token.nesting
         elif not skipping and token.type in ("fence", "code_block"):
@@ -120,6 +140,16 @@ def plain_text(document: Document) -> str:
         elif not skipping and token.type == "inline":
             parts.append(_inline_text(token))
     return " ".join(" ".join(parts).split())
+
+
+def section_text(document: Document, is_wanted: Callable[[str], bool]) -> str:
+    """The words of the first section whose heading is wanted, without the parts still to be written."""
+    tokens = document.tokens
+    starts = [number for number, token in enumerate(tokens) if token.type == "heading_open"]
+    for start, end in itertools.pairwise([*starts, len(tokens)]):
+        if is_wanted(_inline_text(tokens[start + 1])):
+            return plain_text(Document(tokens[start + 3 : end], ()))
+    return ""
 
 
 def heading_id(text: str, taken: set[str]) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from html import escape
 from urllib.parse import quote
 
-from deflect.site.pages import POLICY, Shop
+from deflect.site.pages import Shop
+from deflect.site.pages.frame import policy
 
 PAGE = """<!doctype html>
 <html lang="{language}">
@@ -44,7 +45,7 @@ def _page(slug: str, shop: Shop) -> bytes:
     href = quote(entry.path.removeprefix("articles/"))
     values = {
         "language": entry.language,
-        "policy": POLICY,
+        "policy": policy(shop.settings),
         "href": href,
         "canonical": f"{shop.base}{quote(entry.path)}" if shop.base else href,
         "title": entry.article.title,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from deflect.site.page_strings import ROWS
+
 RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
 NATIVE_NAMES = {
@@ -49,30 +51,35 @@ NATIVE_NAMES = {
 _TABLE: tuple[tuple[str, str, str, str, str, str], ...] = (
     ("skip", "Skip to content", "Zum Inhalt springen", "Aller au contenu", "انتقل إلى المحتوى", "Neidio i'r cynnwys"),
     ("home", "Home", "Startseite", "Accueil", "الرئيسية", "Hafan"),
-    ("question", "How can we help?", "Wie können wir helfen?", "Comment pouvons-nous vous aider ?",
+    ("question", "How can we help?", "Wie können wir helfen?", "Comment pouvons-nous vous aider ?",
      "كيف يمكننا مساعدتك؟",
      "Sut allwn ni helpu?"),
     ("search", "Search", "Suchen", "Rechercher", "بحث", "Chwilio"),
     ("search_hint", "Ask a question or type a few words", "Frage stellen oder Stichwörter eingeben",
      "Posez une question ou tapez quelques mots", "اطرح سؤالًا أو اكتب بضع كلمات",
      "Gofynnwch gwestiwn neu deipio geiriau"),
-    ("search_script", "Search needs JavaScript. All articles are listed below.",
-     "Die Suche braucht JavaScript. Alle Artikel stehen unten.",
-     "La recherche nécessite JavaScript. Tous les articles figurent ci-dessous.",
-     "يحتاج البحث إلى JavaScript. جميع المقالات مدرجة أدناه.",
-     "Mae angen JavaScript i chwilio. Mae'r holl erthyglau isod."),
-    ("search_broken", "Search could not be loaded. All articles are listed on the search page.",
-     "Die Suche konnte nicht geladen werden. Alle Artikel stehen auf der Suchseite.",
-     "La recherche n’a pas pu être chargée. Tous les articles figurent sur la page de recherche.",
-     "تعذّر تحميل البحث. جميع المقالات مدرجة في صفحة البحث.",
-     "Ni ellid llwytho'r chwiliad. Mae'r holl erthyglau ar y dudalen chwilio."),
-    ("results", "Results: {n}", "Treffer: {n}", "Résultats : {n}", "النتائج: {n}", "Canlyniadau: {n}"),
+    ("search_script", "Search needs JavaScript. Look through all articles instead.",
+     "Die Suche braucht JavaScript. Sehen Sie stattdessen alle Artikel durch.",
+     "La recherche nécessite JavaScript. Parcourez plutôt tous les articles.",
+     "يحتاج البحث إلى JavaScript. تصفّح جميع المقالات بدلًا من ذلك.",
+     "Mae angen JavaScript i chwilio. Porwch drwy'r holl erthyglau yn lle hynny."),
+    ("search_broken", "Search could not be loaded. Look through all articles instead.",
+     "Die Suche konnte nicht geladen werden. Sehen Sie stattdessen alle Artikel durch.",
+     "La recherche n’a pas pu être chargée. Parcourez plutôt tous les articles.",
+     "تعذّر تحميل البحث. تصفّح جميع المقالات بدلًا من ذلك.",
+     "Ni ellid llwytho'r chwiliad. Porwch drwy'r holl erthyglau yn lle hynny."),
+    ("results", "Results: {n}", "Treffer: {n}", "Résultats : {n}", "النتائج: {n}", "Canlyniadau: {n}"),
     ("all_results", "Show all results", "Alle Treffer anzeigen", "Afficher tous les résultats", "عرض كل النتائج",
      "Dangos pob canlyniad"),
     ("nothing", "Nothing found", "Nichts gefunden", "Aucun résultat", "لم يُعثر على شيء", "Dim canlyniadau"),
     ("nothing_hint", "Try fewer or other words.", "Versuchen Sie es mit weniger oder anderen Wörtern.",
      "Essayez avec moins de mots ou d’autres mots.", "جرّب كلمات أقل أو كلمات أخرى.",
      "Rhowch gynnig ar lai o eiriau neu eiriau eraill."),
+    ("near", "No article answers this for certain", "Kein Artikel beantwortet das mit Sicherheit",
+     "Aucun article n’y répond avec certitude", "لا توجد مقالة تجيب عن هذا بالتأكيد",
+     "Nid oes erthygl sy'n sicr o ateb hyn"),
+    ("near_hint", "The nearest are below.", "Die nächstliegenden stehen unten.",
+     "Les plus proches figurent ci-dessous.", "الأقرب إليه مدرجة أدناه.", "Mae'r rhai agosaf isod."),
     ("topics", "Topics", "Themen", "Thèmes", "المواضيع", "Pynciau"),
     ("most_asked", "Most asked", "Häufig gefragt", "Questions fréquentes", "الأكثر طرحًا", "Cwestiynau cyffredin"),
     ("all_articles", "All articles", "Alle Artikel", "Tous les articles", "جميع المقالات", "Pob erthygl"),
@@ -80,7 +87,7 @@ _TABLE: tuple[tuple[str, str, str, str, str, str], ...] = (
      "Gofynnir hefyd fel"),
     ("related", "Related articles", "Verwandte Artikel", "Articles liés", "مقالات ذات صلة", "Erthyglau cysylltiedig"),
     ("contents", "On this page", "Auf dieser Seite", "Sur cette page", "في هذه الصفحة", "Ar y dudalen hon"),
-    ("stuck", "Still stuck?", "Noch nicht gelöst?", "Toujours bloqué ?", "ما زلت بحاجة إلى مساعدة؟", "Dal yn sownd?"),
+    ("stuck", "Still stuck?", "Noch nicht gelöst?", "Toujours bloqué ?", "ما زلت بحاجة إلى مساعدة؟", "Dal yn sownd?"),
     ("stuck_hint", "A person will answer you.", "Ein Mensch antwortet Ihnen.", "Une personne vous répondra.",
      "سيجيبك أحد أفراد الفريق.", "Bydd person yn eich ateb."),
     ("contact", "Contact us", "Kontakt aufnehmen", "Nous contacter", "تواصل معنا", "Cysylltu â ni"),
@@ -98,7 +105,7 @@ _TABLE: tuple[tuple[str, str, str, str, str, str], ...] = (
      "Rhagolwg o ddrafftiau"),
     ("preview_note", "These pages are not for publication: some of them nobody has checked.",
      "Diese Seiten sind nicht zur Veröffentlichung bestimmt: Manche hat noch niemand geprüft.",
-     "Ces pages ne sont pas destinées à la publication : certaines n’ont été vérifiées par personne.",
+     "Ces pages ne sont pas destinées à la publication : certaines n’ont été vérifiées par personne.",
      "هذه الصفحات ليست للنشر: بعضها لم يتحقق منه أحد بعد.",
      "Nid yw'r tudalennau hyn i'w cyhoeddi: mae rhai heb eu gwirio gan neb."),
     ("missing", "Still to be written", "Noch zu schreiben", "Reste à rédiger", "لم يُكتب بعد", "Eto i'w ysgrifennu"),
@@ -124,7 +131,7 @@ LANGUAGES = ("en", "de", "fr", "ar", "cy")
 
 STRINGS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
-        language: MappingProxyType({row[0]: row[1 + column] for row in _TABLE})
+        language: MappingProxyType({row[0]: row[1 + column] for row in (*_TABLE, *ROWS)})
         for column, language in enumerate(LANGUAGES)
     }
 )
@@ -162,7 +169,8 @@ def count_articles(number: int, language: str) -> str:
         base,
         ("erthygl",) * 2,  # after a number, Welsh keeps the singular
     )
-    return f"{number} {one if number == 1 else many}"
+    alone = (0, 1) if base == "fr" else (1,)
+    return f"{number} {one if number in alone else many}"
 
 
 def _count_arabic(number: int) -> str:

@@ -293,6 +293,16 @@ def test_a_file_that_cannot_be_read_is_named_by_run_status_and_build_and_stops_n
     assert call("doctor", "-w", folder).exit_code == 1
 
 
+def test_build_strict_publishes_nothing_while_an_article_is_refused(ready: Workspace) -> None:
+    (ready.kb / "own.md").write_text("---\ntitle: Own words\nstate: validated\n---\nSee [it](gone.md).\n")
+    before = {path: path.read_bytes() for path in ready.site.rglob("*") if path.is_file()}
+    result = call("build", "--strict", "-w", str(ready.root))
+    assert result.exit_code == 1
+    assert "kb/own.md, line 5: broken link: " in result.stderr
+    assert result.stdout.startswith("Nothing published, because ")
+    assert {path: path.read_bytes() for path in ready.site.rglob("*") if path.is_file()} == before
+
+
 def test_build_with_drafts_shows_all_but_leaks(ready: Workspace) -> None:
     result = call("build", "--drafts", "-w", str(ready.root))
     assert (result.exit_code, result.stderr) == (0, "")

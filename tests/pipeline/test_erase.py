@@ -32,7 +32,7 @@ THEIRS = ("zanquibor", "velmutrix", "korphandil", "wexomarru")
 VALUES = (*THEIRS, ADDRESS, ADDRESS.lower(), "Rhun Quibble", "desk:own-0", "desk:own-1", "desk:own-2", "desk:own-3")
 START = datetime(2026, 2, 1, 9, tzinfo=UTC)
 HUMAN = "A line that a person wrote about zebras."
-SKIPPED = ("tickets.sqlite", ".lock", "lock")
+SKIPPED = ("tickets.sqlite", ".lock", "lock", "pages.json")  # the last has times of files
 
 
 def asked(name: str, customer: str, question: str, answer: str, hours: int) -> Ticket:
@@ -108,8 +108,8 @@ def holding(workspace: Workspace) -> set[str]:
 def test_after_erasing_no_byte_of_the_workspace_is_the_customer_s(ready: Workspace) -> None:
     before = holding(ready)
     assert {".deflect/tickets.sqlite", ".deflect/questions.json", "models/gen/2/suggest.json"} <= before
-    assert {"models/gen/1/drafts.json", "site/search/en.js"} <= before
-    assert any(name.startswith("kb/") for name in before)
+    assert "models/gen/1/drafts.json" in before
+    assert all(any(name.startswith(folder) for name in before) for folder in ("kb/", "site/search/en/"))
     assert erase(ready, ADDRESS).erased == 4
     assert holding(ready) == set()
     run(ready)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-from deflect.pipeline import build_site, run
+from deflect.kb import Library
+from deflect.models import current_generation
+from deflect.pipeline import build_site, clusters_of, run
 from deflect.pipeline.site import note
+from deflect.site.look import eject
 from deflect.testing import TOPICS
 from deflect.workspace import Workspace
 
@@ -116,3 +120,68 @@ def test_the_note_of_the_last_build_tells_what_it_made(docs: Workspace) -> None:
     assert (last.pages, last.waiting, last.preview, last.reviewed) == (built.pages, 1, False, True)
     (docs.state / "site").write_text('{"unknown": 1}')
     assert note(docs).key == ""
+
+
+def day_of(workspace: Workspace, slug: str) -> str | None:
+    found = re.search(r'<time datetime="([^"]+)"', (workspace.site / "articles" / f"{slug}.html").read_text())
+    return found[1] if found else None
+
+
+def test_an_article_shows_the_day_somebody_stood_behind_it_or_a_ticket_last_asked(desk: Workspace) -> None:
+    run(desk)
+    generation = current_generation(desk.models)
+    last = {cluster.id: cluster.last_seen for cluster in clusters_of(generation)} if generation else {}
+    shelf = Library(desk.kb, desk.base).placed()
+    assert {slug: day_of(desk, slug) for slug in shelf} == {
+        slug: last[file.article.cluster_id or ""] for slug, (_, file) in shelf.items()
+    }
+    slug, (path, _) = next(iter(shelf.items()))
+    path.write_text(path.read_text().replace("state:", "reviewed: 2027-01-31\nstate:", 1))
+    written(desk, "own.md", "---\ntitle: Own\n---\nText.\n")
+    build_site(desk, preview=True)
+    assert (day_of(desk, slug), day_of(desk, "own")) == ("2027-01-31", None)
+
+
+def test_a_changed_look_builds_the_help_centre_anew(desk: Workspace) -> None:
+    run(desk)
+    assert "site" in run(desk).skipped
+    eject(desk.root)
+    assert "site" not in run(desk).skipped
+    assert "site" in run(desk).skipped
+    (desk.theme / "static" / "style.css").write_text("body { color: black }")
+    assert "site" not in run(desk).skipped
+    assert any(path.read_text() == "body { color: black }" for path in desk.site.glob("static/style.*.css"))
+
+
+def shown(workspace: Workspace) -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in workspace.site.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "found"),
+    [
+        ("leak", f"{VALIDATED}Ask mary.jones@gardenia.example.\n", ("leak", 5)),
+        ("link", f"{VALIDATED}Fine.\n\nSee [it](gone.md).\n", ("broken link", 7)),
+        ("missing", f"{VALIDATED}MISSING: what?\n", ("missing answer", 5)),
+        ("draft", "---\ntitle: Draft\nstate: not-validated\n---\nText.\n", ("not reviewed", 3)),
+    ],
+)
+def test_strictly_all_is_published_or_nothing(docs: Workspace, name: str, text: str, found: tuple[str, int]) -> None:
+    written(docs, "good.md", f"{VALIDATED}Text.\n")
+    assert build_site(docs, strict=True).articles == 1
+    before, last = shown(docs), note(docs)
+    written(docs, "other.md", f"{VALIDATED}Text.\n")
+    wrong = written(docs, f"{name}.md", text)
+    built = build_site(docs, strict=True)
+    assert [(each.file, each.kind, each.line) for each in built.left_out] == [(wrong, *found)]
+    assert (built.pages, built.written, shown(docs), note(docs)) == (0, 0, before, last)
+    assert build_site(docs).articles == 2
+    wrong.unlink()
+    assert build_site(docs, strict=True).articles == 2
+
+
+def test_a_strict_preview_fails_only_for_what_a_preview_leaves_out(docs: Workspace) -> None:
+    written(docs, "draft.md", "---\ntitle: Draft\nstate: not-validated\n---\nSee [it](gone.md).\n")
+    assert build_site(docs, preview=True, strict=True).articles == 1
+    written(docs, "leak.md", f"{VALIDATED}Ask mary.jones@gardenia.example.\n")
+    assert build_site(docs, preview=True, strict=True).articles == 0

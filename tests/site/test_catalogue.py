@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from deflect.site import article_path
 from deflect.site.catalogue import catalogue, fold_title
 from deflect.types import Sentence
-from tests.site.conftest import article, settings
+from tests.site.conftest import Site, article, settings
 
 
 def test_the_most_asked_come_first_then_the_alphabet() -> None:
@@ -68,7 +68,9 @@ def test_a_language_that_is_none_is_a_problem(language: str) -> None:
     assert bool(found.problems) == (language.strip() != "en")
 
 
-@pytest.mark.parametrize("slug", ["", "../x", "a/b", "a\\b", ".hidden", "a\x00b", "a:b", " a", "a?", "x.tmp", "a\nb"])
+@pytest.mark.parametrize(
+    "slug", ["", "../x", "a/b", "a\\b", ".hidden", "a\x00b", "a:b", " a", "a?", "x.tmp", "a\nb", "a" * 201]
+)
 def test_a_slug_that_cannot_be_a_file_is_a_problem(failed: Callable[..., str], slug: str) -> None:
     assert "cannot be a file name" in failed(article(slug, title="T"))
 
@@ -112,3 +114,11 @@ def test_article_path_is_where_the_page_lies() -> None:
 @given(st.text(max_size=30))
 def test_folding_a_title_twice_is_folding_it_once(title: str) -> None:
     assert fold_title(fold_title(title)) == fold_title(title)
+
+
+def test_names_as_long_as_they_may_be_are_files(site: Site) -> None:
+    long = "ع" * 300
+    site.build([article("a" * 240, category=long), article("b", category=long + "!")])
+    names = sorted(path.name for path in (site.out / "categories").iterdir())
+    assert names == ["ع" * 60 + "-2.html", "ع" * 60 + ".html"]
+    assert (site.out / "articles" / ("a" * 240 + ".html")).exists()

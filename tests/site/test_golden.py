@@ -7,21 +7,25 @@ from __future__ import annotations
 
 import os
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from tests.site.conftest import Site, sample, settings
+from tests.site.conftest import Site, article, sample, settings
 
 GOLDEN = Path(__file__).parent / "golden"
-LOOKED_AT = (".html", ".xml")  # the scripts and styles are sources, the index has tests of its own
+LOOKED_AT = (".html", ".xml", ".md", ".txt")  # the scripts and styles are sources, the index has tests of its own
 
 
 def test_the_site_is_the_one_that_is_stored(site: Site) -> None:
     chosen = settings(
         {"base_url": "https://help.example.com/docs/", "contact_url": "mailto:help@example.com"}, name="Acme"
     )
-    site.build(sample(), chosen, related={"refund": ("email",)}, asked={"refund": 12, "reset-key": 40})
+    bug = article("bug", shape="bug", answer="## Status\n\nFixed.", versions=("App 4.0",), translations=("schluessel",))
+    days = {"bug": date(2026, 4, 17), "reset-key": date(2026, 3, 5), "schluessel": date(2025, 12, 1)}
+    counts = {"refund": 12, "reset-key": 40}
+    site.build([*sample(), bug], chosen, related={"refund": ("email",)}, asked=counts, updated=days)
     built = {path: content for path, content in site.files().items() if path.endswith(LOOKED_AT)}
     if os.environ.get("DEFLECT_GOLDEN") == "write":
         shutil.rmtree(GOLDEN, ignore_errors=True)

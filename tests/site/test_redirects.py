@@ -37,7 +37,7 @@ def test_no_page_leads_to_nothing_or_hides_an_article(tmp_path: Path) -> None:
     hidden = article("hidden", audience="internal")
     moved = {"to-nothing": "gone", "to-hidden": "hidden", "one": "two", "old-two": "two"}
     build([ONE, TWO, hidden], settings(), tmp_path, moved=moved)
-    assert {path.name for path in (tmp_path / "articles").iterdir()} == {"one.html", "two.html", "old-two.html"}
+    assert {path.name for path in (tmp_path / "articles").glob("*.html")} == {"one.html", "two.html", "old-two.html"}
     assert page(tmp_path, "articles/one.html").css_first("meta[http-equiv=refresh]") is None
 
 

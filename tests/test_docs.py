@@ -12,12 +12,19 @@ import pytest
 
 from deflect import config
 from deflect.cli import COMMANDS, deflect
+from deflect.kb import front_matter
 from deflect.pipeline import build_site
+from deflect.types import Article
 from deflect.workspace import Workspace
 from tests.docs import PAGES
 
 ROOT = Path(__file__).parent.parent
 ARTICLES = sorted((ROOT / "kb").glob("*.md"))
+LANGUAGES = ("de", "fr")
+"""Languages that the main articles are in besides English."""
+
+MAIN = ("getting-started", "bringing-tickets", "checking-articles", "editing-and-publishing", "suggestions")
+BY_ID = {article.id: article for article in (front_matter.read(path).article for path in ARTICLES)}
 PROSE = [*ARTICLES, ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md"]
 
 
@@ -94,3 +101,57 @@ def test_the_help_centre_builds_at_the_root_of_a_checkout(tmp_path: Path) -> Non
     pages = {path.stem for path in (tmp_path / "site" / "articles").glob("*.html")}
     assert pages == {path.stem for path in ARTICLES}
     assert (tmp_path / "site" / "README.md").read_bytes() == (ROOT / "site" / "README.md").read_bytes()
+
+
+def translation(name: str, language: str) -> Article:
+    """The one article in a language that an English one names."""
+    found = [BY_ID[each] for each in BY_ID[name].translations if BY_ID[each].language == language]
+    assert len(found) == 1, f"{name} in {language}"
+    return found[0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", MAIN)
+def test_each_main_article_is_there_in_each_language_and_tied_both_ways(name: str, language: str) -> None:
+    other = translation(name, language)
+    assert other.state == "validated"
+    assert other.audience == "public"
+    assert name in other.translations
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_translations_keep_categories_apart_as_the_originals_do(language: str) -> None:
+    pairs = {(BY_ID[name].category, translation(name, language).category) for name in MAIN}
+    assert len(pairs) == len({ours for ours, _ in pairs}) == len({theirs for _, theirs in pairs})
+    assert all(ours != theirs for ours, theirs in pairs)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", MAIN)
+def test_a_translation_shows_the_commands_and_files_of_the_original(name: str, language: str) -> None:
+    ours, theirs = BY_ID[name], translation(name, language)
+    assert blocks(theirs.answer) == blocks(ours.answer)
+    assert set(inline(ours.answer)) - set(inline(theirs.answer)) == set()
+    assert outline(theirs.answer) == outline(ours.answer)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", MAIN)
+def test_a_translation_links_to_its_own_language_where_that_is_there(name: str, language: str) -> None:
+    ours, theirs = (
+        re.findall(r"\]\(([^)#:]+)\.md", each.answer) for each in (BY_ID[name], translation(name, language))
+    )
+    assert sorted(theirs) == sorted(translation(each, language).slug if each in MAIN else each for each in ours)
+
+
+def blocks(text: str) -> list[str]:
+    return re.findall(r"```\w*\n(.*?)```", text, re.S)
+
+
+def inline(text: str) -> list[str]:
+    return re.findall(r"`([^`\n]+)`", re.sub(r"```.*?```", "", text, flags=re.S))
+
+
+def outline(text: str) -> list[str]:
+    """Levels of headings, rows of tables, and items of lists, in their order."""
+    return re.findall(r"^(?:#+(?= )|\|(?=.)|-(?= ))", re.sub(r"```.*?```", "", text, flags=re.S), re.M)

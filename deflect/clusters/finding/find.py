@@ -102,11 +102,7 @@ class QuestionClusterer(ClusterMixin, BaseEstimator):  # type: ignore[misc]
             self.labels_ = np.full(len(rows), -1)
             return self
         told = _told(answers, len(rows))
-        near = centred(rows) if told is None else beside(rows, told, centred, ANSWER_WEIGHT)
-        share = 0.0 if told is None else float(told.any(axis=1).mean())
-        # What was sent a thousand times over is one wording: as a thousand it would draw all others to itself.
-        kept, stands, copies = np.unique(collapse(near), return_inverse=True, return_counts=True)
-        groups = self._groups(near[kept], copies, share)[stands]
+        groups = self._groups(rows, told)
         kept = _supported(plain(rows), groups, self.min_size)
         if told is not None:
             kept = np.maximum(kept, _supported(beside(rows, told, plain, ANSWER_SUPPORT), groups, self.min_size))
@@ -118,17 +114,23 @@ class QuestionClusterer(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         labels: Ints = self.fit(X, answers=answers).labels_
         return labels
 
-    def _groups(self, rows: Floats, copies: Ints, told: float) -> Ints:
+    def _groups(self, rows: Floats, told: Floats | None) -> Ints:
+        near = centred(rows) if told is None else beside(rows, told, centred, ANSWER_WEIGHT)
+        # What was sent a thousand times over is one wording: as a thousand it would draw all others to itself.
+        kept, stands, copies = np.unique(collapse(near), return_inverse=True, return_counts=True)
+        near = near[kept]
+        if len(near) < 2:
+            return np.zeros(len(rows), dtype=np.int64)
         fewest = min(SMOOTHING_NEIGHBOURS, 2 * self.min_size)
         stricter = GRANULARITY_REACH * (self.granularity - 0.5)
-        if len(rows) < 2:
-            return np.zeros(len(rows), dtype=np.int64)
-        sharp = _sharpened(rows, copies, fewest)
-        tolerance = TOLERANCE + told * (TOLD_TOLERANCE - TOLERANCE)
-        groups = _linked(sharp, copies, _smoothing_neighbours(len(rows), fewest), tolerance, stricter)
-        if not told:
-            return groups
-        return merge_alike(smoothed(rows, fewest, copies, rounds=1), groups, min(ALIKE + stricter, STRICTEST))
+        count = _smoothing_neighbours(len(near), fewest)
+        if told is None:
+            near = _sharpened(near, copies, fewest)  # in its place: a million rows take gigabytes
+            return _linked(near, copies, count, TOLERANCE, stricter)[stands]
+        sharp = _sharpened(near, copies, fewest)
+        share = float(told.any(axis=1).mean())
+        groups = _linked(sharp, copies, count, TOLERANCE + share * (TOLD_TOLERANCE - TOLERANCE), stricter)
+        return merge_alike(smoothed(near, fewest, copies, rounds=1), groups, min(ALIKE + stricter, STRICTEST))[stands]
 
 
 def _told(answers: ArrayLike | None, count: int) -> Floats | None:
@@ -169,10 +171,10 @@ def _roughly(rows: Floats, copies: Ints, count: int) -> Ints:
 def _linked(rows: Floats, copies: Ints, count: int, tolerance: float, stricter: float) -> Ints:
     """Groups along the neighbours of rows before and after smoothing: after it, dense groups see none but their own."""
     similarities, before = neighbours(rows, max(count, GRAPH_NEIGHBOURS))
-    smooth = smoothed(rows, count, copies, first=(similarities[:, :count], before[:, :count]))
-    _, after = neighbours(smooth, GRAPH_NEIGHBOURS)
+    rows = smoothed(rows, count, copies, first=(similarities[:, :count], before[:, :count]))
+    _, after = neighbours(rows, GRAPH_NEIGHBOURS)
     near = np.hstack([before[:, :GRAPH_NEIGHBOURS], after])
-    return average_linkage(smooth, near, min(_threshold(smooth, tolerance) + stricter, STRICTEST))
+    return average_linkage(rows, near, min(_threshold(rows, tolerance) + stricter, STRICTEST))
 
 
 def _threshold(smooth: Floats, tolerance: float) -> float:

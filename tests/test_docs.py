@@ -20,7 +20,7 @@ from tests.docs import PAGES
 
 ROOT = Path(__file__).parent.parent
 ARTICLES = sorted((ROOT / "kb").glob("*.md"))
-LANGUAGES = ("de", "fr")
+LANGUAGES = ("de", "fr", "ar", "cy")
 """Languages that the main articles are in besides English."""
 
 MAIN = ("getting-started", "bringing-tickets", "checking-articles", "editing-and-publishing", "suggestions")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 # Each line: key, then en, de, fr, ar, cy.
 ROWS: tuple[tuple[str, str, str, str, str, str], ...] = (
+    ("colon", ":", ":", " :", ":", ":"),  # between a label and what it labels
     ("new", "New and updated", "Neu und aktualisiert", "Nouveautés et mises à jour", "الجديد والمحدَّث",
      "Newydd a diweddar"),
     ("updated", "Last updated", "Zuletzt aktualisiert", "Dernière mise à jour", "آخر تحديث", "Diweddarwyd ddiwethaf"),

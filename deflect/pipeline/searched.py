@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -17,6 +18,7 @@ from deflect.suggest.passages import split
 from deflect.types import Article, CleanTicket, Cluster
 from deflect.workspace import Workspace
 
+COMMAS = re.compile("[,،，、]")  # of Latin, Arabic and Chinese script
 COMMENT = "#"
 ENGLISH = frozenset({"en"})
 GENERAL = 4_000  # frequent words whose meaning is known, whether or not an article says them
@@ -135,7 +137,7 @@ def synonyms(workspace: Workspace) -> tuple[tuple[str, ...], ...]:
     for number, line in enumerate(lines, start=1):
         if not line.strip() or line.split()[0] == COMMENT:
             continue
-        group = tuple(each.strip() for each in line.split(",") if each.strip())
+        group = tuple(each.strip() for each in COMMAS.split(line) if each.strip())
         if len(group) < 2:
             raise InputError("a line has only one word", f"{path}:{number}", "Part words that mean the same by commas")
         groups.append(group)

@@ -109,8 +109,10 @@ def test_a_run_hands_them_to_the_site_and_none_of_fewer_customers(desk: Workspac
 def test_synonyms_are_read_by_line(tmp_path: Path) -> None:
     desk = Workspace.create(tmp_path / "desk")
     assert synonyms(desk) == ()
-    desk.synonyms.write_text("\ufeff# what we call things\n\nrefund, money back , \n#channel, room\n", encoding="utf-8")
-    assert synonyms(desk) == (("refund", "money back"), ("#channel", "room"))
+    desk.synonyms.write_text(
+        "\ufeff# what we call things\n\nrefund, money back , \n#channel, room\nدفع، سداد\n", encoding="utf-8"
+    )
+    assert synonyms(desk) == (("refund", "money back"), ("#channel", "room"), ("دفع", "سداد"))
 
 
 @pytest.mark.parametrize(

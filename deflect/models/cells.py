@@ -19,7 +19,7 @@ from deflect.models.vectors import Vectors
 Positions = NDArray[np.int64]
 
 # Share of the true neighbours of 256 vectors that has to be found: higher compares more, and takes longer.
-LEAST_RECALL = 0.97
+LEAST_RECALL = 0.9
 RECALL_SAMPLE = 256
 ROWS_PER_CELL = 128
 TRAINING_PER_CELL, TRAINING_ROUNDS = 64, 6

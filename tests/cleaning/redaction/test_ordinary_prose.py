@@ -141,7 +141,7 @@ def test_prose_that_names_nobody_stays(sentence: str) -> None:
         "اسمي كريم الحلواني وأحتاج إلى مساعدة.",
         "سألت عبير بن علي عن الطلب.",
         "Gareth ysgrifennodd: mae popeth yn iawn.",
-        "my name is jo and I need help",
+        "my name is joel and I need help",
     ],
 )
 def test_names_beside_such_prose_are_found(sentence: str) -> None:

@@ -35,6 +35,9 @@ _NO_FAMILY = frozenset(
     templates test theme themes time tool toolbar tools tracker translation update upload user users version video
     view viewer widget widgets wizard llc gmbh ltd inc corp passwords trust januar februar märz april mai juni juli
     august september oktober november dezember street road avenue straße
+    adnoddau adran cyfeiriad cyfrif cyfrinair cymorth cyswllt gyswllt defnyddiwr dewislen dolen ddolen eicon ffeil
+    ffenestr ffolder ffurflen gosodiad gosodiadau gwasanaeth gwefan gwerth hafan llyfr llyfrgell neges newydd oriel
+    rhaglen rhestr siop tabl tîm tudalen thema teitl teclyn testun ymholiad
     """.split()
 )
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’-](?=[^\W\d_]))*\.?")
@@ -81,6 +84,9 @@ def find_full_names(view: View, keep: Keep) -> Iterator[Span]:
     for match in _WORD.finditer(view.folded):
         start, end = match.span()
         if start < done or not view.folded[start].isupper() or low[start:end].partition("-")[0] not in given:
+            continue
+        if view.low[start:end] in NO_NAMES:
+            # Without its accent the Welsh word for "team" is a name.
             continue
         if view.folded[start - 1 : start] in {"_", "/", "@", ".", "\\", "-", "$"}:
             continue

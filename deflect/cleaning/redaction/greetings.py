@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from deflect.cleaning.redaction.given_names import PARTICLES
+from deflect.cleaning.redaction.arabic_words import NO_FAMILY
+from deflect.cleaning.redaction.given_names import PARTICLES, names
 from deflect.cleaning.redaction.keep import Keep
 from deflect.cleaning.redaction.rules import START, Span, anchors, any_of, matches
-from deflect.cleaning.redaction.view import MASK, View
+from deflect.cleaning.redaction.view import MASK, View, plain
 from deflect.cleaning.redaction.words import CLOSINGS, GREETINGS, INTRODUCTIONS, NO_NAMES, TITLES
 
 _UPPER = r"[^\W\d_a-zß-öø-ÿ]"
@@ -75,6 +76,12 @@ _TITLE_ANCHORS = anchors(TITLES)
 _INTRODUCTION_ANCHORS = anchors(INTRODUCTIONS)
 _APPELLE_ANCHORS = frozenset({"appelle", "nomme", "heiße", "heisse", "llamo"})
 _ARABIC = re.compile("[\u0620-\u064a]")
+_OWN = re.compile(
+    r"(?:^|[\n>*|]|(?<![^\W_])(?:my|his|her|their|first|last|full|nick|sur|mein|sein|ihr|vor|nach|voller"
+    r"|mon|son|leur|fy|ei)[ -]?)[ \t]*$"
+)
+_SENTENCE = re.compile(r"(?:^|[\n.!?:•*>|-])[ \t]*$")
+_GOES_ON = re.compile(r"[^\n:]{0,40}:")
 _WROTE = frozenset({"wrote", "schrieb", "écrit", "ecrit", "كتب", "ysgrifennodd"})
 ANCHORS = (
     _CUES
@@ -92,8 +99,7 @@ def find_given_away(view: View, keep: Keep) -> Iterator[Span]:
     """Names that nobody told the ticket system, where the words around them show that they are names."""
     if view.words:
         yield from _find_after_words(view, keep)
-        for at in view.at(_WROTE):
-            yield from _name_before(view, _BEFORE_WROTE, at, keep)
+        yield from _find_writers(view, keep)
         for match in matches(view, _CUES, _AFTER_CUE, view.folded):
             yield from _pair(match, 0, keep)
     if view.words & _CUES_AFTER:
@@ -117,8 +123,23 @@ def _find_after_words(view: View, keep: Keep) -> Iterator[Span]:
         if view.words.isdisjoint(words):
             continue
         for match in matches(view, words, pattern, view.folded):
+            if pattern is _INTRODUCTION and not _introduces(match):
+                continue
             if not _is_sentence(match) or (pattern is _CLOSING and match[0].startswith(_FAREWELLS)):
                 yield from _name(match, 0, keep)
+
+
+def _find_writers(view: View, keep: Keep) -> Iterator[Span]:
+    for at in view.at(_WROTE):
+        yield from (span for span in _name_before(view, _BEFORE_WROTE, at, keep) if _wrote(view, span, at))
+
+
+def _introduces(match: re.Match[str]) -> bool:
+    # "The name is required" tells no name, "my name is jo" does; nor does "change my name since", in any script.
+    name, before = match["name"].split(" ")[0], match.string[max(0, match.start() - 16) : match.start()]
+    if _ARABIC.match(name):
+        return plain(name) not in NO_FAMILY and not name.startswith("ال")
+    return not name.islower() or plain(name) in names().latin or _OWN.search(before.lower()) is not None
 
 
 def _is_sentence(match: re.Match[str]) -> bool:
@@ -142,18 +163,30 @@ def _name_before(view: View, pattern: re.Pattern[str], at: int, keep: Keep) -> I
         yield from _name(match, start, keep)
 
 
+def _wrote(view: View, span: Span, at: int) -> bool:
+    # "Articles that people wrote" begins with a capital as any sentence does: a header of mail ends with a colon.
+    name = view.folded[span.start : span.end]
+    if " " in name or plain(name.lower()) in names().latin or _GOES_ON.match(view.folded, at):
+        return True
+    return _SENTENCE.search(view.folded[max(0, span.start - 4) : span.start]) is None
+
+
 def _name(match: re.Match[str], offset: int, keep: Keep) -> Iterator[Span]:
     words = match["name"].split(" ")
     kept = 0
     for place, word in enumerate(words):
         inside = 0 < place < len(words) - 1 and word.lower() in PARTICLES
-        if (word.lower().strip(".") in NO_NAMES and not inside) or (len(words) == 1 and _is_acronym(word)):
+        if (_is_no_name(word) and not inside) or (len(words) == 1 and _is_acronym(word)):
             break
         kept += 1
     value = " ".join(words[:kept])
     if kept and not keep.word(value) and not all(keep.word(word) for word in words[:kept]):
         start = match.start("name") + offset
         yield Span(start, start + len(value), "name")
+
+
+def _is_no_name(word: str) -> bool:
+    return word.lower().strip(".") in NO_NAMES or (_ARABIC.match(word) is not None and plain(word) in NO_FAMILY)
 
 
 def _find_beside(view: View, keep: Keep) -> Iterator[Span]:

@@ -34,7 +34,7 @@ from deflect.cleaning.redaction.rules import KINDS, PLACEHOLDER, Span
 from deflect.cleaning.redaction.sites import find_sites
 from deflect.cleaning.redaction.view import MASK, View, fold, plain
 
-RULES_VERSION = "4"
+RULES_VERSION = "5"
 """Changes whenever the rules find something else, so that cleaned text of older rules is made anew."""
 
 MAX_LENGTH = 24_576
@@ -255,7 +255,7 @@ def _find(view: View, patterns: Sequence[re.Pattern[str]], keep: Keep, known: _K
     yield from find_given_away(view, keep)
     yield from find_full_names(view, keep)
     if not view.low.isascii():
-        yield from find_arabic_names(plain(view.low), keep)
+        yield from find_arabic_names(view.low, keep)
     yield from find_introduced(view, keep)
     yield from find_presented(view, keep)
 

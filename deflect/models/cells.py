@@ -14,19 +14,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from deflect.models.vectors import Vectors
+from deflect.models.compressed import EQUAL, LEAST_RECALL, RECALL_SAMPLE
+from deflect.models.vectors import Vectors, nearest
 
 Positions = NDArray[np.int64]
 
-# Share of the true neighbours of 256 vectors that has to be found: higher compares more, and takes longer.
-LEAST_RECALL = 0.9
-RECALL_SAMPLE = 256
 ROWS_PER_CELL = 128
 TRAINING_PER_CELL, TRAINING_ROUNDS = 64, 6
 FIRST_REACH = 1_024
 # From a quarter of all rows on, comparing every row with every other is as quick.
 LARGEST_SHARE = 0.25
-EQUAL = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +57,8 @@ def near_in_cells(rows: Vectors, k: int) -> tuple[Vectors, Positions] | None:
         k: How many, at most n.
 
     Returns:
-        Similarities (n, k), -1 to 1, nearest first, and positions: at least `LEAST_RECALL` of the true neighbours, as
-        measured on 256 of the rows. None if that takes comparing each with more than a quarter of all.
+        Similarities (n, k), -1 to 1, nearest first, and positions: at least `compressed.LEAST_RECALL` of the true
+        neighbours, as measured on 256 of the rows. None if that takes comparing each with more than a quarter of all.
     """
     cells = _cells(rows)
     asked = np.arange(0, len(rows), max(1, len(rows) // RECALL_SAMPLE))
@@ -109,10 +106,7 @@ def _search(cells: _Cells, k: int, reach: int) -> tuple[Vectors, Positions]:
             return
         around = cells.around(cell, reach)
         every = cells.rows[cells.starts[cell] : cells.starts[cell + 1]] @ cells.rows[around].T
-        best = np.argpartition(every, -k, axis=1)[:, -k:]
-        order = np.argsort(-np.take_along_axis(every, best, axis=1), axis=1, kind="stable")
-        best = np.take_along_axis(best, order, axis=1)
-        similarities[own] = np.clip(np.take_along_axis(every, best, axis=1), -1.0, 1.0)
+        similarities[own], best = nearest(every, k)
         positions[own] = cells.places[around[best]]
 
     with ThreadPoolExecutor(os.cpu_count()) as threads:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from deflect.errors import ModelError
 from deflect.models.cells import near_in_cells
-from deflect.models.vectors import Vectors, check_unit_rows
+from deflect.models.vectors import Vectors, check_unit_rows, nearest
 from deflect.workspace import atomic_write
 
 if TYPE_CHECKING:
@@ -146,8 +146,8 @@ def neighbours(
         k: How many, at least 1; fewer come back if there are fewer others.
         exact_limit: Most vectors that are compared each with each. Above it at least `compressed.LEAST_RECALL` of the
             neighbours are the true ones, as measured on some of the rows; the similarities are exact all the same.
-        cells_from: Fewest vectors that are compared by cells instead, if that finds at least `cells.LEAST_RECALL` of
-            the neighbours.
+        cells_from: Fewest vectors that are compared by cells instead, if that finds as large a share of the
+            neighbours.
 
     Returns:
         Similarities (n, min(k, n - 1)), -1 to 1, nearest first, and positions; a vector is not its own neighbour, but
@@ -187,10 +187,7 @@ def _whole(rows: Vectors, asked: Vectors, similarities: Vectors, positions: Posi
     for start in range(0, len(few), FEW):
         part = few[start : start + FEW]
         every = asked[part] @ rows.T
-        best = np.argpartition(every, -positions.shape[1], axis=1)[:, -positions.shape[1] :]
-        order = np.argsort(-np.take_along_axis(every, best, axis=1), axis=1, kind="stable")
-        positions[part] = np.take_along_axis(best, order, axis=1)
-        similarities[part] = np.clip(np.take_along_axis(every, positions[part], axis=1), -1, 1)
+        similarities[part], positions[part] = nearest(every, positions.shape[1])
     return similarities, positions
 
 

@@ -62,3 +62,19 @@ def check_unit_rows(rows: NDArray[np.floating], dimension: int | None = None) ->
     if (np.abs(lengths - 1) > UNIT_TOLERANCE).any():
         raise ModelError("a vector does not have length 1", "", "Normalise it with deflect.models.unit_rows")
     return values
+
+
+def nearest(similarities: Vectors, k: int) -> tuple[Vectors, NDArray[np.int64]]:
+    """Pick the k largest of each row.
+
+    Args:
+        similarities: (n, m), cosine similarities to rounding.
+        k: At most m.
+
+    Returns:
+        (n, k) the largest, -1 to 1, first the largest, and their columns.
+    """
+    best = np.argpartition(similarities, -k, axis=1)[:, -k:]
+    order = np.argsort(-np.take_along_axis(similarities, best, axis=1), axis=1, kind="stable")
+    best = np.take_along_axis(best, order, axis=1)
+    return np.clip(np.take_along_axis(similarities, best, axis=1), -1, 1), best

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deflect.models import cells, index
-from deflect.models.cells import LEAST_RECALL, near_in_cells
+from deflect.models.cells import near_in_cells
+from deflect.models.compressed import LEAST_RECALL
 from deflect.models.index import neighbours
 from deflect.models.vectors import Vectors
 from tests.models.test_compressed import grouped, recall, true_neighbours

@@ -97,9 +97,10 @@ def test_links_and_code_can_be_copied(address: str, new_page: Any) -> None:
     page = new_page(permissions=["clipboard-read", "clipboard-write"])
     page.goto(f"{address}/articles/key-en.html#check-that-it-worked")
     page.click(".copy-link")
-    assert page.locator(".copy-link").inner_text() == "Copied"
+    page.locator(".copy-link", has_text="Copied").wait_for()
     assert page.evaluate("navigator.clipboard.readText()") == f"{address}/articles/key-en.html"
     page.click(".copy-code")
+    page.locator(".copy-code", has_text="Copied").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("define( 'BOOKINGS_DEBUG', true );")
     assert copied.endswith("bookings.log\n")

@@ -42,11 +42,18 @@ if ( ! defined( 'ABSPATH' ) ) {
 }
 require_once ABSPATH . 'wp-settings.php';
 """
+THEME = {
+    "style.css": "/*\nTheme Name: Plain\n*/\n",
+    "index.php": "<!doctype html><html><head><?php wp_head(); ?></head><body><?php "
+    "while ( have_posts() ) { the_post(); the_content(); } wp_footer(); ?></body></html>\n",
+}
+"""Debian packages WordPress without a theme."""
 INSTALL = """
 define( 'WP_INSTALLING', true );
 require '%(site)s/wp-load.php';
 require ABSPATH . 'wp-admin/includes/upgrade.php';
 wp_install( 'Shop', 'admin', 'admin@example.org', false, '', 'password' );
+switch_theme( 'plain' );
 """
 
 
@@ -130,5 +137,9 @@ def _site(found: WordPress, plugins: tuple[Path, ...]) -> None:
     shutil.copytree(SOURCE, found.site, ignore=shutil.ignore_patterns("wp-config.php"), ignore_dangling_symlinks=True)
     values = {"folder": found.folder, "address": found.address}
     (found.site / "wp-config.php").write_text(CONFIG % values)
+    theme = found.site / "wp-content" / "themes" / "plain"
+    theme.mkdir(parents=True)
+    for name, text in THEME.items():
+        (theme / name).write_text(text)
     for plugin in plugins:
         (found.site / "wp-content" / "plugins" / plugin.name).symlink_to(plugin.resolve())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import ipaddress
+import re
 import tomllib
 from pathlib import Path
 from typing import Literal, Self
@@ -177,6 +178,35 @@ class WidgetSettings(Section):
         description="Share of visitors who see no suggestions, so that their effect can be measured: higher tells the "
         "effect sooner and helps fewer; 0 measures nothing.",
     )
+    key: str = Field(
+        "",
+        pattern=r"^[A-Za-z0-9_-]{0,100}$",
+        description="Public key that the widget sends to `deflect serve`, of your choice; whoever reads the page knows "
+        "it. Changing it keeps pages with the old one out. Empty: none is asked for.",
+    )
+
+
+class ServeSettings(Section):
+    """Who may ask `deflect serve`."""
+
+    origins: tuple[str, ...] = Field(
+        (), description="Origins of the pages whose widget may ask, such as `https://www.acme.example`."
+    )
+    per_minute: int = Field(
+        120,
+        ge=1,
+        le=1_000_000,
+        description="Calls a minute that one address may make without an API key: higher lets a busy office through, "
+        "and whoever tries to wear the service out.",
+    )
+
+    @field_validator("origins")
+    @classmethod
+    def _bare(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for origin in value:
+            if not re.fullmatch(r"https?://[^\s/?#@*]+", origin):
+                raise PydanticCustomError("origin", "an origin is https:// and a host, without a path")
+        return tuple(origin.lower() for origin in value)
 
 
 class PrivacySettings(Section):
@@ -206,6 +236,7 @@ class Settings(Section):
     suggest: SuggestSettings = Field(default_factory=SuggestSettings)
     site: SiteSettings = Field(default_factory=SiteSettings)
     widget: WidgetSettings = Field(default_factory=WidgetSettings)
+    serve: ServeSettings = Field(default_factory=ServeSettings)
     privacy: PrivacySettings = Field(default_factory=PrivacySettings)
     lint: LintSettings = Field(default_factory=LintSettings)
 

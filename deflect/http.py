@@ -7,12 +7,15 @@ nor its size is the server's to choose.
 from __future__ import annotations
 
 import asyncio
+import ipaddress
+import socket
 import ssl
 from collections.abc import Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import urlsplit
 
 from deflect.errors import MissingExtraError, ServerError
 
@@ -21,6 +24,9 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 1 << 20
 """Bytes of a reply; a larger one is refused before it fills the memory."""
+
+
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,20 @@ class Fetched:
     body: bytes
     kind: str
     location: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a server said to `ask`, whatever its status.
+
+    Attributes:
+        body: At most `MOST_BYTES`.
+        retry_after: What it says in its header of that name; empty if nothing.
+    """
+
+    status: int
+    body: bytes
+    retry_after: str = ""
 
 
 def check_installed(instead: str) -> None:
@@ -94,7 +114,41 @@ def get(url: str, *, seconds: float, most: int) -> Fetched:
     return _finished(_asked("GET", url, {"User-Agent": "deflect"}, None, seconds, most))
 
 
-def _finished(asked: Coroutine[Any, Any, Fetched]) -> Fetched:
+def ask(
+    method: str, url: str, payload: Mapping[str, Any] | None = None, *, headers: Mapping[str, str], seconds: float
+) -> Reply:
+    """Call a server of which only the name is known to be right: what the name stands for is checked as well.
+
+    The connection goes to an address that was looked up and found to be public; of `localhost` and its like, to one of
+    this machine. So no name leads into the network that this machine stands in.
+
+    Args:
+        method: Such as `PUT`.
+        url: Where to; https, or http to this machine.
+        payload: What to send as JSON; None: nothing is.
+        headers: Besides those of every request, such as the one with the credentials.
+        seconds: As for `post`.
+
+    Returns:
+        Whatever the server said; a redirect is a reply like others, and is not followed.
+
+    Raises:
+        MissingExtraError: As for `check_installed`.
+        ServerError: The address is not one to call, the server cannot be reached, is too slow, or sends too much.
+    """
+    check_installed("answer within the call, as the source standard does")
+    return _finished(_called(method, url, headers, payload, seconds))
+
+
+def is_this_machine(host: str) -> bool:
+    """Whether a name or address means this machine, whatever a name server says."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _finished(asked: Coroutine[Any, Any, Answer]) -> Answer:
     """Wait for a reply; in a thread where the caller runs coroutines itself, as notebooks do."""
     try:
         asyncio.get_running_loop()
@@ -121,12 +175,58 @@ async def _asked(
         raise ServerError(_reason(error), url) from error
 
 
+async def _called(
+    method: str, url: str, headers: Mapping[str, str], payload: Mapping[str, Any] | None, seconds: float
+) -> Reply:
+    import httpx
+
+    client = httpx.AsyncClient(follow_redirects=False, trust_env=False, verify=_trusted(), timeout=None)  # noqa: S113
+    parts = urlsplit(url)
+    sent = {"Accept-Encoding": "identity", "User-Agent": "deflect", "Host": parts.netloc, **headers}
+    try:
+        async with asyncio.timeout(seconds), client:
+            pinned = httpx.URL(url).copy_with(host=await _address(url))
+            # The certificate must be that of the name, although the connection goes to the address.
+            named = {"sni_hostname": parts.hostname}
+            async with client.stream(method, pinned, json=payload, headers=sent, extensions=named) as reply:
+                body = await _whole(reply, url, MOST_BYTES)
+                return Reply(reply.status_code, body, reply.headers.get("retry-after", ""))
+    except TimeoutError as error:
+        raise ServerError(f"the server took longer than {seconds:g} s", url) from error
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        raise ServerError(_reason(error), url) from error
+
+
+async def _address(url: str) -> str:
+    """Look a server up; the first of its addresses, if every one of them is where such a server may be."""
+    parts = urlsplit(url)
+    host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+    here = is_this_machine(host)
+    if parts.scheme != "https" and not (here and parts.scheme == "http"):
+        raise ServerError("only https leaves this machine", url)
+    try:
+        found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except OSError as error:
+        raise ServerError("the server's name is not known", url) from error
+    addresses = [str(each[4][0]) for each in found]
+    for each in addresses:
+        known = ipaddress.ip_address(each.partition("%")[0])
+        if not (known.is_loopback if here else known.is_global and not known.is_multicast):
+            raise ServerError("the server's name leads into a private network", url)
+    # A server of this machine listens on IPv4 more often than on IPv6.
+    return min(addresses, key=lambda each: here and ":" in each)
+
+
 async def _read(reply: httpx.Response, url: str, most: int) -> Fetched:
     kind = reply.headers.get("content-type", "").partition(";")[0].strip().lower()
     if reply.has_redirect_location:
         return Fetched(b"", kind, reply.headers["location"])
     if reply.status_code != 200:
         raise ServerError(f"the server answered with status {reply.status_code}", url)
+    return Fetched(await _whole(reply, url, most), kind)
+
+
+async def _whole(reply: httpx.Response, url: str, most: int) -> bytes:
     if reply.headers.get("content-encoding", "identity") != "identity":
         raise ServerError("the server packed its reply, unasked", url)
     body = bytearray()
@@ -134,7 +234,7 @@ async def _read(reply: httpx.Response, url: str, most: int) -> Fetched:
         body += part
         if len(body) > most:
             raise ServerError(f"the server's reply is larger than {most:,} bytes", url)
-    return Fetched(bytes(body), kind)
+    return bytes(body)
 
 
 @cache

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
-import socket
 import sys
 from typing import TYPE_CHECKING
 
@@ -45,40 +43,6 @@ def suggest_command(text: str, folder: str, as_data: bool, subject: str, languag
     question = sys.stdin.buffer.read().decode(errors="replace") if text == "-" else text
     result = Suggester.load(folder).suggest(question, subject=subject, language=language, drafts=not validated)
     show(result, as_data, lambda: _result_text(result))
-
-
-@click.command("serve")
-@workspace_option
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8765, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
-def serve_command(folder: str, host: str, port: int) -> None:
-    """Answer questions over HTTP: POST /suggest with {"text": "…"}, until stopped with Ctrl-C.
-
-    Customers may see the answers: only validated articles are suggested, and past tickets are not named. For agents,
-    add "drafts": true and "evidence": true.
-    """
-    import uvicorn
-
-    from deflect.suggest import Suggester
-    from deflect.web import make_app
-
-    app = make_app(Suggester.load(folder))
-    listening = _listen(host, port)
-    click.echo(f"deflect answers at http://{host}:{port}/suggest", err=True)
-    uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False)).run(sockets=[listening])
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    """Take the port before anything is said: a busy one is an error of ours, not the web server's log."""
-    try:
-        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        return socket.create_server(address[:2], family=family, backlog=2048)
-    except OSError as error:
-        # The socket's own words repeat the address; a name that is not found has a number of its own kind.
-        reason = error.strerror if isinstance(error, socket.gaierror) else os.strerror(error.errno or 0)
-        raise UsageError(
-            f"cannot listen: {reason}", f"{host}:{port}", "Choose another with --host and --port"
-        ) from error
 
 
 @click.command("backtest")

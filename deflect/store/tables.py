@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 metadata = MetaData()
 
@@ -39,6 +51,29 @@ state = Table(
     metadata,
     Column("key", String, primary_key=True),
     Column("value", Integer, nullable=False),
+)
+
+# Calls of ticket systems. Once one is done, nothing is left of it but its key, by which it is known if it comes again.
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("source", String, nullable=False),
+    Column("delivery", String, nullable=False),
+    Column("ticket", String, nullable=False),
+    Column("state", String, nullable=False),  # waiting, done or dead
+    Column("received_at", BigInteger, nullable=False),  # microseconds since 1970, UTC, as all moments here
+    Column("due_at", BigInteger, nullable=False),
+    Column("lease_until", BigInteger, nullable=False),  # 0: nobody works on it
+    Column("holder", String, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("outcome", String, nullable=False),
+    Column("requester_id", String),
+    Column("requester_email", String),  # lower case
+    Column("record", Text, nullable=False),
+    UniqueConstraint("source", "delivery", name="inbox_once"),
+    Index("inbox_due", "state", "due_at"),
+    Index("inbox_by_ticket", "source", "ticket"),
 )
 
 # Updates wait here until the import ends, for a later row of the same ticket may take them back.

@@ -14,7 +14,7 @@ from deflect.store import database
 from deflect.store.erased import ErasedList, address_name, id_name, ref_name
 from deflect.store.importing import ImportCounts, Importer, Progress, chunks, grow_revision, revision
 from deflect.store.payload import address_key, clean_from_payload, clean_row, ticket_from_row
-from deflect.store.tables import cleaned, tickets
+from deflect.store.tables import cleaned, inbox, tickets
 from deflect.types import CleanTicket, LeftOut, LeftOutReason, Status, Ticket
 
 PAGE = 500
@@ -25,6 +25,10 @@ _FRESH = (cleaned.c.ref == tickets.c.ref) & (cleaned.c.hash == tickets.c.hash)
 
 def _theirs(requester: str) -> ColumnElement[bool]:
     return or_(tickets.c.requester_email == address_key(requester), tickets.c.requester_id == requester.strip())
+
+
+def _calls_of(requester: str) -> ColumnElement[bool]:
+    return or_(inbox.c.requester_email == address_key(requester), inbox.c.requester_id == requester.strip())
 
 
 def _others(requester: str) -> ColumnElement[bool]:
@@ -154,7 +158,8 @@ class Store:
     def erase(self, requester: str) -> int:
         """Delete every ticket of a requester, with what cleaning made of it, and write the database anew without it.
 
-        A later import leaves their tickets out, until `allow` is called.
+        Calls about their tickets that are not dealt with yet go as well. A later import leaves their tickets out, until
+        `allow` is called.
 
         Args:
             requester: Their e-mail address, in any case, or their id in the ticket system.
@@ -170,6 +175,7 @@ class Store:
         # Before the deletion, so that a kill between the two leaves nobody deleted who could come back.
         self._erased.add(requester, self._further_names(requester))
         with database.writing(self._engine, self._path) as connection, connection.begin():
+            connection.execute(delete(inbox).where(_calls_of(requester)))
             gone = connection.execute(delete(tickets).where(_theirs(requester))).rowcount  # cleaned rows go with them
             if gone:
                 grow_revision(connection, gone)

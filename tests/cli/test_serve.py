@@ -53,7 +53,7 @@ def served(workspace: Workspace, said: Path) -> Iterator[tuple[str, subprocess.P
             end = time.monotonic() + 60
             while "deflect answers at" not in said.read_text() and time.monotonic() < end and process.poll() is None:
                 time.sleep(0.1)
-            assert f"deflect answers at http://127.0.0.1:{port}/suggest\n" == said.read_text()
+            assert said.read_text().startswith(f"deflect answers at http://127.0.0.1:{port}/suggest\n")
             yield f"http://127.0.0.1:{port}", process
         finally:
             process.kill()
@@ -107,7 +107,7 @@ def test_a_port_that_is_none_is_refused(desk: Workspace, port: str) -> None:
 
 
 def test_a_host_that_is_not_found_is_one_line() -> None:
-    from deflect.cli.answers import _listen
+    from deflect.cli.serve import _listen
     from deflect.errors import UsageError
 
     with pytest.raises(UsageError, match=r"cannot listen: .* \(256\.256\.256\.256:8765\)"):

@@ -1,0 +1,104 @@
+"""`POST /hooks/{source}`: who calls is checked, the call is kept, and only then is it acknowledged."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from deflect.errors import DeflectError, StoreError
+from deflect.hooks import Arrival, Call, CallError, Source, note
+from deflect.hooks.worker import is_own_note
+from deflect.plain import as_json
+from deflect.store.inbox import Delivery
+from deflect.types import Abstention, Suggestion, Ticket
+from deflect.web.desk import Desk
+from deflect.web.fence import Limits, body_of
+from deflect.web.refusal import RefusedError, busy
+from deflect.web.rules import Rate
+
+MOST_BYTES = 1024 * 1024
+NOTHING: dict[str, Any] = {"result": None, "note": None}
+
+Answer = Callable[[Ticket], Awaitable[Suggestion | Abstention | None]]
+
+
+class Calls:
+    """Takes the calls of ticket systems.
+
+    Args:
+        desk: Sources and inbox.
+        answer: Finds a suggestion for a ticket; None if it is not there in time.
+        rate: Counts calls that were refused, by address.
+        limits: What a request may take.
+    """
+
+    def __init__(self, desk: Desk, answer: Answer, rate: Rate, limits: Limits) -> None:
+        self._desk = desk
+        self._answer = answer
+        self._rate = rate
+        self._limits = limits
+
+    async def take(self, request: Request) -> Response:
+        """Take one call: 202 for what is done later, 200 for what is done now."""
+        source = self._source(request)
+        body = await body_of(request, MOST_BYTES, self._limits.body)
+        arrival = self._arrival(request, source, body)
+        if arrival is None or is_own_note(arrival.ticket):
+            return _json({"accepted": False, "replayed": False} | (NOTHING if source.inline else {}), 200)
+        if source.inline:
+            kept = asyncio.create_task(self._keep(source, arrival))
+            result = await self._answer(arrival.ticket)
+            told = {"accepted": True, "replayed": not await kept} | self._told(source, arrival, result)
+            return _json(told, 200)
+        replayed = not await self._keep(source, arrival)
+        self._desk.wake()
+        return _json({"accepted": True, "replayed": replayed}, 202)
+
+    def _source(self, request: Request) -> Source:
+        source = self._desk.sources.get(request.path_params["source"])
+        if source is None:
+            raise RefusedError(404, "no such ticket system is connected; see deflect hooks add")
+        return source
+
+    def _arrival(self, request: Request, source: Source, body: bytes) -> Arrival | None:
+        token = request.path_params.get("token", "")
+        call = Call(dict(request.headers), body, datetime.now(UTC), token)
+        fault = source.verify(call)
+        if fault:
+            wait = self._rate.take(request.client.host if request.client else "")
+            if wait:
+                raise RefusedError(429, "too many calls that are not signed", {"Retry-After": f"{wait + 0.5:.0f}"})
+            raise RefusedError(401, fault)
+        try:
+            return source.parse(call)
+        except CallError as error:
+            raise RefusedError(422, error.what) from error
+
+    async def _keep(self, source: Source, arrival: Arrival) -> bool:
+        call = Delivery(source.name, arrival.delivery, arrival.ticket, datetime.now(UTC))
+        try:
+            return await asyncio.wrap_future(self._desk.inbox.accept(call, answered=source.inline))
+        except StoreError as error:
+            raise busy(error.what, 5) from error
+
+    def _told(self, source: Source, arrival: Arrival, result: Suggestion | Abstention | None) -> dict[str, Any]:
+        mark = note.marker(source.name, arrival.ticket.id, self._desk.key)
+        text = note.note_text(result, mark) if isinstance(result, Suggestion) else None
+        return {"result": result, "note": text}
+
+
+async def in_time(found: Awaitable[Suggestion | Abstention]) -> Suggestion | Abstention | None:
+    """Wait for an answer; None if there is nothing to answer with, or none in time."""
+    try:
+        return await found
+    except (DeflectError, RefusedError):
+        return None
+
+
+def _json(value: dict[str, Any], status: int) -> Response:
+    return Response(as_json(value), status_code=status, media_type="application/json")

@@ -77,6 +77,7 @@ def add_command(source: str, folder: str, as_data: bool, address: str) -> None:
     The file is .deflect/hooks/SOURCE.toml, and only you can read it. A running deflect serve sees what changes in it.
     """
     from deflect.hooks import Sources, source_class
+    from deflect.hooks.proving import ADDRESS_TOKEN
 
     workspace, kind = workspace_of(folder), source_class(source)
     sources = Sources(workspace)
@@ -84,7 +85,7 @@ def add_command(source: str, folder: str, as_data: bool, address: str) -> None:
     values = sources.values(source)
     missing = tuple(each.name for each in kind.fields if each.needed and not values.get(each.name))
     blank = {each.name: values.get(each.name, "") for each in kind.fields}
-    called = f"{address.rstrip('/')}/hooks/{source}"
+    called = "/".join((address.rstrip("/"), "hooks", source, *filter(None, (values.get(ADDRESS_TOKEN.name),))))
     told = kind({**blank, **values}).instructions(called)
     added = Added(source, str(sources.path(source)), new, called, missing, told)
     show(added, as_data_of(as_data), lambda: _added_text(added))
@@ -156,9 +157,14 @@ def _made_up(source: str) -> dict[str, str]:
     import secrets
 
     from deflect.hooks import source_class
+    from deflect.hooks.proving import ADDRESS_TOKEN
 
-    fields = (each.name for each in source_class(source).fields if each.made_up)
-    return {name: "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode() for name in fields}
+    def secret(name: str) -> str:
+        if name == ADDRESS_TOKEN.name:
+            return secrets.token_urlsafe(32)  # stands in an address
+        return "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
+
+    return {each.name: secret(each.name) for each in source_class(source).fields if each.made_up}
 
 
 def _added_text(added: Added) -> str:

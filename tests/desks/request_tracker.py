@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
+import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +36,24 @@ Set($LogToSTDERR, 'warning');
 1;
 """
 
+MAKE_DEFLECT = """
+use strict; use warnings; use RT;
+RT::LoadConfig(); RT::Init();
+my $user = RT::User->new( RT->SystemUser );
+my ( $ok, $said ) = $user->Create( Name => 'deflect', EmailAddress => 'deflect@example.org', Privileged => 1 );
+die $said unless $ok;
+my $queue = RT::Queue->new( RT->SystemUser );
+$queue->Load('General');
+for my $right (qw(ShowTicket ShowTicketComments CommentOnTicket)) {
+    ( $ok, $said ) = $user->PrincipalObj->GrantRight( Right => $right, Object => $queue );
+    die $said unless $ok;
+}
+my $token = RT::AuthToken->new( RT->SystemUser );
+my ( $id, $why, $text ) = $token->Create( Owner => $user->id, Description => 'deflect' );
+die $why unless $id;
+print "$text\n";
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class RequestTracker:
@@ -56,6 +76,18 @@ class RequestTracker:
             elif each["Type"] == "Comment":
                 private.append(self._text(each["id"]))
         return Said(tuple(public), tuple(private))
+
+    def make_deflect(self) -> str:
+        """Make the user that the instructions ask for, who may comment and not reply, and give its auth token."""
+        script = self.folder / "make_deflect.pl"
+        script.write_text(MAKE_DEFLECT)
+        command = ["perl", "-I/usr/share/request-tracker5/lib", str(script)]
+        ended = subprocess.run(command, capture_output=True, text=True, check=True, env={**os.environ, **self.env})
+        return ended.stdout.split()[-1]
+
+    def resolve(self, ticket: str) -> None:
+        """Be done with a ticket."""
+        self._call("PUT", f"/ticket/{ticket}", json={"Status": "resolved"})
 
     def insert(self, initial_data: Path) -> None:
         """Put what a file in Request Tracker's form for initial data holds into its database."""

@@ -40,9 +40,14 @@ class Roundup:
         texts = (str(self._call("GET", f"/msg/{each}/content", AGENT)["data"]) for each in ids)
         return Said(tuple(texts), ())
 
-    def attribute(self, ticket: str, name: str) -> Any:
-        """One property of an issue."""
-        return self._call("GET", f"/issue/{ticket}", AGENT)["attributes"][name]
+    def page(self, ticket: str, who: tuple[str, str]) -> str:
+        """The issue's page, as somebody sees it who is logged in."""
+        with httpx.Client(timeout=60, follow_redirects=True, headers={"Referer": f"{self.address}/"}) as client:
+            form = client.get(f"{self.address}/issue{ticket}").text
+            nonce = re.findall(r'name="@csrf"[^>]*value="([^"]+)"', form)
+            given = {"__login_name": who[0], "__login_password": who[1], "@action": "login", "@csrf": nonce[0]}
+            client.post(f"{self.address}/issue{ticket}", data={**given, "__came_from": f"{self.address}/issue{ticket}"})
+            return client.get(f"{self.address}/issue{ticket}").text
 
     def _call(
         self, method: str, path: str, who: tuple[str, str], given: dict[str, Any] | None = None
@@ -62,34 +67,61 @@ def missing() -> str:
     return "" if _program("roundup-server").exists() else "roundup"
 
 
+@dataclass(frozen=True, slots=True)
+class Glue:
+    """What is put into a tracker's home to connect it with deflect.
+
+    Attributes:
+        pasted: The folder with `roundup_reactor.py`, `roundup_schema.py` and `roundup_item.html`.
+        url: What the reactor calls.
+        secret: What it signs with.
+    """
+
+    pasted: Path
+    url: str
+    secret: str
+
+
 @contextlib.contextmanager
-def roundup(folder: Path, reactors: tuple[Path, ...] = (), schema: str = "") -> Iterator[Roundup]:
+def roundup(folder: Path, glue: Glue | None = None) -> Iterator[Roundup]:
     """Run a new, empty tracker.
 
     Args:
         folder: Where it goes; must exist, and be in a place that everybody may enter.
-        reactors: Files that are put among its detectors.
-        schema: Added to its schema.
+        glue: Connects it.
     """
     home, log, port = folder / "tracker", folder / "log", free_port()
     admin = [_program("roundup-admin"), "-i", home]
     run([*admin, "install", "classic", "sqlite"], log)
     _set(home / "config.ini", port)
-    for reactor in reactors:
-        shutil.copy(reactor, home / "detectors")
-    with (home / "schema.py").open("a") as file:
-        file.write(schema)
+    if glue:
+        _paste(home, glue)
     run([*admin, "initialise", "password"], log)
-    run(
-        [*admin, "create", "user", "username=customer", "password=password", "roles=User", "address=c@example.org"], log
-    )
+    roles = {"customer": "User", **({"agent": "User,Agent", "deflect": "Deflect"} if glue else {})}
+    for name, role in roles.items():
+        about = [f"username={name}", "password=password", f"roles={role}", f"address={name}@example.org"]
+        run([*admin, "create", "user", *about], log)
     as_root = os.geteuid() == 0
     if as_root:
         _give_to_nobody(folder)
     drop = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"] if as_root else []
     command = [*drop, _program("roundup-server"), "-n", "127.0.0.1", "-p", str(port), f"desk={home}"]
-    with serving(command, log, lambda: listening(port), {"HOME": str(folder), "SENDMAILDEBUG": str(folder / "mails")}):
+    env = {"HOME": str(folder), "SENDMAILDEBUG": str(folder / "mails")}
+    with serving(command, log, lambda: listening(port), env):
         yield Roundup(f"http://127.0.0.1:{port}/desk", folder)
+
+
+def _paste(home: Path, glue: Glue) -> None:
+    """Do what `deflect hooks add roundup` tells the owner to do."""
+    shutil.copy(glue.pasted / "roundup_reactor.py", home / "detectors")
+    settings = f"[main]\ndeflect_url = {glue.url}\ndeflect_secret = {glue.secret}\n"
+    (home / "detectors" / "config.ini").write_text(settings)
+    with (home / "schema.py").open("a") as file:
+        file.write((glue.pasted / "roundup_schema.py").read_text())
+    page = home / "html" / "issue.item.html"
+    above, below = page.read_text().split('<table class="messages"', 1)
+    item = (glue.pasted / "roundup_item.html").read_text()
+    page.write_text(f'{above}{item}<table class="messages"{below}')
 
 
 def _set(config: Path, port: int) -> None:

@@ -1,0 +1,87 @@
+"""Request Tracker 5: our scrip sends each new ticket, signed; the answer becomes a comment, which only staff sees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from importlib.resources import files
+from typing import Any, ClassVar
+
+from deflect.hooks import reading
+from deflect.hooks.client import Client, WriteError
+from deflect.hooks.source import Field, Values
+from deflect.hooks.sources import standard
+from deflect.types import Ticket
+
+API = "/REST/2.0"
+UNANSWERED = frozenset({"new", "open"})
+MOST_PAGES = 20
+SCRIP = "request_tracker_scrip.pl"
+
+
+class Connected(standard.Connected):
+    """A Request Tracker."""
+
+    name: ClassVar[str] = "request_tracker"
+    title: ClassVar[str] = "Request Tracker 5"
+    inline: ClassVar[bool] = False
+    fields: ClassVar[tuple[Field, ...]] = (
+        Field("address", "Of Request Tracker, with its path, such as https://rt.example.com/rt"),
+        *standard.Connected.fields,
+        Field("token", "Auth token of the user whose name stands on the comments: Settings > Auth Tokens."),
+    )
+
+    def __init__(self, values: Values) -> None:
+        super().__init__(values)
+        self._values = values
+
+    def address(self) -> str:
+        """Where Request Tracker begins."""
+        return self._values["address"].rstrip("/")
+
+    def credentials(self) -> Mapping[str, str]:
+        """The user's token."""
+        return {"Authorization": f"token {self._values['token']}"}
+
+    def fetch(self, client: Client, ticket: Ticket) -> Ticket | None:
+        """Nothing to answer if it is resolved, rejected or deleted by now; else what the scrip told."""
+        found = reading.thing(client.get(_path(ticket)), what="ticket")
+        return ticket if found.get("Status") in UNANSWERED else None
+
+    def has_note(self, client: Client, ticket: Ticket, marker: str) -> bool:
+        """Look through all that is attached to the ticket, newest first: comments are among it."""
+        return any(reading.holds(each.get("Content"), marker) for each in _attachments(client, ticket))
+
+    def write_back(self, client: Client, ticket: Ticket, note: str) -> None:
+        """Add a comment: correspondence is what customers get."""
+        client.send("POST", f"{_path(ticket)}/comment", {"Content": note, "ContentType": "text/plain"})
+
+    def instructions(self, address: str) -> str:
+        """The settings, and the scrip to load."""
+        scrip = files("deflect.hooks") / "pasted" / SCRIP
+        return f"""1. In RT_SiteConfig.pm:
+
+    Set($DeflectURL, '{address}');
+    Set($DeflectSecret, 'the secret that deflect made up');
+
+2. Load the scrip, which tells deflect of each new ticket and never waits longer than two seconds:
+
+    rt-setup-database --action insert --skip-create --datafile {scrip}
+
+3. Make a user deflect who may ShowTicket and CommentOnTicket, and not ReplyToTicket. As that user: Settings >
+   Auth Tokens > Create. Then nothing that deflect writes can reach a customer."""
+
+
+def _attachments(client: Client, ticket: Ticket) -> Iterator[Mapping[str, Any]]:
+    for page in range(1, MOST_PAGES + 1):
+        asked = f"fields=Content,ContentType&per_page=100&orderby=id&order=DESC&page={page}"
+        found = client.get(f"{_path(ticket)}/attachments?{asked}")
+        yield from reading.rows(found, "items", what="attachments")
+        if page >= int(found.get("pages") or 1):
+            return
+    raise WriteError("the ticket has more attachments than are looked through", client.address, lasting=True)
+
+
+def _path(ticket: Ticket) -> str:
+    if not (ticket.id.isascii() and ticket.id.isdigit()):
+        raise WriteError("the id of the ticket is not a number", lasting=True)
+    return f"{API}/ticket/{ticket.id}"

@@ -1,0 +1,86 @@
+"""roundup: our reactor sends each new issue, signed; the answer becomes a note of a class that only staff may see.
+
+In roundup's own trackers every message of an issue goes to the one who opened it, so a message would not be private.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib.resources import files
+from typing import ClassVar
+from urllib.parse import urlsplit
+
+from deflect.hooks import proving, reading
+from deflect.hooks.client import Client, WriteError
+from deflect.hooks.source import Field, Values
+from deflect.hooks.sources import standard
+from deflect.types import Ticket
+
+NOTES = "/rest/data/deflect_note"
+
+
+class Connected(standard.Connected):
+    """A roundup tracker."""
+
+    name: ClassVar[str] = "roundup"
+    title: ClassVar[str] = "roundup"
+    inline: ClassVar[bool] = False
+    fields: ClassVar[tuple[Field, ...]] = (
+        Field("address", "Of the tracker, such as https://issues.example.com/desk"),
+        *standard.Connected.fields,
+        Field("user", "User of the tracker who writes the notes; needs the role Deflect and no other."),
+        Field("password", "Password of that user."),
+    )
+
+    def __init__(self, values: Values) -> None:
+        super().__init__(values)
+        self._values = values
+
+    def address(self) -> str:
+        """The tracker's."""
+        return self._values["address"].rstrip("/")
+
+    def credentials(self) -> Mapping[str, str]:
+        """Basic authentication, and what roundup wants to see of a caller that is no web page."""
+        parts = urlsplit(self.address())
+        return {
+            **proving.basic(self._values["user"], self._values["password"]),
+            "X-Requested-With": "rest",
+            "Origin": f"{parts.scheme}://{parts.netloc}",
+        }
+
+    def has_note(self, client: Client, ticket: Ticket, marker: str) -> bool:
+        """Look at the issue's notes."""
+        found = client.get(f"{NOTES}?issue={_number(ticket)}&@fields=text&@page_size=100")
+        notes = reading.rows(found, "data", "collection", what="notes")
+        return any(reading.holds(each.get("text"), marker) for each in notes)
+
+    def write_back(self, client: Client, ticket: Ticket, note: str) -> None:
+        """Add a note to the issue: nobody is mailed, and customers may not see its class."""
+        client.send("POST", NOTES, {"issue": _number(ticket), "text": note})
+
+    def instructions(self, address: str) -> str:
+        """What to copy into the tracker's home."""
+        pasted = files("deflect.hooks") / "pasted"
+        return f"""In the home of your tracker:
+
+1. Copy {pasted / "roundup_reactor.py"} into detectors/.
+   It tells deflect of each new issue and never waits longer than two seconds. In detectors/config.ini:
+
+    [main]
+    deflect_url = {address}
+    deflect_secret = the secret that deflect made up
+
+2. Append {pasted / "roundup_schema.py"} to schema.py.
+   It makes a class for notes, the role Agent that may see them, and the role Deflect that may write them.
+
+3. To show the notes with an issue, put {pasted / "roundup_item.html"} into
+   html/issue.item.html, above the list of messages.
+
+4. Give your agents the roles User and Agent, and make a user with the roles User and Deflect for deflect."""
+
+
+def _number(ticket: Ticket) -> str:
+    if not (ticket.id.isascii() and ticket.id.isdigit()):
+        raise WriteError("the id of the ticket is not a number", lasting=True)
+    return ticket.id

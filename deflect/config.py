@@ -199,6 +199,13 @@ class ServeSettings(Section):
         description="Calls a minute that one address may make without an API key: higher lets a busy office through, "
         "and whoever tries to wear the service out.",
     )
+    catch_up: int = Field(
+        60,
+        ge=1,
+        le=86_400,
+        description="Seconds between two looks for tickets whose call never came, in ticket systems that call once: "
+        "lower notes them sooner and asks the ticket system more often.",
+    )
 
     @field_validator("origins")
     @classmethod

@@ -83,6 +83,18 @@ def named(source: str, number: str, call: Call) -> Ticket:
     return ticket_from_record({"id": number, "created_at": call.at.isoformat(), "messages": []}, source)
 
 
+def opened(source: str, number: object, created_at: object) -> Ticket:
+    """A ticket that a list names, to be asked for later.
+
+    Raises:
+        WriteError: Its number or the moment at which it was opened is not as documented.
+    """
+    try:
+        return ticket_from_record({"id": str(number), "created_at": created_at, "messages": []}, source)
+    except RecordError as error:
+        raise WriteError(f"a ticket is not as documented: {error}", lasting=True) from None
+
+
 def asked(ticket: Ticket, subject: object, body: object, format: Format = "text") -> Ticket:  # noqa: A002 - its name
     """A ticket with what its customer asked.
 

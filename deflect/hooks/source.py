@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Protocol
@@ -124,6 +124,21 @@ class Source(Protocol):
             WriteError: The server did not answer as it must.
         """
         return ticket
+
+    def recent(self, client: Client, since: datetime) -> Iterator[Ticket]:  # noqa: ARG002 - others ask
+        """Name the tickets that were opened since a moment, newest first: for calls that never came.
+
+        A system that calls once and never again if nobody listened must be asked. Of one that calls again by itself
+        nothing is named.
+
+        Args:
+            client: Asks the source's server.
+            since: Aware. Older ones may be named as well; from the first of them on, no more need be.
+
+        Raises:
+            WriteError: The server did not answer as it must.
+        """
+        return iter(())
 
     def has_note(self, client: Client, ticket: Ticket, marker: str) -> bool:
         """Look for a note of ours in a ticket, whoever wrote it and however often the call came.

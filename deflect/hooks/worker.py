@@ -18,6 +18,7 @@ from typing import Protocol
 
 from deflect.errors import ConfigError, DeflectError, StoreError
 from deflect.hooks import note
+from deflect.hooks.catching_up import CatchUp
 from deflect.hooks.client import Client, WriteError
 from deflect.hooks.registry import Sources
 from deflect.hooks.source import Source
@@ -39,6 +40,7 @@ class Pace:
         longest_wait: The most seconds between two attempts, unless the ticket system asks for more.
         idle: Seconds between two looks for calls that other processes took.
         keep: Days that a call is known again after it was done.
+        catch_up: Seconds between two looks for tickets whose call never came.
     """
 
     lease: float = 90.0
@@ -48,6 +50,7 @@ class Pace:
     longest_wait: float = 900.0
     idle: float = 1.0
     keep: int = 30
+    catch_up: float = 60.0
 
 
 class Answerer(Protocol):
@@ -79,6 +82,7 @@ class Worker:
         self._answerer = answerer
         self._key = key
         self._pace = pace or Pace()
+        self._catch_up = CatchUp(inbox, sources, self._pace.catch_up, self._pace.request)
         self._wake = threading.Event()
         self._stopping = threading.Event()
         self._cleared = 0.0
@@ -115,7 +119,7 @@ class Worker:
         while not self._stopping.is_set():
             self._wake.clear()
             try:
-                busy = self.step()
+                busy = self.step() or bool(self._catch_up.look())
             except StoreError as error:
                 log.error("inbox", extra={"reason": error.what})
                 busy = False

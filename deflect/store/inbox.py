@@ -232,6 +232,19 @@ class Inbox:
         with database.reading(self._engine, self._path) as connection:
             return tuple(_waiting(row) for row in connection.execute(wanted))
 
+    def first(self, source: str) -> datetime | None:
+        """When the oldest call came that is still known of a source; None if none is."""
+        wanted = select(func.min(inbox.c.received_at)).where(inbox.c.source == source)
+        with database.reading(self._engine, self._path) as connection:
+            moment = connection.execute(wanted).scalar()
+        return None if moment is None else from_microseconds(moment)
+
+    def unknown(self, source: str, tickets: Sequence[str]) -> set[str]:
+        """Those tickets of a source, by their ids there, of which no call is known."""
+        known = select(inbox.c.ticket).where(inbox.c.source == source, inbox.c.ticket.in_(tickets))
+        with database.reading(self._engine, self._path) as connection:
+            return set(tickets) - set(connection.execute(known).scalars())
+
     def counts(self) -> dict[CallState, int]:
         """Count the calls of each state, all three named."""
         wanted = select(inbox.c.state, func.count()).group_by(inbox.c.state)

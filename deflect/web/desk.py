@@ -49,6 +49,7 @@ class Desk:
         sources = Sources(workspace)
         sources.connected()
         inbox = Inbox.open(workspace.database)
+        pace = pace or Pace(catch_up=settings.serve.catch_up)
         made = [Worker(inbox, sources, answerer, key, pace) for _ in range(workers)]
         redact = lambda text: cleaner.clean_question(text)[0]  # noqa: E731
         return cls(inbox, sources, Notebook(workspace.state), key, redact, made)

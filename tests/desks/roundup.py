@@ -40,6 +40,11 @@ class Roundup:
         texts = (str(self._call("GET", f"/msg/{each}/content", AGENT)["data"]) for each in ids)
         return Said(tuple(texts), ())
 
+    def notes(self, ticket: str) -> tuple[str, ...]:
+        """deflect's notes, which no customer may see."""
+        found = self._call("GET", f"/deflect_note?issue={ticket}&@fields=text&@sort=id", AGENT)["collection"]
+        return tuple(str(each["text"]) for each in found)
+
     def page(self, ticket: str, who: tuple[str, str]) -> str:
         """The issue's page, as somebody sees it who is logged in."""
         with httpx.Client(timeout=60, follow_redirects=True, headers={"Referer": f"{self.address}/"}) as client:

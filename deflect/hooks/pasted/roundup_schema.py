@@ -7,4 +7,5 @@ for each in ("View", "Create"):
     db.security.addPermissionToRole("Deflect", each, "deflect_note")
 for each in ("Rest Access", "Web Access"):
     db.security.addPermissionToRole("Deflect", each)
-db.security.addPermissionToRole("Deflect", "View", "issue")
+for each in ("issue", "msg"):
+    db.security.addPermissionToRole("Deflect", "View", each)

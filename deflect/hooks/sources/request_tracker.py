@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
 from importlib.resources import files
 from typing import Any, ClassVar
+from urllib.parse import quote
 
 from deflect.hooks import reading
 from deflect.hooks.client import Client, WriteError
@@ -43,9 +45,25 @@ class Connected(standard.Connected):
         return {"Authorization": f"token {self._values['token']}"}
 
     def fetch(self, client: Client, ticket: Ticket) -> Ticket | None:
-        """Nothing to answer if it is resolved, rejected or deleted by now; else what the scrip told."""
+        """What the scrip told, else what Request Tracker tells; None if it is resolved, rejected or deleted by now."""
         found = reading.thing(client.get(_path(ticket)), what="ticket")
-        return ticket if found.get("Status") in UNANSWERED else None
+        if found.get("Status") not in UNANSWERED:
+            return None
+        if ticket.messages:
+            return ticket
+        first = min(_attachments(client, ticket), key=lambda each: int(each.get("id") or 0), default={})
+        return reading.asked(ticket, found.get("Subject"), first.get("Content"))
+
+    def recent(self, client: Client, since: datetime) -> Iterator[Ticket]:
+        """Newest first; the scrip calls once. Only Created is compared, for Request Tracker reads dates its own way."""
+        day = quote((since - timedelta(days=2)).strftime("Created > '%Y-%m-%d'"))
+        for page in range(1, MOST_PAGES + 1):
+            asked = f"query={day}&fields=Created&orderby=id&order=DESC&per_page=100&page={page}"
+            found = client.get(f"{API}/tickets?{asked}")
+            for each in reading.rows(found, "items", what="tickets"):
+                yield reading.opened(self.name, each.get("id"), each.get("Created"))
+            if page >= int(reading.part(found, "pages") or 1):
+                return
 
     def has_note(self, client: Client, ticket: Ticket, marker: str) -> bool:
         """Look through all that is attached to the ticket, newest first: comments are among it."""

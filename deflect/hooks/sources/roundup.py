@@ -5,7 +5,8 @@ In roundup's own trackers every message of an issue goes to the one who opened i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from importlib.resources import files
 from typing import ClassVar
 from urllib.parse import urlsplit
@@ -17,6 +18,8 @@ from deflect.hooks.sources import standard
 from deflect.types import Ticket
 
 NOTES = "/rest/data/deflect_note"
+ISSUES = "/rest/data/issue"
+A_PAGE = 1000
 
 
 class Connected(standard.Connected):
@@ -48,6 +51,25 @@ class Connected(standard.Connected):
             "X-Requested-With": "rest",
             "Origin": f"{parts.scheme}://{parts.netloc}",
         }
+
+    def fetch(self, client: Client, ticket: Ticket) -> Ticket | None:
+        """What the reactor told; else, for an issue that it did not tell of, title and first message."""
+        if ticket.messages:
+            return ticket
+        found = reading.thing(client.get(f"{ISSUES}/{_number(ticket)}"), "data", "attributes", what="issue")
+        messages = sorted((str(each.get("id")) for each in reading.rows(found, "messages", what="messages")), key=int)
+        if not messages:
+            return None
+        text = reading.part(client.get(f"/rest/data/msg/{messages[0]}/content"), "data", "data")
+        return reading.asked(ticket, found.get("title"), text)
+
+    def recent(self, client: Client, since: datetime) -> Iterator[Ticket]:
+        """Newest first; the reactor calls once."""
+        moment = since.astimezone(UTC).strftime("%Y-%m-%d.%H:%M:%S")
+        asked = f"creation={moment};&@fields=creation&@sort=-id&@page_size={A_PAGE}"
+        for each in reading.rows(client.get(f"{ISSUES}?{asked}"), "data", "collection", what="issues"):
+            when = datetime.strptime(str(each.get("creation")), "%Y-%m-%d.%H:%M:%S").replace(tzinfo=UTC)
+            yield reading.opened(self.name, each.get("id"), when.isoformat())
 
     def has_note(self, client: Client, ticket: Ticket, marker: str) -> bool:
         """Look at the issue's notes."""

@@ -1,0 +1,210 @@
+"""Real ticket systems call a real `deflect serve`: each ticket gets one private note, whatever is repeated or killed.
+
+DESK_TICKETS and DESK_KILLS say how many; the figures in benchmarks/README.md are of 200 and 20.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import random
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from tests.desks import django_project, request_tracker, roundup
+from tests.desks.conftest import NewFolder, need
+from tests.desks.deflect_service import QUESTION, Service, deflect_service
+from tests.desks.escalated import escalated
+from tests.desks.helpdesk import helpdesk
+from tests.desks.replaying import Between, replaying
+from tests.desks.roundup import Glue, Roundup
+from tests.desks.running import Said
+
+TICKETS = int(os.environ.get("DESK_TICKETS", "8"))
+KILLS = int(os.environ.get("DESK_KILLS", "2"))
+PATIENCE = 240.0
+SECRET = "whsec_cGxhbnRlZCBmb3IgdGVzdHMsIDMyIGJ5dGVzIG9ubHkh"
+TOKEN = "planted-token-of-the-address"
+PASTED = Path(str(files("deflect.hooks") / "pasted"))
+
+
+class Desk(Protocol):
+    """What every ticket system of the tests can do."""
+
+    def open_ticket(self, subject: str, text: str) -> str: ...
+
+    def said(self, ticket: str) -> Said: ...
+
+
+Connect = Callable[[Path, Service, Between], AbstractContextManager[Desk]]
+
+
+@dataclass(frozen=True)
+class Connected:
+    """A ticket system, connected as its instructions say."""
+
+    missing: Callable[[], str]
+    connect: Connect
+
+
+@contextlib.contextmanager
+def _request_tracker(folder: Path, service: Service, between: Between) -> Iterator[Desk]:
+    settings = {"DeflectURL": f"{between.address}/hooks/request_tracker", "DeflectSecret": SECRET}
+    with request_tracker.request_tracker(folder, settings) as desk:
+        desk.insert(PASTED / "request_tracker_scrip.pl")
+        token = desk.make_deflect()
+        service.connect("request_tracker", {"address": desk.address, "secret": SECRET, "token": token})
+        yield desk
+
+
+@contextlib.contextmanager
+def _helpdesk(folder: Path, service: Service, between: Between) -> Iterator[Desk]:
+    hook = f"{between.address}/hooks/django_helpdesk/{TOKEN}"
+    # A follow-up, our own among them, calls as well: the guard against going round in circles is tried.
+    with helpdesk(folder, new=(hook,), followup=(hook,)) as desk:
+        values = {"address": desk.address, "hook_token": TOKEN, "user": "agent", "password": "password"}
+        service.connect("django_helpdesk", values)
+        yield desk
+
+
+@contextlib.contextmanager
+def _escalated(folder: Path, service: Service, between: Between) -> Iterator[Desk]:
+    with escalated(folder, f"{between.address}/hooks/escalated", SECRET) as desk:
+        service.connect("escalated", {"address": desk.address, "secret": SECRET, "token": desk.token})
+        yield desk
+
+
+@dataclass(frozen=True)
+class _Tracker:
+    """A roundup tracker whose private notes are those that its agents see on the issue's page."""
+
+    tracker: Roundup
+
+    def open_ticket(self, subject: str, text: str) -> str:
+        return self.tracker.open_ticket(subject, text)
+
+    def said(self, ticket: str) -> Said:
+        return Said(self.tracker.said(ticket).public, self.tracker.notes(ticket))
+
+
+@contextlib.contextmanager
+def _roundup(folder: Path, service: Service, between: Between) -> Iterator[Desk]:
+    with roundup.roundup(folder, Glue(PASTED, f"{between.address}/hooks/roundup", SECRET)) as tracker:
+        values = {"address": tracker.address, "secret": SECRET, "user": "deflect", "password": "password"}
+        service.connect("roundup", values)
+        yield _Tracker(tracker)
+
+
+DESKS = {
+    "request_tracker": Connected(request_tracker.missing, _request_tracker),
+    "helpdesk": Connected(lambda: django_project.missing("helpdesk"), _helpdesk),
+    "escalated": Connected(lambda: django_project.missing("escalated"), _escalated),
+    "roundup": Connected(roundup.missing, _roundup),
+}
+every = pytest.mark.parametrize("name", sorted(DESKS))
+
+
+@every
+def test_each_ticket_gets_one_private_note_whatever_is_repeated_or_killed(name: str, new_folder: NewFolder) -> None:
+    need(DESKS[name].missing())
+    with (
+        deflect_service(new_folder()) as service,
+        replaying(service.address) as between,
+        DESKS[name].connect(new_folder(), service, between) as desk,
+    ):
+        tickets = [desk.open_ticket("Licence", QUESTION)]
+        with killing(service, KILLS):
+            tickets += [desk.open_ticket("Licence", f"{QUESTION} ({number})") for number in range(1, TICKETS)]
+        wait_until(lambda: all(desk.said(each).private for each in tickets))
+        time.sleep(2)  # a second note would come now
+        said = [desk.said(each) for each in tickets]
+    assert [len(each.private) for each in said] == [1] * TICKETS
+    assert all("deflect-note-" in each.private[0] and "Open the licence page." in each.private[0] for each in said)
+    assert not any("deflect-note-" in text for each in said for text in each.public)
+    assert all(status < 500 or status == 502 for status in between.statuses)  # 502: nobody listened
+    assert between.statuses.count(202) > TICKETS
+
+
+@contextlib.contextmanager
+def killing(service: Service, times: int) -> Iterator[None]:
+    """Kill and start the service again, so many times, while the block runs; afterwards it runs."""
+    ended = threading.Event()
+    chance = random.Random(20261122)
+
+    def kill() -> None:
+        for _ in range(times):
+            ended.wait(chance.uniform(0.2, 1.5))
+            service.kill()
+            ended.wait(chance.uniform(0, 0.5))
+            service.start()
+
+    thread = threading.Thread(target=kill)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
+
+
+def wait_until(done: Callable[[], bool]) -> None:
+    until = time.monotonic() + PATIENCE
+    while not done():
+        assert time.monotonic() < until, "not all notes came in time"
+        time.sleep(0.5)
+
+
+def test_helpdesk_keeps_its_tickets_title_and_takes_forms(new_folder: NewFolder) -> None:
+    need(django_project.missing("helpdesk"))
+    with deflect_service(new_folder()) as service, replaying(service.address, 0) as between:
+        hook = f"{between.address}/hooks/django_helpdesk/{TOKEN}"
+        with helpdesk(new_folder(), new=(hook,), followup=(hook,)) as desk:
+            values = {"address": desk.address, "hook_token": TOKEN, "user": "agent", "password": "password"}
+            service.connect("django_helpdesk", values)
+            desk.submit_form("Licence by form", QUESTION)
+            wait_until(lambda: bool(desk.said("1").private))
+            assert desk.title("1") == "Licence by form"
+
+
+def test_what_a_wrong_token_or_signature_calls_is_refused_and_noted_nowhere(new_folder: NewFolder) -> None:
+    need(django_project.missing("escalated"))
+    with deflect_service(new_folder()) as service, replaying(service.address, 0) as between:
+        with escalated(new_folder(), f"{between.address}/hooks/escalated", "another secret") as desk:
+            service.connect("escalated", {"address": desk.address, "secret": SECRET, "token": desk.token})
+            ticket = desk.open_ticket("Licence", QUESTION)
+            time.sleep(2)
+            assert desk.said(ticket).private == ()
+        assert set(between.statuses) == {401}
+
+
+def test_customers_of_roundup_do_not_see_the_note_and_agents_do(new_folder: NewFolder) -> None:
+    need(roundup.missing())
+    with deflect_service(new_folder()) as service, replaying(service.address, 0) as between:
+        glue = Glue(PASTED, f"{between.address}/hooks/roundup", SECRET)
+        with roundup.roundup(new_folder(), glue) as tracker:
+            values = {"address": tracker.address, "secret": SECRET, "user": "deflect", "password": "password"}
+            service.connect("roundup", values)
+            ticket = tracker.open_ticket("Licence", QUESTION)
+            wait_until(lambda: bool(tracker.notes(ticket)))
+            assert "deflect-note-" in tracker.page(ticket, ("agent", "password"))
+            assert "deflect-note-" not in tracker.page(ticket, ("customer", "password"))
+
+
+def test_request_trackers_user_for_deflect_cannot_write_to_customers(new_folder: NewFolder) -> None:
+    from deflect.hooks.client import Client, WriteError
+
+    need(request_tracker.missing())
+    with request_tracker.request_tracker(new_folder()) as desk:
+        ticket = desk.open_ticket("Licence", QUESTION)
+        client = Client(desk.address, {"Authorization": f"token {desk.make_deflect()}"})
+        with pytest.raises(WriteError):
+            client.send("POST", f"/REST/2.0/ticket/{ticket}/correspond", {"Content": "x", "ContentType": "text/plain"})
+        assert desk.said(ticket) == Said((QUESTION,), ())

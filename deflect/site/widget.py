@@ -60,6 +60,7 @@ def script(settings: Settings, languages: Sequence[str]) -> bytes:
         "root": _root(settings),
         "languages": list(languages),
         "service": settings.widget.service,
+        "query": f"?key={settings.widget.key}" if settings.widget.key else "",
         "control": settings.widget.control,
         "words": WORDS,
     }

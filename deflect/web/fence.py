@@ -15,6 +15,9 @@ from deflect.web.metrics import Metrics
 from deflect.web.refusal import RefusedError, as_response, busy
 from deflect.web.rules import Rules
 
+MOST_HEAD = 16 * 1024
+"""Bytes of the head of a request."""
+
 log = logging.getLogger("deflect.web")
 
 
@@ -69,6 +72,9 @@ class Fence:
         started = time.perf_counter()
         if self.under_way >= self._limits.at_once:
             await as_response(busy("too many requests at a time"))(scope, receive, answer.send)
+        elif sum(len(name) + len(value) for name, value in scope["headers"]) > MOST_HEAD:
+            refusal = RefusedError(431, f"the head is over {MOST_HEAD} bytes")
+            await as_response(refusal)(scope, receive, answer.send)
         else:
             self.under_way += 1
             try:

@@ -25,6 +25,7 @@ _MEANINGS = {
     "415": "The body is packed, or of another kind.",
     "422": "The body is not as documented.",
     "429": "Too many calls from this address; Retry-After says when.",
+    "431": "The head is too long.",
     "500": "deflect failed.",
     "503": "Too busy, or nothing to answer with; Retry-After says when.",
 }
@@ -112,7 +113,7 @@ def _empty() -> dict[str, Any]:
 
 
 def _errors(*statuses: str) -> dict[str, Any]:
-    return {each: _answer("Error", _MEANINGS[each]) for each in (*statuses, "500")}
+    return {each: _answer("Error", _MEANINGS[each]) for each in (*statuses, "431", "500")}
 
 
 def _get(summary: str, answer: dict[str, Any], *errors: str) -> dict[str, Any]:

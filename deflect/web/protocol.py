@@ -10,8 +10,6 @@ from deflect.web.fence import Limits
 from deflect.web.refusal import error_body
 
 LIMITS = Limits()
-MOST_HEAD = 16 * 1024
-"""Bytes of the head of a request."""
 
 
 class TimedProtocol(H11Protocol):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import socket
 import subprocess
@@ -44,16 +45,16 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(workspace: Workspace, said: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+def served(workspace: Workspace, said: Path, *more: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """Give the address once it is said to answer, and the process."""
     port = free_port()
-    command = [sys.executable, "-c", COMMAND, "serve", "-w", str(workspace.root), "--port", str(port)]
+    command = [sys.executable, "-c", COMMAND, "serve", "-w", str(workspace.root), "--port", str(port), *more]
     with said.open("wb") as file, subprocess.Popen(command, stderr=file, stdout=file) as process:
         try:
             end = time.monotonic() + 60
             while "deflect answers at" not in said.read_text() and time.monotonic() < end and process.poll() is None:
                 time.sleep(0.1)
-            assert said.read_text().startswith(f"deflect answers at http://127.0.0.1:{port}/suggest\n")
+            assert f"deflect answers at http://127.0.0.1:{port}/suggest\n" in said.read_text()
             yield f"http://127.0.0.1:{port}", process
         finally:
             process.kill()
@@ -93,6 +94,28 @@ def test_it_answers_on_a_socket_as_python_does_until_ctrl_c(desk: Workspace, tmp
     assert "Traceback" not in said.read_text(), lines
     with pytest.raises(httpx.ConnectError):
         httpx.get(f"{address}/livez")
+
+
+def test_several_processes_serve_one_port_and_pick_up_what_is_learned_later(
+    desk: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Every process of this test, however it is started, has the encoder without a model.
+    (tmp_path / "sitecustomize.py").write_text(COMMAND.replace("main()\n", ""))
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), *filter(None, sys.path)]))
+    said = tmp_path / "said"
+    with served(desk, said, "--workers", "2") as (address, process):
+        assert httpx.get(f"{address}/readyz", timeout=60).status_code == 503
+        assert httpx.post(f"{address}/suggest", json={"text": QUESTION}, timeout=60).status_code == 503
+        run(desk)
+        end, ready = time.monotonic() + 90, 0
+        while ready < 12 and time.monotonic() < end:  # of both processes, so that neither has nothing to say
+            ready = ready + 1 if httpx.get(f"{address}/readyz", timeout=60).status_code == 200 else 0
+            time.sleep(0.05)
+        found = httpx.post(f"{address}/suggest", json={"text": QUESTION, "drafts": True}, timeout=60)
+        assert found.json()["result"] == "suggestion"
+        process.send_signal(signal.SIGTERM)
+        process.wait(60)
+    assert "Traceback" not in said.read_text()
 
 
 @pytest.mark.parametrize("port", ["0", "65536", "http"])

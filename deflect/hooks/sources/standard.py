@@ -42,7 +42,7 @@ class Connected(Source):
         if not signing.is_recent(signing.moment_from(stated), call.at):
             return "the time of the call is too far from ours"
         signed = f"{name}.{stated}.".encode() + call.body
-        expected = (signing.digest(secret, signed) for secret in self._secrets)
+        expected = (base64.b64encode(signing.digest(secret, signed)) for secret in self._secrets)
         given = _signatures(call.headers.get("webhook-signature", ""))
         return None if signing.fits(expected, list(given)) else "the signature does not fit"
 
@@ -93,10 +93,8 @@ def secret_bytes(secret: str) -> bytes:
 
 
 def _signatures(header: str) -> Iterator[bytes]:
+    # Compared as text: base64 that is read leniently lets several texts stand for the same bytes.
     for each in header.split(" ")[:MOST_SIGNATURES]:
         version, _, text = each.partition(",")
         if version == "v1":
-            try:
-                yield base64.b64decode(text, validate=True)
-            except ValueError:
-                continue
+            yield text.encode("utf-8", "replace")

@@ -35,7 +35,7 @@ async function askSite(text, language) {
 
 async function askService(service, text, language) {
   // Sent as plain text, so that a browser asks a service elsewhere at once instead of first asking whether it may.
-  const reply = await fetch(`${service}/suggest`, {
+  const reply = await fetch(`${service}/suggest${SITE.query}`, {
     method: "POST", credentials: "omit", signal: AbortSignal.timeout(IN_TIME),
     body: JSON.stringify({ text, language, page: here() }),
   });

@@ -24,7 +24,7 @@ function inControl(id, share) {
 
 function send(service, event) {
   try {
-    navigator.sendBeacon(`${service}/events`, JSON.stringify(event));
+    navigator.sendBeacon(`${service}/events${SITE.query}`, JSON.stringify(event));
   } catch (error) {
     console.warn("deflect: no event was sent:", error.message);
   }

@@ -1,0 +1,210 @@
+"""What a ticket system signed is kept before it is acknowledged, and once only; nothing else is taken."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from starlette.applications import Starlette
+
+from deflect.errors import WorkspaceError
+from deflect.hooks import note
+from deflect.store.inbox import Inbox
+from deflect.types import Abstention
+from deflect.web import make_app
+from deflect.web.calls import MOST_BYTES
+from deflect.web.desk import Desk
+from deflect.web.fence import Limits
+from deflect.web.rules import Rules
+from deflect.workspace import Workspace
+from tests.hooks import signers
+from tests.web.service import SECRET, SUGGESTION, ZENDESK_SECRET, Answers, ask, call, connect, ticket
+
+MUTATIONS = 10_000
+FREE = Rules(per_minute=1_000_000)
+
+
+@pytest.fixture
+def workspace(desk: Workspace) -> Workspace:
+    connect(desk)
+    return desk
+
+
+@pytest.fixture
+def desk_open(workspace: Workspace) -> Iterator[Desk]:
+    found = Desk.open(workspace, Answers())
+    yield found
+    found.inbox.close()
+    found.notebook.close()
+
+
+@pytest.fixture
+def app(desk_open: Desk) -> Starlette:
+    return make_app(Answers(), desk_open, rules=FREE)
+
+
+def test_an_asynchronous_call_is_kept_and_then_acknowledged(app: Starlette, desk_open: Desk) -> None:
+    body = b'{"ticket_id": "7"}'
+    found = ask(app, "POST", "/hooks/zendesk", signers.zendesk(ZENDESK_SECRET, body), body)
+    assert (found.status, found.json) == (202, {"accepted": True, "replayed": False})
+    (waiting,) = desk_open.inbox.open_calls()
+    assert (waiting.source, waiting.ticket) == ("zendesk", "7")
+
+
+def test_a_call_that_comes_again_is_acknowledged_and_does_nothing(app: Starlette, desk_open: Desk) -> None:
+    body = b'{"ticket_id": "7"}'
+    headers = signers.zendesk(ZENDESK_SECRET, body)
+    found = [ask(app, "POST", "/hooks/zendesk", headers, body).json["replayed"] for _ in range(4)]
+    assert found == [False, True, True, True]
+    assert desk_open.inbox.counts() == {"waiting": 1, "done": 0, "dead": 0}
+
+
+def test_an_inline_call_is_answered_with_the_suggestion_and_a_note_for_agents(app: Starlette, desk_open: Desk) -> None:
+    headers = signers.standard(SECRET, "m1", ticket(7))
+    found = ask(app, "POST", "/hooks/standard", headers, ticket(7))
+    assert found.status == 200
+    assert found.json["result"]["article"] == SUGGESTION.article
+    assert found.json["note"] == note.note_text(SUGGESTION, note.marker("standard", "7", desk_open.key))
+    assert desk_open.inbox.counts() == {"waiting": 0, "done": 1, "dead": 0}
+    again = ask(app, "POST", "/hooks/standard", headers, ticket(7))
+    assert again.json == found.json | {"replayed": True}
+
+
+def test_where_nothing_is_sure_an_inline_call_says_so(app: Starlette) -> None:
+    body = ticket(7, "what is the weather")
+    found = ask(app, "POST", "/hooks/standard", signers.standard(SECRET, "m1", body), body)
+    assert (found.json["result"]["result"], found.json["note"]) == ("abstention", None)
+
+
+def test_an_answer_that_is_late_is_empty_and_in_time(desk_open: Desk) -> None:
+    app = make_app(Answers(seconds=1.0), desk_open, rules=FREE, limits=Limits(answer=0.1))
+    found = ask(app, "POST", "/hooks/standard", signers.standard(SECRET, "m1", ticket(7)), ticket(7))
+    assert (found.status, found.json) == (200, {"accepted": True, "replayed": False, "result": None, "note": None})
+
+
+def test_with_nothing_prepared_a_call_is_kept_all_the_same(desk_open: Desk) -> None:
+    class Nothing:
+        def suggest(
+            self, text: str, *, subject: str = "", language: str | None = None, drafts: bool = True
+        ) -> Abstention:
+            raise WorkspaceError("nothing is learned")
+
+    app = make_app(Nothing(), desk_open, rules=FREE)
+    found = ask(app, "POST", "/hooks/standard", signers.standard(SECRET, "m1", ticket(7)), ticket(7))
+    assert (found.status, found.json["result"]) == (200, None)
+
+
+def test_our_own_note_that_fires_the_hook_again_is_not_answered(app: Starlette, desk_open: Desk) -> None:
+    text = note.note_text(SUGGESTION, note.marker("standard", "7", desk_open.key))
+    messages = [{"author": "customer", "body": "vat"}, {"author": "agent", "public": False, "body": text}]
+    body = json.dumps({"id": "7", "messages": messages}).encode()
+    found = ask(app, "POST", "/hooks/standard", signers.standard(SECRET, "m1", body), body)
+    assert (found.status, found.json["accepted"], found.json["note"]) == (200, False, None)
+    assert desk_open.inbox.counts()["done"] == 0
+
+
+@pytest.mark.parametrize("path", ["/hooks/other", "/hooks/..", "/hooks/standard.py", "/hooks/zendesk/token/more"])
+def test_a_source_that_is_not_connected_is_not_found(app: Starlette, path: str) -> None:
+    assert ask(app, "POST", path, {}, b"{}").status == 404
+
+
+def test_what_is_signed_and_is_no_ticket_is_refused_and_not_kept(app: Starlette, desk_open: Desk) -> None:
+    for number, body in enumerate((b"", b"{", b"[]", b'{"id": 7}', b"\xff", b"[" * 9999)):
+        found = ask(app, "POST", "/hooks/standard", signers.standard(SECRET, f"m{number}", body), body)
+        assert (found.status, set(found.json["error"])) == (422, {"status", "message"})
+    assert sum(desk_open.inbox.counts().values()) == 0
+
+
+def test_a_body_of_a_megabyte_is_taken_and_one_byte_more_is_not(app: Starlette) -> None:
+    frame = len(ticket(7, ""))
+    for size, status in ((MOST_BYTES, 200), (MOST_BYTES + 1, 413)):
+        body = ticket(7, "v" * (size - frame))
+        assert ask(app, "POST", "/hooks/standard", signers.standard(SECRET, "m1", body), body).status == status
+
+
+def test_a_packed_body_is_refused_unread(app: Starlette) -> None:
+    headers = signers.standard(SECRET, "m1", ticket(7)) | {"content-encoding": "gzip"}
+    assert ask(app, "POST", "/hooks/standard", headers, ticket(7)).status == 415
+
+
+def test_a_full_disk_is_no_acknowledgement(app: Starlette, desk_open: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    from concurrent.futures import Future
+
+    from deflect.errors import StoreError
+
+    def full(*_: object, **__: object) -> Future[bool]:
+        failed: Future[bool] = Future()
+        failed.set_exception(StoreError("the disk is full"))
+        return failed
+
+    monkeypatch.setattr(Inbox, "accept", full)
+    body = b'{"ticket_id": "7"}'
+    found = ask(app, "POST", "/hooks/zendesk", signers.zendesk(ZENDESK_SECRET, body), body)
+    assert (found.status, found.headers["retry-after"]) == (503, "5")
+
+
+def mutated(chance: random.Random, headers: dict[str, str], body: bytes) -> tuple[dict[str, str], bytes]:
+    """A signed call of which something that is signed, or the signature, is another."""
+    names = sorted(headers)
+    kind = chance.choice(["flip body", "flip header", "cut body", "longer", "drop", "old", "swap", "signature"])
+    new, at = dict(headers), chance.randrange(len(body))
+    if kind == "flip body":
+        return new, body[:at] + bytes([body[at] ^ 1 << chance.randrange(8)]) + body[at + 1 :]
+    if kind == "cut body":
+        return new, body[:at]
+    if kind == "longer":
+        return new, body + chance.randbytes(chance.randint(1, 9))
+    name = chance.choice(names)
+    if kind == "drop":
+        del new[name]
+    elif kind == "flip header":
+        place = chance.randrange(len(new[name]))
+        other = chr(ord(new[name][place]) ^ chance.choice([1, 2, 4, 8]))
+        new[name] = new[name][:place] + other + new[name][place + 1 :]
+    elif kind == "swap":
+        new[name] = new[chance.choice([each for each in names if each != name])]
+    elif kind == "old":
+        signer = signers.standard if "webhook-id" in new else None
+        long_ago = datetime.now(UTC) - timedelta(days=chance.randint(1, 99))
+        return (signer(SECRET, "m", body, long_ago) if signer else signers.zendesk("z", body, long_ago)), body
+    else:
+        new[names[-1]] = chance.randbytes(chance.randint(0, 40)).decode("latin-1")
+    return new, body
+
+
+def test_of_ten_thousand_mutated_calls_none_is_taken_and_none_breaks_anything(app: Starlette, desk_open: Desk) -> None:
+    chance = random.Random(20260302)
+    signed = [
+        ("/hooks/standard", signers.standard(SECRET, f"m{number}", ticket(number)), ticket(number))
+        for number in range(20)
+    ]
+    bodies = [b'{"ticket_id": "%d"}' % number for number in range(20)]
+    signed += [("/hooks/zendesk", signers.zendesk(ZENDESK_SECRET, body), body) for body in bodies]
+
+    async def attack() -> dict[int, int]:
+        seen: dict[int, int] = {}
+        for _ in range(MUTATIONS):
+            path, headers, body = chance.choice(signed)
+            new, changed = mutated(chance, headers, body)
+            if (new, changed) == (headers, body):
+                continue
+            found = await call(app, "POST", path, new, changed)
+            seen[found.status] = seen.get(found.status, 0) + 1
+        return seen
+
+    seen = asyncio.run(attack())
+    assert sum(seen.values()) > 0.98 * MUTATIONS
+    assert set(seen) == {401}
+    assert sum(desk_open.inbox.counts().values()) == 0
+
+
+def test_whoever_sends_unsigned_calls_all_the_time_is_told_to_wait_and_signed_ones_go_on(desk_open: Desk) -> None:
+    app = make_app(Answers(), desk_open, rules=Rules(per_minute=5))
+    found = [ask(app, "POST", "/hooks/zendesk", {}, b"{}").status for _ in range(8)]
+    assert found == [401] * 5 + [429] * 3
+    body = b'{"ticket_id": "7"}'
+    assert ask(app, "POST", "/hooks/zendesk", signers.zendesk(ZENDESK_SECRET, body), body).status == 202

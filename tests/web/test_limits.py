@@ -1,0 +1,151 @@
+"""However slow, long or many requests are, each is answered in one shape within its time, and the service lives on."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import httpx
+import pytest
+
+from deflect.web import make_app
+from deflect.web.fence import MOST_HEAD, Limits
+from deflect.web.rules import Rules
+from tests.web.service import Answers, ask, call, listening
+
+QUICK = Limits(at_once=4, head=0.3, body=0.3, answer=1.0, whole=3.0, connections=20)
+FREE = Rules(per_minute=1_000_000)
+HEAD = b"POST /suggest HTTP/1.1\r\nHost: desk\r\nContent-Type: application/json\r\n"
+QUESTION = b'{"text": "vat"}'
+
+
+@pytest.fixture
+def port() -> Iterator[int]:
+    with listening(make_app(Answers(), rules=FREE, limits=QUICK), QUICK) as found:
+        yield found
+
+
+def said(port: int, *parts: bytes, pause: float = 0.0) -> bytes:
+    """Send parts with a pause after each, and read until the server closes or has answered."""
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as line:
+        with contextlib.suppress(ConnectionError):  # it has refused already
+            for part in parts:
+                line.sendall(part)
+                time.sleep(pause)
+        return read(line)
+
+
+def read(line: socket.socket) -> bytes:
+    """Everything until the server closes."""
+    received = b""
+    with contextlib.suppress(ConnectionError):
+        while part := line.recv(65536):
+            received += part
+    return received
+
+
+def test_a_head_that_never_ends_is_given_up(port: int) -> None:
+    answer = said(port, HEAD, b"X-Slow: 1\r\n")
+    assert answer.startswith(b"HTTP/1.1 408 ")
+    assert b'{"error": {"status": 408,' in answer
+
+
+def test_a_connection_on_which_nothing_comes_is_closed(port: int) -> None:
+    assert said(port).startswith(b"HTTP/1.1 408 ")
+
+
+def test_a_second_request_of_a_connection_has_no_more_time_than_the_first(port: int) -> None:
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as line:
+        line.sendall(HEAD + b"Content-Length: 15\r\n\r\n" + QUESTION)
+        assert line.recv(65536).startswith(b"HTTP/1.1 200 ")
+        line.sendall(b"POST /sug")
+        assert line.recv(65536).startswith(b"HTTP/1.1 408 ")
+
+
+def test_a_body_that_trickles_in_is_given_up(port: int) -> None:
+    answer = said(port, HEAD + b"Content-Length: 15\r\n\r\n", *(bytes([byte]) for byte in QUESTION[:8]), pause=0.1)
+    assert answer.startswith(b"HTTP/1.1 408 ")
+
+
+def test_a_head_that_is_too_long_is_refused(port: int) -> None:
+    answer = said(port, HEAD + b"X-Long: ", *[b"x" * 4_000] * 20, pause=0.01)
+    assert answer.startswith(b"HTTP/1.1 400 ")
+    assert b'{"error": {"status": 400,' in answer
+
+
+def test_a_head_that_came_whole_and_is_too_long_is_refused_as_well() -> None:
+    found = ask(make_app(Answers(), rules=FREE), "POST", "/suggest", {"x-long": "x" * MOST_HEAD}, QUESTION)
+    assert (found.status, found.json["error"]["status"]) == (431, 431)
+
+
+@pytest.mark.parametrize("nonsense", [b"\x00\x01\x02\r\n\r\n", b"GET\r\n\r\n", b"POST /suggest HTTP/9.9\r\n\r\n"])
+def test_what_is_no_http_is_refused_in_the_same_shape(port: int, nonsense: bytes) -> None:
+    answer = said(port, nonsense)
+    assert answer.startswith(b"HTTP/1.1 400 ")
+    assert json.loads(answer.partition(b"\r\n\r\n")[2])["error"]["status"] == 400
+
+
+def test_after_all_that_it_answers_as_before(port: int) -> None:
+    for _ in range(5):
+        said(port, b"\x00\r\n\r\n")
+        with socket.create_connection(("127.0.0.1", port)) as line:
+            line.sendall(HEAD + b"Content-Length: 15\r\n\r\n{")
+    assert httpx.post(f"http://127.0.0.1:{port}/suggest", content=QUESTION, timeout=20).json()["result"] == "suggestion"
+
+
+def test_more_connections_than_there_may_be_are_told_to_come_back(port: int) -> None:
+    lines = [socket.create_connection(("127.0.0.1", port), timeout=20) for _ in range(QUICK.connections + 5)]
+    try:
+        first = [line.recv(65536)[9:12] for line in lines[-5:]]
+        assert first == [b"503"] * 5
+    finally:
+        for line in lines:
+            line.close()
+
+
+def test_more_requests_than_there_may_be_are_told_to_come_back_and_the_others_are_answered() -> None:
+    app = make_app(Answers(seconds=0.3), rules=FREE, limits=QUICK)
+
+    async def many() -> list[tuple[int, str]]:
+        found = await asyncio.gather(*(call(app, "POST", "/suggest", {}, QUESTION) for _ in range(40)))
+        return [(each.status, each.headers.get("retry-after", "")) for each in found]
+
+    found = asyncio.run(many())
+    assert found.count((200, "")) == QUICK.at_once
+    assert found.count((503, "1")) == 40 - QUICK.at_once
+
+
+def test_an_answer_that_takes_too_long_is_given_up_in_time() -> None:
+    app = make_app(Answers(seconds=3.0), rules=FREE, limits=Limits(answer=0.2))
+    began = time.monotonic()
+    assert ask(app, "POST", "/suggest", {}, QUESTION).status == 503
+    assert time.monotonic() - began < 2.5
+
+
+def test_whatever_breaks_inside_is_an_answer_without_what_was_asked(caplog: pytest.LogCaptureFixture) -> None:
+    class Broken(Answers):
+        def suggest(self, text: str, **_: object) -> None:  # type: ignore[override]
+            raise ZeroDivisionError(text)
+
+    found = ask(make_app(Broken(), rules=FREE), "POST", "/suggest", {}, b'{"text": "planted words"}')
+    assert (found.status, found.json["error"]["status"]) == (500, 500)
+    assert b"planted" not in found.body
+    assert "planted" not in "".join(str(each.__dict__) for each in caplog.records if each.name.startswith("deflect"))
+
+
+def test_what_is_under_way_is_answered_before_it_stops() -> None:
+    limits = Limits(head=5.0)
+    answers = Answers(seconds=0.5)
+    with ThreadPoolExecutor(1) as other:
+        with listening(make_app(answers, rules=FREE, limits=limits), limits) as port:
+            asked = other.submit(httpx.post, f"http://127.0.0.1:{port}/suggest", content=QUESTION, timeout=20)
+            while not answers.asked:
+                time.sleep(0.01)
+        assert asked.result().status_code == 200
+    assert threading.active_count() < 50

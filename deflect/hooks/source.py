@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar, Protocol
+from typing import ClassVar, Literal, Protocol
 
 from deflect.errors import DeflectError
 from deflect.hooks.client import Client
 from deflect.hooks.client import WriteError as WriteError
 from deflect.types import Ticket
 
+Reach = Literal["notes-only", "may-reply", "unknown"]
+"""Whether credentials could also be used to write to customers, which deflect does not."""
 Values = Mapping[str, str]
 """What the owner gave for a source: by the name of the field."""
 
@@ -75,6 +77,7 @@ class Source(Protocol):
         name: Of the file, of the address `/hooks/NAME`, and of the file with what the owner gave.
         title: As its maker writes it.
         fields: What the owner gives.
+        probe: A path that whoever has working credentials may read, and that changes nothing; empty if inline.
         inline: Whether the suggestion is the answer to the call; else the call is acknowledged, and a note follows.
         public: Whether customers can see what `write_back` writes. Then nothing is written unless the owner gave
             `public = "yes"`.
@@ -83,6 +86,7 @@ class Source(Protocol):
     name: ClassVar[str]
     title: ClassVar[str]
     fields: ClassVar[tuple[Field, ...]]
+    probe: ClassVar[str] = ""
     inline: ClassVar[bool] = False
     public: ClassVar[bool] = False
 
@@ -165,6 +169,15 @@ class Source(Protocol):
             WriteError: The server did not take it.
         """
         ...
+
+    def reach(self, client: Client) -> Reach:
+        """Prove by a harmless call that the credentials work, and find out how far they reach.
+
+        Raises:
+            WriteError: They do not work, or the server did not answer as it must.
+        """
+        client.get(self.probe)
+        return "may-reply"
 
     def instructions(self, address: str) -> str:
         """What to paste where, for somebody who has the ticket system open beside it.

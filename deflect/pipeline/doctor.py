@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from deflect.errors import DeflectError, ModelError
+from deflect.hooks.client import Client
 from deflect.models import Generation, current_generation
 from deflect.workspace import Workspace
 
@@ -18,6 +19,12 @@ SQLITE_FLOOR = (3, 35, 0)
 PYTHON_FLOOR = (3, 11)
 LEAST_DISK = 1 << 30
 LIBRARIES = ("faiss-cpu", "onnxruntime", "sentence-transformers", "torch", "scikit-learn", "SQLAlchemy", "tokenizers")
+
+REACH = {
+    "notes-only": "the credentials work, and cannot write to customers",
+    "may-reply": "the credentials work; they could also write to customers, which deflect does not do",
+    "unknown": "the credentials work; whether they could write to customers is not told",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +44,7 @@ def examine(workspace: Workspace) -> tuple[Check, ...]:
         workspace: May be in use by another process meanwhile.
     """
     checks: list[Callable[[Workspace], Iterator[Check]]] = [
-        _versions, _settings, _disk, _database, _encoders, _generation, _decisions, _articles
+        _versions, _settings, _disk, _database, _encoders, _generation, _decisions, _articles, _ticket_systems
     ]  # fmt: skip
     found: list[Check] = []
     for check in checks:
@@ -147,6 +154,23 @@ def _decisions(workspace: Workspace) -> Iterator[Check]:
 
     taken = load(workspace.root / FILE_NAME)
     yield Check("decisions", True, f"{len(taken):,} about recurring questions" if taken else "none taken yet")
+
+
+def _ticket_systems(workspace: Workspace) -> Iterator[Check]:
+    from deflect.hooks import Sources
+
+    sources = Sources(workspace)
+    for name in sources.connected():
+        source = sources.get(name)
+        if source is None or source.inline:
+            continue
+        client = Client(source.address(), source.credentials())
+        try:
+            reach = source.reach(client)
+        except DeflectError as error:
+            yield Check(name, False, error.what, error.next_step or f"Check .deflect/hooks/{name}.toml")
+        else:
+            yield Check(name, True, REACH[reach])
 
 
 def _articles(workspace: Workspace) -> Iterator[Check]:

@@ -19,6 +19,9 @@ from typing import Protocol
 
 import pytest
 
+from deflect.hooks import Sources, source_class
+from deflect.hooks.client import Client, WriteError
+from deflect.pipeline.doctor import examine
 from tests.desks import django_project, request_tracker, roundup
 from tests.desks.conftest import NewFolder, need
 from tests.desks.deflect_service import QUESTION, Service, deflect_service
@@ -124,6 +127,7 @@ def test_each_ticket_gets_one_private_note_whatever_is_repeated_or_killed(name: 
         with killing(service, KILLS):
             tickets += [desk.open_ticket("Licence", f"{QUESTION} ({number})") for number in range(1, TICKETS)]
         wait_until(lambda: all(desk.said(each).private for each in tickets))
+        assert_the_doctor_is_content(service)
         time.sleep(2)  # a second note would come now
         said = [desk.said(each) for each in tickets]
     assert [len(each.private) for each in said] == [1] * TICKETS
@@ -131,6 +135,14 @@ def test_each_ticket_gets_one_private_note_whatever_is_repeated_or_killed(name: 
     assert not any("deflect-note-" in text for each in said for text in each.public)
     assert all(status < 500 or status == 502 for status in between.statuses)  # 502: nobody listened
     assert between.statuses.count(202) > TICKETS
+
+
+def assert_the_doctor_is_content(service: Service) -> None:
+    sources = Sources(service.workspace)
+    (name,) = sources.connected()
+    (check,) = (each for each in examine(service.workspace) if each.name == name)
+    assert check.ok
+    assert check.detail.startswith("the credentials work")
 
 
 @contextlib.contextmanager
@@ -199,12 +211,13 @@ def test_customers_of_roundup_do_not_see_the_note_and_agents_do(new_folder: NewF
 
 
 def test_request_trackers_user_for_deflect_cannot_write_to_customers(new_folder: NewFolder) -> None:
-    from deflect.hooks.client import Client, WriteError
-
     need(request_tracker.missing())
     with request_tracker.request_tracker(new_folder()) as desk:
         ticket = desk.open_ticket("Licence", QUESTION)
-        client = Client(desk.address, {"Authorization": f"token {desk.make_deflect()}"})
+        values = {"address": desk.address, "secret": SECRET, "token": desk.make_deflect()}
+        source = source_class("request_tracker")(values)
+        client = Client(source.address(), source.credentials())
+        assert source.reach(client) == "notes-only"
         with pytest.raises(WriteError):
             client.send("POST", f"/REST/2.0/ticket/{ticket}/correspond", {"Content": "x", "ContentType": "text/plain"})
         assert desk.said(ticket) == Said((QUESTION,), ())

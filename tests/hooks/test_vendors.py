@@ -199,3 +199,16 @@ def test_the_instructions_name_the_address_and_no_secret(name: str) -> None:
     told = connected(name).instructions("https://hooks.example.com/hooks/x")
     assert "https://hooks.example.com/hooks/x" in told
     assert not any(value in told for value in VENDORS[name].values.values() if "planted" in value)
+
+
+@every
+def test_the_doctors_call_reads_and_says_that_the_credentials_reach_customers(name: str) -> None:
+    vendor = VENDORS[name]
+    probe = f"GET {connected(name).probe}"
+    with serving({**vendor.before, probe: {"id": 1}}) as fake:
+        assert connected(name, fake.address).reach(client_of(name, fake.address)) == "may-reply"
+        assert vendor.credentials.items() <= fake.told[-1][2].items()
+        assert [told[0] for told in fake.told if f"{told[0]} {told[1]}" not in vendor.before] == ["GET"]
+        del fake.replies[probe]
+        with pytest.raises(WriteError):
+            connected(name, fake.address).reach(client_of(name, fake.address))

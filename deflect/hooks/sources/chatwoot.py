@@ -22,6 +22,7 @@ class Connected(Source):
 
     name: ClassVar[str] = "chatwoot"
     title: ClassVar[str] = "Chatwoot"
+    probe: ClassVar[str] = "/api/v1/profile"
     fields: ClassVar[tuple[Field, ...]] = (
         Field("address", "Of your Chatwoot, such as https://app.chatwoot.com"),
         Field("account", "Number of your account: it stands in the address of every page of it."),

@@ -20,6 +20,7 @@ class Connected(Source):
 
     name: ClassVar[str] = "discourse"
     title: ClassVar[str] = "Discourse"
+    probe: ClassVar[str] = "/session/current.json"
     public: ClassVar[bool] = True
     fields: ClassVar[tuple[Field, ...]] = (
         Field("address", "Of your forum, such as https://forum.example.com"),

@@ -23,6 +23,7 @@ class Connected(Source):
 
     name: ClassVar[str] = "django_helpdesk"
     title: ClassVar[str] = "django-helpdesk"
+    probe: ClassVar[str] = "/api/tickets/?page_size=1"
     fields: ClassVar[tuple[Field, ...]] = (
         Field("address", "Where django-helpdesk begins, such as https://desk.example.com/helpdesk"),
         proving.ADDRESS_TOKEN,

@@ -21,6 +21,7 @@ class Connected(Source):
 
     name: ClassVar[str] = "freescout"
     title: ClassVar[str] = "FreeScout"
+    probe: ClassVar[str] = "/api/mailboxes"
     fields: ClassVar[tuple[Field, ...]] = (
         Field("address", "Of your FreeScout, such as https://desk.example.com"),
         Field("secret", "Secret key of the webhook, shown on the page of webhooks."),

@@ -22,6 +22,7 @@ class Connected(Source):
 
     name: ClassVar[str] = "freshdesk"
     title: ClassVar[str] = "Freshdesk"
+    probe: ClassVar[str] = "/api/v2/agents/me"
     fields: ClassVar[tuple[Field, ...]] = (
         Field("address", "Of your account, such as https://acme.freshdesk.com"),
         proving.ADDRESS_TOKEN,

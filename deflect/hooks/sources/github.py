@@ -24,6 +24,7 @@ class Connected(Source):
 
     name: ClassVar[str] = "github"
     title: ClassVar[str] = "GitHub issues"
+    probe: ClassVar[str] = "/rate_limit"
     public: ClassVar[bool] = True
     fields: ClassVar[tuple[Field, ...]] = (
         Field("secret", "Secret of the webhook, which you choose.", made_up=True),

@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 
 from deflect.hooks import proving, reading
 from deflect.hooks.client import Client
-from deflect.hooks.source import Arrival, Call, Field, Source, Values
+from deflect.hooks.source import Arrival, Call, Field, Reach, Source, Values
 from deflect.types import Ticket
 
 SIGNATURE = "x-helpscout-signature"
@@ -29,6 +29,7 @@ class Connected(Source):
 
     name: ClassVar[str] = "help_scout"
     title: ClassVar[str] = "Help Scout"
+    probe: ClassVar[str] = "/v2/users/me"
     fields: ClassVar[tuple[Field, ...]] = (
         Field("secret", "Secret key of the webhook, which you choose when you add it.", made_up=True),
         proving.OLD_SECRET,
@@ -76,6 +77,10 @@ class Connected(Source):
         status = self._conversation(client, ticket).get("status")
         path = f"/v2/conversations/{ticket.id}/notes"
         self._signed_in(client).send("POST", path, {"text": reading.as_html(note), "status": status})
+
+    def reach(self, client: Client) -> Reach:
+        """Ask who the app acts for."""
+        return super().reach(self._signed_in(client))
 
     def instructions(self, address: str) -> str:
         """The webhook and the app."""

@@ -21,6 +21,7 @@ class Connected(Source):
 
     name: ClassVar[str] = "intercom"
     title: ClassVar[str] = "Intercom"
+    probe: ClassVar[str] = "/me"
     fields: ClassVar[tuple[Field, ...]] = (
         Field("secret", "Client secret of your app: Developer Hub > Your app > Basic information."),
         proving.OLD_SECRET,

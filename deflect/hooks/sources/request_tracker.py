@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from deflect.hooks import reading
 from deflect.hooks.client import Client, WriteError
-from deflect.hooks.source import Field, Values
+from deflect.hooks.source import Field, Reach, Values
 from deflect.hooks.sources import standard
 from deflect.types import Ticket
 
@@ -25,6 +25,7 @@ class Connected(standard.Connected):
 
     name: ClassVar[str] = "request_tracker"
     title: ClassVar[str] = "Request Tracker 5"
+    probe: ClassVar[str] = "/REST/2.0/tickets?query=id%20%3E%200&orderby=id&order=DESC&per_page=1"
     inline: ClassVar[bool] = False
     fields: ClassVar[tuple[Field, ...]] = (
         Field("address", "Of Request Tracker, with its path, such as https://rt.example.com/rt"),
@@ -72,6 +73,15 @@ class Connected(standard.Connected):
     def write_back(self, client: Client, ticket: Ticket, note: str) -> None:
         """Add a comment: correspondence is what customers get."""
         client.send("POST", f"{_path(ticket)}/comment", {"Content": note, "ContentType": "text/plain"})
+
+    def reach(self, client: Client) -> Reach:
+        """Ask what may be done with the newest ticket: Request Tracker names it."""
+        newest = reading.rows(client.get(self.probe), "items", what="tickets")
+        if not newest:
+            return "unknown"
+        found = reading.thing(client.get(f"{API}/ticket/{int(newest[0].get('id') or 0)}"), what="ticket")
+        allowed = {each.get("ref") for each in reading.rows(found, "_hyperlinks", what="list of what is allowed")}
+        return "may-reply" if "correspond" in allowed else "notes-only"
 
     def instructions(self, address: str) -> str:
         """The settings, and the scrip to load."""

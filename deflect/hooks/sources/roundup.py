@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from deflect.hooks import proving, reading
 from deflect.hooks.client import Client, WriteError
-from deflect.hooks.source import Field, Values
+from deflect.hooks.source import Field, Reach, Values
 from deflect.hooks.sources import standard
 from deflect.types import Ticket
 
@@ -27,6 +27,7 @@ class Connected(standard.Connected):
 
     name: ClassVar[str] = "roundup"
     title: ClassVar[str] = "roundup"
+    probe: ClassVar[str] = "/rest/data/deflect_note?@page_size=1"
     inline: ClassVar[bool] = False
     fields: ClassVar[tuple[Field, ...]] = (
         Field("address", "Of the tracker, such as https://issues.example.com/desk"),
@@ -80,6 +81,11 @@ class Connected(standard.Connected):
     def write_back(self, client: Client, ticket: Ticket, note: str) -> None:
         """Add a note to the issue: nobody is mailed, and customers may not see its class."""
         client.send("POST", NOTES, {"issue": _number(ticket), "text": note})
+
+    def reach(self, client: Client) -> Reach:
+        """Ask for a note; what else the user's roles allow, roundup does not tell."""
+        super().reach(client)
+        return "unknown"
 
     def instructions(self, address: str) -> str:
         """What to copy into the tracker's home."""

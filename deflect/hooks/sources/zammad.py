@@ -19,6 +19,7 @@ class Connected(Source):
 
     name: ClassVar[str] = "zammad"
     title: ClassVar[str] = "Zammad"
+    probe: ClassVar[str] = "/api/v1/users/me"
     fields: ClassVar[tuple[Field, ...]] = (
         Field("address", "Of your Zammad, such as https://desk.example.com"),
         Field("secret", "HMAC SHA1 Signature Token of the webhook, which you choose.", made_up=True),

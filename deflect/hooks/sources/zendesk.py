@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from deflect.hooks import signing
 from deflect.hooks.client import Client, WriteError
-from deflect.hooks.source import Arrival, Call, CallError, Field, Source, Values
+from deflect.hooks.source import Arrival, Call, CallError, Field, Reach, Source, Values
 from deflect.store import RecordError, ticket_from_record
 from deflect.types import Ticket
 
@@ -31,6 +31,7 @@ class Connected(Source):
 
     name: ClassVar[str] = "zendesk"
     title: ClassVar[str] = "Zendesk"
+    probe: ClassVar[str] = "/api/v2/users/me.json"
     fields: ClassVar[tuple[Field, ...]] = (
         Field("address", "Of your account, such as https://acme.zendesk.com"),
         Field("secret", "Signing secret of the webhook, shown on its page in the Admin Center."),
@@ -97,6 +98,13 @@ class Connected(Source):
         """Add a comment that customers do not see."""
         comment = {"body": note, "public": False}
         client.send("PUT", f"/api/v2/tickets/{ticket.id}.json", {"ticket": {"comment": comment}})
+
+    def reach(self, client: Client) -> Reach:
+        """Ask who the token acts for: an agent whose role allows private comments only cannot reply."""
+        user = _object(client, client.get(self.probe), "user")
+        if not user.get("id"):
+            raise WriteError("the token acts for nobody", client.address, "Check user and token", lasting=True)
+        return "notes-only" if user.get("only_private_comments") else "may-reply"
 
     def instructions(self, address: str) -> str:
         """The webhook, and the trigger that calls it."""

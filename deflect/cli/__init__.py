@@ -28,7 +28,7 @@ COMMANDS = {
     "serve": ("deflect.cli.answers", "Answer over HTTP, for widgets and ticket systems."),
     "review": ("deflect.cli.review", "Go through the articles that wait for a person, and decide."),
     "lint": ("deflect.cli.lint", "Check articles against a content checklist."),
-    "backtest": ("deflect.cli.answers", "Measure suggestions on your own later tickets."),
+    "backtest": ("deflect.cli.backtest", "Measure suggestions on your own past tickets."),
     "report": ("deflect.cli.articles", "Show the load on the desk and the part documentation takes off."),
     "erase": ("deflect.cli.tickets", "Delete everything about one customer."),
     "doctor": ("deflect.cli.workspace", "Check versions, disk, models and database."),

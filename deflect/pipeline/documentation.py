@@ -111,7 +111,9 @@ def days_changed(workspace: Workspace) -> dict[str, date]:
         workspace: Only read.
     """
     files = Library(workspace.kb, workspace.base).files()
-    return days_published(workspace) | {slug: datetime.fromtimestamp(path.stat().st_mtime, UTC).date() for slug, path in files.items()}
+    return days_published(workspace) | {
+        slug: datetime.fromtimestamp(path.stat().st_mtime, UTC).date() for slug, path in files.items()
+    }
 
 
 def days_published(workspace: Workspace) -> dict[str, date]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deflect.errors import WorkspaceError
@@ -13,7 +14,7 @@ from deflect.pipeline.clock import Progress, silent
 from deflect.pipeline.run import clusters_of
 from deflect.store import Store
 from deflect.types import CleanTicket, Cluster
-from deflect.workspace import Workspace
+from deflect.workspace import Workspace, atomic_write
 
 if TYPE_CHECKING:
     from deflect.report import Kcs, Load
@@ -73,6 +74,25 @@ def run_backtest(workspace: Workspace, latest: int | None = None, progress: Prog
         past = _past(workspace, store, generation, progress)
     threshold = workspace.settings.suggest.threshold
     return backtest(past, threshold, latest, lambda done, total: progress("backtest", done, total))
+
+
+def write_backtest(workspace: Workspace, result: BacktestResult, path: Path | None = None) -> Path:
+    """Write the page of a backtest.
+
+    Args:
+        workspace: Its `.deflect/reports/` holds the page if no file is named.
+        result: What `run_backtest` found.
+        path: The file; its folder is made if missing, and an older page is replaced whole.
+
+    Returns:
+        The file.
+    """
+    from deflect.report.backtest_page import backtest_page
+
+    page = backtest_page(result).encode()
+    file = path or workspace.reports / "backtest.html"
+    atomic_write(file, page)
+    return file
 
 
 def _past(workspace: Workspace, store: Store, generation: Generation, progress: Progress) -> History:

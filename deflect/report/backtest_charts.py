@@ -52,7 +52,7 @@ def window_chart(figures: Figures, period: str) -> Draw:
 
 
 def reliability_chart(found: Reliability) -> Draw:
-    """Draw how often the surest candidate is right by how sure it is; on the diagonal, confidence says what it means."""
+    """Draw how often the surest candidate is right by how sure it is; on the diagonal, confidence keeps its word."""
 
     def draw(axes: Axes) -> None:
         axes.plot([0, 100], [0, 100], color=INKS["soft"], linestyle=":")
@@ -65,9 +65,7 @@ def reliability_chart(found: Reliability) -> Draw:
     return draw
 
 
-def _band(
-    axes: Axes, across: Sequence[float], shares: Sequence[Share], ink: str, line: str, marker: str = ""
-) -> None:
+def _band(axes: Axes, across: Sequence[float], shares: Sequence[Share], ink: str, line: str, marker: str = "") -> None:
     low, high = [100 * each.low for each in shares], [100 * each.high for each in shares]
     axes.fill_between(across, low, high, color=INKS[ink], alpha=BAND, linewidth=0)
     values = [100 * each.value for each in shares]
@@ -75,13 +73,13 @@ def _band(
 
 
 def _ahead(axes: Axes, expected: Forecast, place: int) -> None:
-    looks = {"right": ("good", "o", 0.0), "wrong": ("bad", "s", 0.0)}
+    looks = {"right": ("good", "o", 0.2), "wrong": ("bad", "s", 0.8)}
     if expected.figure not in looks:
         return
     ink, marker, shift = looks[expected.figure]
     spread = [[100 * (expected.expected - expected.low)], [100 * (expected.high - expected.expected)]]
     middle = [100 * expected.expected]
-    axes.errorbar([place + 0.4 + shift], middle, yerr=spread, color=INKS[ink], marker=marker, capsize=4, linewidth=2)
+    axes.errorbar([place + shift], middle, yerr=spread, color=INKS[ink], marker=marker, capsize=4, linewidth=2)
 
 
 def _below(shares: Sequence[Share]) -> list[float]:

@@ -1,4 +1,4 @@
-"""A backtest as one page that needs nothing beside it: what to expect, the curve of risk, and every figure in tables."""
+"""A backtest as one page that needs nothing beside it: what to expect, the curve of risk, all figures in tables."""
 
 from __future__ import annotations
 

@@ -48,10 +48,10 @@ def chart(name: str, draw: Draw) -> str:
 
 
 def _svg(name: str, size: Size, draw: Draw) -> str:
-    import matplotlib
+    import matplotlib as mpl
     from matplotlib.figure import Figure
 
-    with matplotlib.rc_context(_style(name)):
+    with mpl.rc_context(_style(name)):
         figure = Figure(figsize=(size.width / POINTS, size.height / POINTS), layout="constrained")
         draw(figure.add_subplot())
         file = io.StringIO()

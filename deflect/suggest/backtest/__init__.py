@@ -38,9 +38,11 @@ ONE_TIME = (
 )
 
 
-def backtest(
-    past: History, threshold: float, latest: int | None = None, progress: Progress = lambda done, total: None
-) -> BacktestResult:
+def silent(_done: int, _total: int) -> None:
+    """Show no progress."""
+
+
+def backtest(past: History, threshold: float, latest: int | None = None, progress: Progress = silent) -> BacktestResult:
     """Walk forward through time, asking each window of what was known before it.
 
     Args:

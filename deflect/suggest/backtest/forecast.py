@@ -122,5 +122,7 @@ def _beyond_chance(known: Sequence[Share]) -> float:
     """How much windows vary beyond what their numbers of tickets explain (DerSimonian and Laird, 1986); at least 0."""
     whole = sum(share.whole for share in known)
     middle = sum(share.part for share in known) / whole
-    excess = sum(share.whole * (share.value - middle) ** 2 for share in known) - (len(known) - 1) * middle * (1 - middle)
+    excess = sum(share.whole * (share.value - middle) ** 2 for share in known) - (len(known) - 1) * middle * (
+        1 - middle
+    )
     return max(0.0, excess / (whole - sum(share.whole**2 for share in known) / whole))

@@ -29,6 +29,7 @@ COMMANDS = {
     "review": ("deflect.cli.review", "Go through the articles that wait for a person, and decide."),
     "lint": ("deflect.cli.lint", "Check articles against a content checklist."),
     "backtest": ("deflect.cli.backtest", "Measure suggestions on your own past tickets."),
+    "feedback": ("deflect.cli.feedback", "Keep what people said of suggestions; it counts at the next run."),
     "report": ("deflect.cli.articles", "Show the load on the desk and the part documentation takes off."),
     "erase": ("deflect.cli.tickets", "Delete everything about one customer."),
     "doctor": ("deflect.cli.workspace", "Check versions, disk, models and database."),

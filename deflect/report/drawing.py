@@ -59,7 +59,7 @@ def _svg(name: str, size: Size, draw: Draw) -> str:
     return _for_page(file.getvalue(), name, size)
 
 
-def _style(name: str) -> dict[str, Any]:
+def _style(name: str) -> Any:
     return {
         "svg.fonttype": "none",
         "svg.hashsalt": name,  # the same chart is the same text

@@ -22,6 +22,11 @@ def microseconds(moment: datetime) -> int:
     return (moment - _EPOCH) // _MICROSECOND
 
 
+def moment_of(count: int) -> datetime:
+    """The moment that is so many microseconds after 1970, in UTC."""
+    return _EPOCH + count * _MICROSECOND
+
+
 def ticket_row(ticket: Ticket) -> dict[str, Any]:
     """Make the database row of a ticket; its hash changes with anything in the ticket."""
     record = _encode(record_from_ticket(ticket))

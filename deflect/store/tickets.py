@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Engine, Select, delete, func, insert, or_,
 
 from deflect.store import database
 from deflect.store.erased import ErasedList, address_name, id_name, ref_name
+from deflect.store.feedback import FeedbackStore, forget
 from deflect.store.importing import ImportCounts, Importer, Progress, chunks, grow_revision, revision
 from deflect.store.payload import address_key, clean_from_payload, clean_row, ticket_from_row
 from deflect.store.tables import cleaned, tickets
@@ -54,6 +55,11 @@ class Store:
             StoreError: The file is damaged, comes from a newer deflect, is something else, or cannot be written.
         """
         return cls(database.connect(path), path)
+
+    @property
+    def feedback(self) -> FeedbackStore:
+        """What people said of suggestions."""
+        return FeedbackStore(self._engine, self._path)
 
     def close(self) -> None:
         """Close all connections."""
@@ -170,6 +176,7 @@ class Store:
         # Before the deletion, so that a kill between the two leaves nobody deleted who could come back.
         self._erased.add(requester, self._further_names(requester))
         with database.writing(self._engine, self._path) as connection, connection.begin():
+            forget(connection, select(tickets.c.ref).where(_theirs(requester)))
             gone = connection.execute(delete(tickets).where(_theirs(requester))).rowcount  # cleaned rows go with them
             if gone:
                 grow_revision(connection, gone)

@@ -48,6 +48,8 @@ class History:
             creation on where nothing is said.
         changed: Day of the last change of articles that were not drafted, by slug: before it, their own words are not
             known. Where nothing is said, they are taken to have been there all along.
+        heard: What people said of suggestions: for a ticket's ref, whether an article is right. It overrules links and
+            recurring questions.
         customers: A drafted article is there once so many customers asked its question.
     """
 
@@ -59,6 +61,7 @@ class History:
     encode: Encode
     settled: Mapping[str, datetime] = field(default_factory=dict)
     changed: Mapping[str, date] = field(default_factory=dict)
+    heard: Mapping[str, Mapping[str, bool]] = field(default_factory=dict)
     customers: int = 1
 
     def until(self, end: int) -> History:
@@ -139,7 +142,7 @@ def replay(past: History, split: int, limit: int | None = None, *, unjudged: boo
     """
     found, known = _known_before(past, split)
     truth = _truth(past)
-    asked = [at for at in range(split, len(past.tickets)) if unjudged or past.clusters or truth[at]]
+    asked = [at for at in range(split, len(past.tickets)) if unjudged or _judged(past, truth, at)]
     asked = asked[-limit:] if limit else asked
     return Replayed(
         targets=found,
@@ -151,7 +154,11 @@ def replay(past: History, split: int, limit: int | None = None, *, unjudged: boo
 
 
 def calibrate(past: History) -> Calibration:
-    """Fit confidence on the newest quarter of a past, asked of the rest."""
+    """Fit confidence on the newest quarter of a past, asked of the rest.
+
+    What people said of suggestions enters here and nowhere else: their ticket is one example like any other, with what
+    they said in place of what was linked. So it moves confidence at the next fit, by its part of all examples.
+    """
     split = int(len(past.tickets) * (1 - FITTED_SHARE))
     asked = replay(past, split, FITTED_TICKETS)
     features = [ranking.features[:FITTED_CANDIDATES] for ranking in asked.rankings]
@@ -219,7 +226,19 @@ def _truth(past: History) -> list[frozenset[str]]:
     place = {article.slug for article in past.articles if entries.suggestible(article)}
     by_cluster = entries.articles_of_tickets(past.articles, past.clusters)
     known = ({by_cluster[ticket.id]} & place if ticket.id in by_cluster else set() for ticket in past.tickets)
-    return [frozenset(entries.linked_slugs(ticket)) | own for ticket, own in zip(past.tickets, known, strict=True)]
+    found = (frozenset(entries.linked_slugs(ticket)) | own for ticket, own in zip(past.tickets, known, strict=True))
+    return [_overruled(truth, past.heard.get(each.id, {})) for each, truth in zip(past.tickets, found, strict=True)]
+
+
+def _overruled(truth: frozenset[str], heard: Mapping[str, bool]) -> frozenset[str]:
+    return frozenset({*truth, *(slug for slug, right in heard.items() if right)}) - {
+        slug for slug, right in heard.items() if not right
+    }
+
+
+def _judged(past: History, truth: Sequence[frozenset[str]], at: int) -> bool:
+    """Whether it can be told which answers to a ticket are right."""
+    return bool(past.clusters or truth[at] or past.tickets[at].id in past.heard)
 
 
 def _by_frequency(votes: NDArray[np.int32], count: int) -> tuple[int, ...]:

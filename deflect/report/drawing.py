@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 # matplotlib takes only fixed colours: each of these stands for a variable of the page's style.
 INKS = {name: f"#0{at}0{at}0{at}" for at, name in enumerate(("text", "soft", "line", "good", "bad", "accent"), start=1)}
 POINTS = 72
-Draw = Callable[["Axes"], None]
+Draw = Callable[["Axes"], object]
 
 _NAMED = re.compile(r'(?<=\sid=")|(?<=url\(#)|(?<=href="#)')
 _FONT = re.compile(r"font: (?:\d+ )?([\d.]+)px [^;\"]+")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -86,7 +86,8 @@ def test_a_planted_leak_stays_out() -> None:
 
     A replay that looked into the window, or at links given after it began, would be right every time.
     """
-    tickets, settled = [ticket(at, "old tin", articles=("t",)) for at in range(4)], {}
+    tickets = [ticket(at, "old tin", articles=("t",)) for at in range(4)]
+    settled: dict[str, datetime] = {}
     for day in range(1, 8):
         text, slug = f"own{day} words{day}", f"s{day}"
         for other in range(2):

@@ -23,6 +23,7 @@ Standing = Literal["open", "pinned", "rejected"]
 Shape = Literal["how-to", "troubleshooting", "known-limitation", "bug", "feature-request", "billing", "not-our-product"]
 DisagreementKind = Literal["contradiction", "changed", "ways"]
 AbstentionReason = Literal["empty-question", "too-short", "nothing-similar", "not-sure", "not-reviewed", "no-articles"]
+Verdict = Literal["accepted", "edited", "rejected", "reopened", "contacted-again", "withdrawn"]
 Group = Literal["shown", "control"]
 SuggestedBy = Literal["service", "site"]
 
@@ -326,6 +327,28 @@ class Abstention:
     reason: AbstentionReason
     confidence: float = 0.0
     nearest: tuple[Candidate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What a person said of an article that was suggested for a ticket, by words or by what they did.
+
+    Attributes:
+        ticket: The ticket's ref; it need not be known yet.
+        article: Slug of the article suggested.
+        verdict: `accepted`: sent or read as it was. `edited`: the article was right, its words were changed.
+            `rejected`: not the answer. `reopened`: the ticket was, after the answer. `contacted-again`: the customer
+            wrote again soon. `withdrawn`: whatever the same person said of it before does not count.
+        person: Keyed pseudonym of who said it.
+        network: Keyed pseudonym of the network it came from; empty from inside, where no network is asked.
+    """
+
+    ticket: str
+    article: str
+    verdict: Verdict
+    person: str
+    created_at: datetime
+    network: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ kb/             articles, Markdown; people edit these
 site/           the help centre as built
 theme/          your own looks of it; there once you ejected or put something there
 models/         encoder, index, generations
-.deflect/       ticket database, key, lock, last generated text of each article
+.deflect/       ticket database, key, lock, last generated text of each article, reports
 """
 
 from __future__ import annotations
@@ -132,6 +132,11 @@ class Workspace:
     def base(self) -> Path:
         """The last generated text of each article."""
         return self.state / "base"
+
+    @property
+    def reports(self) -> Path:
+        """Pages of figures, made anew by the commands that measure them."""
+        return self.state / "reports"
 
     @property
     def documentation(self) -> Path:

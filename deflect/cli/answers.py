@@ -1,23 +1,13 @@
-"""`deflect suggest`, `serve` and `backtest`: answers, and how good they are."""
+"""`deflect suggest` and `serve`: answers."""
 
 from __future__ import annotations
 
-import math
 import sys
-from typing import TYPE_CHECKING
 
 import click
 
 from deflect.cli.output import json_option, show, workspace_option
-from deflect.errors import UsageError
 from deflect.types import Abstention, Candidate, Suggestion
-from deflect.workspace import Workspace
-
-if TYPE_CHECKING:
-    from deflect.interval import Share
-    from deflect.suggest import BacktestResult
-    from deflect.suggest.backtest import Figures
-
 
 NOT_REVIEWED = "Draft, not reviewed: check it before you send it."
 REASONS = {
@@ -43,26 +33,6 @@ def suggest_command(text: str, folder: str, as_data: bool, subject: str, languag
     question = sys.stdin.buffer.read().decode(errors="replace") if text == "-" else text
     result = Suggester.load(folder).suggest(question, subject=subject, language=language, drafts=not validated)
     show(result, as_data, lambda: _result_text(result))
-
-
-@click.command("backtest")
-@workspace_option
-@json_option
-@click.option(
-    "--holdout",
-    default=0.25,
-    show_default=True,
-    type=click.FloatRange(0.05, 0.9),
-    help="Share of the tickets, the newest, to ask as if they came in now.",
-)
-def backtest_command(folder: str, as_data: bool, holdout: float) -> None:
-    """Ask your own later tickets and count how often the suggestion is right."""
-    from deflect.pipeline import run_backtest
-
-    if math.isnan(holdout):
-        raise UsageError("--holdout is not a number", "", "Give a share, such as --holdout 0.25")
-    result = run_backtest(Workspace.open(folder), holdout)
-    show(result, as_data, lambda: _backtest_text(result))
 
 
 def _result_text(result: Suggestion | Abstention) -> str:
@@ -92,26 +62,3 @@ def _others(candidates: tuple[Candidate, ...]) -> str:
 
 def _draft(candidate: Candidate) -> str:
     return "" if candidate.state == "validated" else ", draft"
-
-
-def _backtest_text(result: BacktestResult) -> str:
-    lines = [f"Learned from {result.learned:,} earlier tickets; threshold {result.threshold:.2f}."]
-    if result.links:
-        lines += ["", "Judged by the articles that agents linked:", *_figure_lines(result.links)]
-    lines += ["", "Judged by links and recurring questions:", *_figure_lines(result.all), "", result.caveat]
-    return "\n".join(lines)
-
-
-def _figure_lines(figures: Figures) -> list[str]:
-    rows = [
-        ("asked", f"{figures.asked:,}, {figures.answerable:,} of them answerable"),
-        ("right at 1", f"{_share(figures.hit_1)}; always the most frequent article: {figures.naive_1.value:.0%}"),
-        ("right among 3", f"{_share(figures.hit_3)}; always the three most frequent: {figures.naive_3.value:.0%}"),
-        ("answered", _share(figures.coverage)),
-        ("right when answered", f"{_share(figures.precision)}; naive: {figures.naive_precision.value:.0%}"),
-    ]
-    return [f"{name:>22}  {value}" for name, value in rows]
-
-
-def _share(share: Share) -> str:
-    return f"{share.value:.0%} ({share.low:.0%} to {share.high:.0%})"

@@ -110,10 +110,16 @@ def days_changed(workspace: Workspace) -> dict[str, date]:
     Args:
         workspace: Only read.
     """
-    documents = Documentation(workspace.documentation).documents()
-    elsewhere = {each.article.slug: date.fromisoformat(each.changed) for each in documents if each.changed}
     files = Library(workspace.kb, workspace.base).files()
-    return elsewhere | {slug: datetime.fromtimestamp(path.stat().st_mtime, UTC).date() for slug, path in files.items()}
+    return days_published(workspace) | {
+        slug: datetime.fromtimestamp(path.stat().st_mtime, UTC).date() for slug, path in files.items()
+    }
+
+
+def days_published(workspace: Workspace) -> dict[str, date]:
+    """The day of the last change of articles of existing documentation that say it of themselves, by slug."""
+    documents = Documentation(workspace.documentation).documents()
+    return {each.article.slug: date.fromisoformat(each.changed) for each in documents if each.changed}
 
 
 def marked(clusters: Sequence[Cluster], found: Sequence[Documented]) -> tuple[Cluster, ...]:

@@ -5,18 +5,21 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deflect.errors import WorkspaceError
 from deflect.models import Generation, current_generation
+from deflect.pipeline.clock import Progress, silent
 from deflect.pipeline.run import clusters_of
 from deflect.store import Store
 from deflect.types import CleanTicket, Cluster
-from deflect.workspace import Workspace
+from deflect.workspace import Workspace, atomic_write
 
 if TYPE_CHECKING:
     from deflect.report import Kcs, Load
     from deflect.suggest import BacktestResult
+    from deflect.suggest.replay import History
 
 
 def load_report(workspace: Workspace) -> Load:
@@ -53,30 +56,60 @@ def _kcs(workspace: Workspace, tickets: Sequence[CleanTicket], clusters: Sequenc
     )
 
 
-def run_backtest(workspace: Workspace, holdout: float) -> BacktestResult:
-    """Ask the newest tickets as if they came in now, with what the others teach.
+def run_backtest(workspace: Workspace, latest: int | None = None, progress: Progress = silent) -> BacktestResult:
+    """Ask past tickets, month by month, as if they came in then, of what was known before.
 
     Args:
         workspace: Only read, except for vectors that were not encoded yet.
-        holdout: Share of the tickets to ask, 0 to 1, the newest.
+        latest: Ask at most so many months, the newest.
+        progress: Called with the stage, items done and items to do.
 
     Raises:
-        WorkspaceError: Nothing was run yet.
+        WorkspaceError: Nothing was run yet, or there are too few tickets.
     """
-    from deflect.pipeline.asked import as_asked
-    from deflect.pipeline.documentation import all_articles, links_to
-    from deflect.pipeline.memory import open_memory
     from deflect.suggest import backtest
 
     generation = _generation(workspace)
-    clusters = clusters_of(generation)
     with workspace.lock("backtest"), Store.open(workspace.database) as store:
-        tickets = as_asked(store.cleaned(), generation)
-        memory = open_memory(workspace, tickets)
-        vectors = memory.encode([ticket.question for ticket in tickets])
-        articles = all_articles(workspace)
-        tickets = links_to(workspace, articles).resolved(tickets)
-        return backtest(tickets, vectors, clusters, articles, memory.encode, workspace.settings, holdout)
+        past = _past(workspace, store, generation, progress)
+    threshold = workspace.settings.suggest.threshold
+    return backtest(past, threshold, latest, lambda done, total: progress("backtest", done, total))
+
+
+def write_backtest(workspace: Workspace, result: BacktestResult, path: Path | None = None) -> Path:
+    """Write the page of a backtest.
+
+    Args:
+        workspace: Its `.deflect/reports/` holds the page if no file is named.
+        result: What `run_backtest` found.
+        path: The file; its folder is made if missing, and an older page is replaced whole.
+
+    Returns:
+        The file.
+    """
+    from deflect.report.backtest_page import backtest_page
+
+    page = backtest_page(result).encode()
+    file = path or workspace.reports / "backtest.html"
+    atomic_write(file, page)
+    return file
+
+
+def _past(workspace: Workspace, store: Store, generation: Generation, progress: Progress) -> History:
+    from deflect.pipeline.asked import as_asked
+    from deflect.pipeline.documentation import all_articles, days_published, links_to
+    from deflect.pipeline.memory import open_memory
+    from deflect.suggest import replay
+
+    tickets = as_asked(store.cleaned(), generation)
+    memory = open_memory(workspace, tickets)
+    vectors = memory.encode([each.question for each in tickets], lambda done, total: progress("encode", done, total))
+    articles = all_articles(workspace)
+    linking = links_to(workspace, articles).resolved(tickets)
+    past = replay.history(linking, vectors, articles, clusters_of(generation), memory.encode)
+    settled = {each.ref: max(message.created_at for message in each.messages) for each in store.tickets()}
+    customers = workspace.settings.drafting.customers
+    return dataclasses.replace(past, settled=settled, changed=days_published(workspace), customers=customers)
 
 
 def _generation(workspace: Workspace) -> Generation:

@@ -161,7 +161,8 @@ class Forgetter:
         linking = links_to(self.workspace, articles).resolved(tickets)
         with new_generation(self.workspace.models) as draft:
             shown = tight(articles, self.workspace, cleaner_for(self.workspace))
-            prepare(draft, shown, clusters, linking, vectors, memory.encode, settings, boilerplate_of(previous))
+            kept = [each for each in self.store.feedback.all() if each.ticket not in self.refs]
+            prepare(draft, shown, clusters, linking, vectors, memory.encode, settings, boilerplate_of(previous), kept)
             draft.write_json(ASKED, self._asked(articles, clusters, tickets))
             draft.write_json(DOCUMENTED, self._documented(previous))
             draft.write_json(CLUSTERS, saved.to_plain(self._left.clusters))

@@ -229,7 +229,8 @@ class Learner:
         linking = links_to(self.workspace, articles).resolved(tickets)
         with new_generation(self.workspace.models) as generation:
             settings = self.workspace.settings
-            prepare(generation, shown, clusters, linking, vectors, memory.encode, settings, learned.boilerplate)
+            said = self.store.feedback.all()
+            prepare(generation, shown, clusters, linking, vectors, memory.encode, settings, learned.boilerplate, said)
             words = customers_words(articles, clusters, tickets, vocabulary, self.cleaner.leaks, self._least)
             generation.write_json(ASKED, words)
             learnt = meanings(articles, clusters, tickets, vocabulary, words, memory)

@@ -75,16 +75,18 @@ def clusters_of(generation: Generation) -> tuple[Cluster, ...]:
 
 def _learn(workspace: Workspace, store: Store, goal: Goal, clock: Clock, progress: Progress) -> Generation:
     cleaner = cleaner_for(workspace)
-    learning = learning_key(workspace, store, cleaner)
+    learning, said = learning_key(workspace, store, cleaner), store.feedback.revision()
     generation = _sound_generation(workspace)
     # What a whole run made also holds the questions alone: looking at them must not make the answers stale.
-    if generation and generation.fields["inputs"] in {inputs(workspace, learning, goal), inputs(workspace, learning)}:
+    if generation and generation.fields["inputs"] in {
+        inputs(workspace, learning, each, said) for each in (goal, "site")
+    }:
         clock.skipped += ["clean", "encode", "cluster", "draft", "index"]
         return generation
     from deflect.pipeline.learning import Learner
 
     learner = Learner(workspace, store, cleaner, clock, progress)
-    return learner.learn(generation, learning, goal, lambda: inputs(workspace, learning, goal))
+    return learner.learn(generation, learning, goal, lambda: inputs(workspace, learning, goal, said))
 
 
 def _sound_generation(workspace: Workspace) -> Generation | None:
@@ -99,7 +101,7 @@ def _sound_generation(workspace: Workspace) -> Generation | None:
     return generation
 
 
-def inputs(workspace: Workspace, learning: str, goal: Goal = "site") -> str:
+def inputs(workspace: Workspace, learning: str, goal: Goal = "site", said: str = "") -> str:
     """Everything the artefacts of a generation depend on; articles are inputs because people edit them."""
     settings = workspace.settings
     drafting = settings.drafting if goal != "questions" else ""
@@ -112,6 +114,7 @@ def inputs(workspace: Workspace, learning: str, goal: Goal = "site") -> str:
         settings.suggest,
         settings.vendor,
         fingerprints.code_version(),
+        said,
     )
 
 

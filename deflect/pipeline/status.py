@@ -97,7 +97,7 @@ def _stale(workspace: Workspace, store: Store, generation: Generation | None) ->
     parts = []
     if generation.fields["learning"] != learning:
         parts += ["questions", "articles"]
-    if generation.fields["inputs"] != inputs(workspace, learning):
+    if generation.fields["inputs"] != inputs(workspace, learning, said=store.feedback.revision()):
         parts.append("answers")
     if is_stale(workspace, generation):
         parts.append("help centre")

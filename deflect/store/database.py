@@ -14,7 +14,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, inspe
 
 from deflect.errors import StoreError
 
-HEAD = "0002"
+HEAD = "0003"
 BUSY_MILLISECONDS = 10_000
 
 _PRAGMAS = (

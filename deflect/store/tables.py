@@ -46,6 +46,20 @@ cleaned = Table(
     Index("cleaned_in_order", "created_at", "ref"),
 )
 
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),  # the order in which it was said
+    Column("created_at", BigInteger, nullable=False),
+    Column("ticket", String, nullable=False),  # its ref; it may not be in the store yet
+    Column("article", String, nullable=False),
+    Column("verdict", String, nullable=False),
+    Column("person", String, nullable=False),  # keyed pseudonym
+    Column("network", String, nullable=False),  # keyed pseudonym; empty from inside
+    Index("feedback_by_ticket", "ticket"),
+    sqlite_autoincrement=True,  # a number is never given twice
+)
+
 state = Table(
     "state",
     metadata,

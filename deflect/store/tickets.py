@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Engine, Select, delete, func, insert, or_,
 
 from deflect.store import database
 from deflect.store.erased import ErasedList, address_name, id_name, ref_name
+from deflect.store.feedback import FeedbackStore, forget
 from deflect.store.importing import ImportCounts, Importer, Progress, chunks, grow_revision, revision
 from deflect.store.payload import address_key, clean_from_payload, clean_row, ticket_from_row
 from deflect.store.tables import cleaned, inbox, tickets
@@ -58,6 +59,11 @@ class Store:
             StoreError: The file is damaged, comes from a newer deflect, is something else, or cannot be written.
         """
         return cls(database.connect(path), path)
+
+    @property
+    def feedback(self) -> FeedbackStore:
+        """What people said of suggestions."""
+        return FeedbackStore(self._engine, self._path)
 
     def close(self) -> None:
         """Close all connections."""
@@ -176,6 +182,7 @@ class Store:
         self._erased.add(requester, self._further_names(requester))
         with database.writing(self._engine, self._path) as connection, connection.begin():
             connection.execute(delete(inbox).where(_calls_of(requester)))
+            forget(connection, select(tickets.c.ref).where(_theirs(requester)))
             gone = connection.execute(delete(tickets).where(_theirs(requester))).rowcount  # cleaned rows go with them
             if gone:
                 grow_revision(connection, gone)

@@ -20,12 +20,12 @@ from deflect.cleaning.boilerplate import Boilerplate
 from deflect.config import Settings
 from deflect.errors import ModelError
 from deflect.models import Draft, Generation, Index
-from deflect.suggest import calibration, entries, replay, words
+from deflect.suggest import calibration, entries, feedback, replay, words
 from deflect.suggest.calibration import Calibration
 from deflect.suggest.entries import Target
 from deflect.suggest.replay import Encode
 from deflect.suggest.words import Words
-from deflect.types import Article, CleanTicket, Cluster
+from deflect.types import Article, CleanTicket, Cluster, Feedback
 
 NAME = "suggest.json"
 INDEX = "suggest-index"
@@ -98,6 +98,7 @@ def prepare(
     encode: Encode,
     settings: Settings,
     boilerplate: Boilerplate = NOTHING,
+    said: Sequence[Feedback] = (),
 ) -> None:
     """Write what the suggester needs into a generation.
 
@@ -111,8 +112,10 @@ def prepare(
         encode: Texts to (m, d) unit rows, for the articles' own words.
         settings: The help centre's address goes into the articles' links.
         boilerplate: Sentences to leave out of the questions that come in.
+        said: What people said of suggestions so far, in that order; it moves nothing but the calibration.
     """
     past = replay.history(tickets, question_vectors, articles, clusters, encode)
+    heard = dataclasses.replace(past, heard=feedback.heard(said, len(past.tickets)))
     found = entries.targets(articles, past.tickets, settings.site.base_url)
     votes = entries.ticket_votes(past.tickets, found, articles, clusters)
     known = entries.gather(found, past.tickets, votes)
@@ -132,7 +135,7 @@ def prepare(
             "format": FORMAT,
             "targets": [_plain(target) for target in found],
             "tickets": list(known.tickets),
-            "calibration": replay.calibrate(past).as_json(),
+            "calibration": replay.calibrate(heard).as_json(),
         },
     )
 

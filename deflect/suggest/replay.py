@@ -1,16 +1,19 @@
 """Ask later tickets of what the earlier ones knew: the one way in which confidence is fitted and judged.
 
-Nothing of a ticket that is asked is among what it is asked of: the evidence is earlier tickets only, articles known by
-their links are those linked earlier, and the text of drafted articles is left out, because it was drafted from all
-tickets, the one asked perhaps included. What remains is that recurring questions were found on all tickets at once, so
+Nothing of a ticket that is asked is among what it is asked of: the evidence is earlier tickets only, without links in a
+conversation that was still going on; articles known by their links are those linked earlier; and the text of drafted
+articles is left out, because it was drafted from all tickets, the one asked perhaps included. So is that of existing
+documentation that was changed later. What remains is that recurring questions were found on all tickets at once, so
 that a later ticket helped to shape the question it is then found to belong to. That flatters; links do not.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
 import numpy as np
@@ -41,6 +44,13 @@ class History:
         articles: All articles as they are now.
         clusters: Recurring questions; empty to judge by links alone.
         encode: Texts to (n, d) unit rows, for the articles' own words.
+        settled: When each ticket's conversation ended, by ref: what was linked in it is known from then on; from its
+            creation on where nothing is said.
+        changed: Day of the last change of articles that were not drafted, by slug: before it, their own words are not
+            known. Where nothing is said, they are taken to have been there all along.
+        heard: What people said of suggestions: for a ticket's ref, whether an article is right. It overrules links and
+            recurring questions.
+        customers: A drafted article is there once so many customers asked its question.
     """
 
     tickets: Sequence[CleanTicket]
@@ -49,6 +59,10 @@ class History:
     articles: Sequence[Article]
     clusters: Sequence[Cluster]
     encode: Encode
+    settled: Mapping[str, datetime] = field(default_factory=dict)
+    changed: Mapping[str, date] = field(default_factory=dict)
+    heard: Mapping[str, Mapping[str, bool]] = field(default_factory=dict)
+    customers: int = 1
 
     def until(self, end: int) -> History:
         """The oldest tickets, before position `end`."""
@@ -80,6 +94,11 @@ class Replayed:
     truth: tuple[frozenset[str], ...]
     frequent: tuple[int, ...]
 
+    @property
+    def slugs(self) -> frozenset[str]:
+        """The articles' slugs."""
+        return frozenset(target.article for target in self.targets)
+
     def right(self, at: int) -> NDArray[np.bool_]:
         """For one ticket, whether each of its candidates is right."""
         slugs = [self.targets[target].article for target in self.rankings[at].targets]
@@ -109,20 +128,21 @@ def history(
     return History(kept, rows, hashes, articles, clusters, encode)
 
 
-def replay(past: History, split: int, limit: int | None = None) -> Replayed:
+def replay(past: History, split: int, limit: int | None = None, *, unjudged: bool = False) -> Replayed:
     """Ask the tickets from a position on of those before it.
 
     Args:
         past: All tickets.
         split: Position of the first ticket to ask.
         limit: Ask at most this many, the newest.
+        unjudged: Ask those too that cannot be judged.
 
     Returns:
         Tickets that can be judged: with recurring questions all of them, else those in which an agent linked something.
     """
     found, known = _known_before(past, split)
-    truth = _truth(past, found)
-    asked = [at for at in range(split, len(past.tickets)) if past.clusters or truth[at]]
+    truth = _truth(past)
+    asked = [at for at in range(split, len(past.tickets)) if unjudged or _judged(past, truth, at)]
     asked = asked[-limit:] if limit else asked
     return Replayed(
         targets=found,
@@ -134,7 +154,11 @@ def replay(past: History, split: int, limit: int | None = None) -> Replayed:
 
 
 def calibrate(past: History) -> Calibration:
-    """Fit confidence on the newest quarter of a past, asked of the rest."""
+    """Fit confidence on the newest quarter of a past, asked of the rest.
+
+    What people said of suggestions enters here and nowhere else: their ticket is one example like any other, with what
+    they said in place of what was linked. So it moves confidence at the next fit, by its part of all examples.
+    """
     split = int(len(past.tickets) * (1 - FITTED_SHARE))
     asked = replay(past, split, FITTED_TICKETS)
     features = [ranking.features[:FITTED_CANDIDATES] for ranking in asked.rankings]
@@ -142,13 +166,42 @@ def calibrate(past: History) -> Calibration:
 
 
 def _known_before(past: History, split: int) -> tuple[tuple[Target, ...], Entries]:
-    earlier = past.tickets[:split]
-    found = tuple(
-        dataclasses.replace(target, questions=(), passages=()) if target.origin == "drafted" else target
-        for target in entries.targets(past.articles, earlier)
-    )
-    votes = entries.ticket_votes(earlier, found, past.articles, past.clusters)
+    earlier, articles = _earlier(past, split), _there(past, split)
+    found = tuple(_as_known(target, past, split) for target in entries.targets(articles, earlier))
+    votes = entries.ticket_votes(earlier, found, articles, past.clusters)
     return found, entries.gather(found, earlier, votes)
+
+
+def _earlier(past: History, split: int) -> list[CleanTicket]:
+    """The tickets before a position, those whose conversation goes on at that time without what is linked in it."""
+    if not past.settled or split >= len(past.tickets):
+        return list(past.tickets[:split])
+    now = past.tickets[split].created_at
+    return [
+        dataclasses.replace(ticket, articles=()) if past.settled.get(ticket.id, ticket.created_at) >= now else ticket
+        for ticket in past.tickets[:split]
+    ]
+
+
+def _there(past: History, split: int) -> list[Article]:
+    """Articles that there could be by then: a drafted one needs customers who asked its question."""
+    asked: dict[str, set[str]] = defaultdict(set)
+    of_ticket = entries.articles_of_tickets(past.articles, past.clusters)
+    for ticket in past.tickets[:split]:
+        if ticket.id in of_ticket:
+            asked[of_ticket[ticket.id]].add(ticket.customer)
+    return [
+        article
+        for article in past.articles
+        if article.origin != "drafted" or not past.clusters or len(asked[article.slug]) >= past.customers
+    ]
+
+
+def _as_known(target: Target, past: History, split: int) -> Target:
+    """An article without words that may not have been written yet."""
+    changed = past.changed.get(target.article)
+    later = changed is not None and split < len(past.tickets) and changed >= past.tickets[split].created_at.date()
+    return dataclasses.replace(target, questions=(), passages=()) if later or target.origin == "drafted" else target
 
 
 def _rankings(
@@ -168,12 +221,24 @@ def _rankings(
     )
 
 
-def _truth(past: History, found: Sequence[Target]) -> list[frozenset[str]]:
+def _truth(past: History) -> list[frozenset[str]]:
     """The slugs that are right for each ticket: those linked in it, and the article of its recurring question."""
-    place = {target.article for target in found}
+    place = {article.slug for article in past.articles if entries.suggestible(article)}
     by_cluster = entries.articles_of_tickets(past.articles, past.clusters)
     known = ({by_cluster[ticket.id]} & place if ticket.id in by_cluster else set() for ticket in past.tickets)
-    return [frozenset(entries.linked_slugs(ticket)) | own for ticket, own in zip(past.tickets, known, strict=True)]
+    found = (frozenset(entries.linked_slugs(ticket)) | own for ticket, own in zip(past.tickets, known, strict=True))
+    return [_overruled(truth, past.heard.get(each.id, {})) for each, truth in zip(past.tickets, found, strict=True)]
+
+
+def _overruled(truth: frozenset[str], heard: Mapping[str, bool]) -> frozenset[str]:
+    return frozenset({*truth, *(slug for slug, right in heard.items() if right)}) - {
+        slug for slug, right in heard.items() if not right
+    }
+
+
+def _judged(past: History, truth: Sequence[frozenset[str]], at: int) -> bool:
+    """Whether it can be told which answers to a ticket are right."""
+    return bool(past.clusters or truth[at] or past.tickets[at].id in past.heard)
 
 
 def _by_frequency(votes: NDArray[np.int32], count: int) -> tuple[int, ...]:

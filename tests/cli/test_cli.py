@@ -334,7 +334,7 @@ def test_status_and_report_and_backtest_print_figures(ready: Workspace) -> None:
     assert "first response" in call("report", "-w", str(ready.root)).stdout
     assert data("report", "-w", str(ready.root))["recurring"]["part"] == 8 * len(TOPICS)
     found = data("backtest", "-w", str(ready.root))
-    assert found["all"]["asked"] == len(small_desk()) // 4
+    assert found["all"]["total"]["covered"]["whole"] == found["asked"] == len(small_desk()) - found["learned"]
     assert "Judged by" in call("backtest", "-w", str(ready.root)).stdout
 
 
@@ -415,10 +415,30 @@ def test_a_question_on_standard_input_that_is_not_utf8_is_asked_all_the_same(rea
     assert json.loads(result.stdout)["result"] in {"suggestion", "abstention"}
 
 
-def test_a_holdout_that_is_no_number_is_refused(ready: Workspace) -> None:
-    refused = call("backtest", "--holdout", "nan", "-w", str(ready.root)).exception
-    assert isinstance(refused, DeflectError)
-    assert refused.exit_code == 2
+def test_a_backtest_writes_its_page_and_says_where(ready: Workspace, tmp_path: Path) -> None:
+    told = call("backtest", "-w", str(ready.root)).stdout
+    page = ready.state / "reports" / "backtest.html"
+    assert f"Report with charts: {page}" in told
+    call("backtest", "-w", str(ready.root), "--html", str(tmp_path / "mine.html"), "--windows", "1")
+    assert "<svg" in page.read_text()
+    assert (tmp_path / "mine.html").read_text() != page.read_text()
+
+
+@pytest.mark.parametrize("windows", ["0", "-1", "nan", "x"])
+def test_windows_that_are_no_number_are_refused(ready: Workspace, windows: str) -> None:
+    assert call("backtest", "--windows", windows, "-w", str(ready.root)).exit_code == 2
+
+
+def test_a_stopped_backtest_leaves_no_page_and_no_lock(ready: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("deflect.suggest.replay.calibrate", stop)
+        stopped = call("backtest", "-w", str(ready.root))
+    assert (stopped.exit_code, "Stopped; nothing is lost" in stopped.stderr) == (130, True)
+    assert not ready.reports.exists()
+    assert call("backtest", "-w", str(ready.root)).exit_code == 0
 
 
 def test_an_import_without_one_good_row_names_them_and_exits_2(desk: Workspace, tmp_path: Path) -> None:

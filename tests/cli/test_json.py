@@ -48,7 +48,7 @@ READERS: dict[str, Callable[[Workspace], object]] = {
     "review": review,
     "report": load_report,
     "doctor": examine,
-    "backtest": lambda workspace: run_backtest(workspace, 0.25),
+    "backtest": run_backtest,
 }
 
 
@@ -58,7 +58,7 @@ def test_what_reads(ready: Workspace, name: str, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
     result = call(ready, name)
     assert result.stdout == as_json(READERS[name](ready)) + "\n"
-    assert result.stderr == ""
+    assert result.stderr == "" or name == "backtest", "what takes long shows how far it is"
 
 
 def timeless(summary: Any) -> dict[str, Any]:

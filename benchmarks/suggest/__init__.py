@@ -1,0 +1,1 @@
+"""How good suggestions are, on real tickets, and how fast they come."""

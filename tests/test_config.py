@@ -34,7 +34,8 @@ def load(tmp_path: Path, text: str) -> config.Settings:
         ("[vendor\nname = 1", "not valid TOML"),
         ("[drafting]\nendpoint = 'https://m.example/v1'", "drafting: endpoint is set, and model is not"),
         ("[drafting]\nkey_variable = 'A'\nkey_file = 'b'", "drafting: key_variable and key_file are both set"),
-        ("[drafting]\nkey_variable = 'sk-1234'", "drafting.key_variable: .*match pattern"),
+        ("[drafting]\nkey_variable = 'sk-1234'", "drafting.key_variable: Value should have the form of MODEL_KEY"),
+        ("[site]\naccent = 'green'", "site.accent: Value should have the form of #0b6e4f"),
         ("[drafting]\ntime_limit = 0", "drafting.time_limit: .*greater than 0"),
     ],
 )

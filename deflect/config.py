@@ -131,7 +131,10 @@ class SiteSettings(Section):
     """The static help centre."""
 
     title: str = Field("", description="Title of the help centre; empty: the vendor's name and 'Help'.")
-    base_url: str = Field("", description="Address it will be published at, for canonical links and the sitemap.")
+    base_url: str = Field(
+        "",
+        description="Address it will be published at, for canonical links, the sitemap and the page for lost ones.",
+    )
     contact_url: str = Field("", description="Where a customer who found nothing goes: an address or mailto: link.")
     feedback_url: str = Field(
         "",

@@ -76,6 +76,19 @@ def test_the_search_page_answers_a_question_in_its_address(page: Page, address: 
     assert box(page).input_value() == "money back"
 
 
+def test_who_goes_back_from_an_article_finds_what_was_searched(page: Page, address: str) -> None:
+    page.goto(f"{address}/search.html?q=licence")
+    finds(page, KEY.title)
+    box(page).fill("money back & more")
+    finds(page, REFUND.title)
+    hits(page).first.click()
+    headed(page, REFUND.title)
+    page.go_back()
+    finds(page, REFUND.title)
+    assert page.url.endswith("/search.html?q=money%20back%20%26%20more")
+    assert box(page).input_value() == "money back & more"
+
+
 def test_a_customer_who_finds_nothing_is_led_to_a_person(page: Page, address: str) -> None:
     page.goto(f"{address}/")
     box(page).fill("xylophonzq wqvvtr")

@@ -57,6 +57,31 @@ def check_everywhere(page: Page, axe: Callable[..., list[str]], name: str) -> No
         assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{name} scrolls sideways"
 
 
+def finding(page: Page, address: str, root: str, words: str, shown: str) -> None:
+    """The search page after a question."""
+    page.goto(f"{address}/{root}search.html?q={words}")
+    page.locator(f".found {shown}").first.wait_for()
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "licence key"), ("ar", "مفتاح الترخيص")])
+def test_what_search_shows_breaks_no_rule_of_accessibility(
+    address: str, new_page: Any, axe: Callable[..., list[str]], language: str, words: str
+) -> None:
+    page, root = new_page(reduced_motion="reduce"), "" if language == "en" else f"{language}/"
+    finding(page, address, root, words, ".hit")
+    check_everywhere(page, axe, f"results {language}")
+    finding(page, address, root, "xyzzyq", ".nothing")
+    assert page.locator(".stuck").is_hidden(), "the way to a person is there once"
+    check_everywhere(page, axe, f"no results {language}")
+    page.goto(f"{address}/{root}index.html")
+    page.fill("#df-query", words)
+    page.locator("#df-hits .hit").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    check_everywhere(page, axe, f"list of hits {language}")
+    page.click(".languages summary")
+    check_everywhere(page, axe, f"menu of languages {language}")
+
+
 def test_a_preview_breaks_no_rule_of_accessibility(
     tmp_path: Path, page: Page, axe: Callable[..., list[str]], site_server: Callable[[Path], str]
 ) -> None:

@@ -137,6 +137,8 @@ function search(form) {
   input.addEventListener("focus", () => { closed = false; if (typed && input.value.trim()) update(); });
   if (full) {
     form.addEventListener("submit", (event) => { event.preventDefault(); update(); });
+    // Who reads an article and goes back, or passes the address on, finds what was searched.
+    input.addEventListener("change", () => history.replaceState(null, "", `?q=${encodeURIComponent(input.value.trim())}`));
     input.value = new URLSearchParams(location.search).get("q") || "";
     if (input.value) update();
   }

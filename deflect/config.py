@@ -267,8 +267,8 @@ def _explain(error: ValidationError, path: Path) -> ConfigError:
 
 def _form(place: tuple[int | str, ...]) -> str:
     """An example of what stands there, which tells more than the regular expression that it must match."""
-    (example,) = sections()[str(place[0])].model_fields[str(place[1])].examples or ()
-    return f"Value should have the form of {example}"
+    examples = sections()[str(place[0])].model_fields[str(place[1])].examples or []
+    return f"Value should have the form of {examples[0]}"
 
 
 def _did_you_mean(place: tuple[int | str, ...]) -> str:

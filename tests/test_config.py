@@ -178,3 +178,11 @@ def test_a_language_that_is_no_code_is_refused_with_the_one_that_was_meant(
         config.load(path)
     path.write_text('[vendor]\nlanguage = "cy"\n')
     assert config.load(path).vendor.language == "cy"
+
+
+def test_a_setting_that_must_have_a_form_has_an_example_to_show() -> None:
+    for name, section in config.sections().items():
+        for key, field in section.model_fields.items():
+            if any(getattr(each, "pattern", None) for each in field.metadata):
+                assert field.examples, f"{name}.{key}"
+                section.model_validate({key: field.examples[0]})

@@ -1,10 +1,11 @@
 """What Lighthouse gives the pages of a help centre, and how many bytes a first view takes.
 
-usage: python benchmarks/bench_lighthouse.py [SITE]
+usage: python benchmarks/bench_lighthouse.py [SITE] [--best-of N] [--only KIND]
 
 SITE is a built help centre, `site/` by default. Needs Chromium and the npm packages of tests/browser, which .ci/run
 installs. The pages are served by this process, compressed, under `default-src 'self'`. Prints a Markdown table: the
-four scores of each kind of page in each language, on the phone that Lighthouse simulates.
+four scores of each kind of page in each language, on the phone and network that Lighthouse simulates, and what it finds
+fault with. Other work on the machine counts against the performance of a page, so that the best of N runs is taken.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ KINDS = {
     "A to Z": "a-z.html",
     "search": "search.html",
     "contact": "contact.html",
+    "known problems": "known-problems.html",
     "404": "404.html",
 }
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
@@ -66,7 +68,10 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("site", nargs="?", type=Path, default=ROOT / "site")
-    site = ask.parse_args().site.resolve()
+    ask.add_argument("--best-of", type=int, default=3, metavar="N", help="runs at most, until all four scores are 100")
+    ask.add_argument("--only", choices=KINDS, help="pages of this kind alone")
+    given = ask.parse_args()
+    site = given.site.resolve()
     if not (site / "index.html").is_file():
         sys.exit(f"{site} is no built help centre; run: deflect build")
     program, browser = lighthouse(), next(filter(None, map(shutil.which, BROWSERS)), None)
@@ -76,8 +81,13 @@ def main() -> None:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         print(f"| page | {' | '.join(CATEGORIES)} | first view, KB |\n|{'---|' * (len(CATEGORIES) + 2)}")
         for kind, path in pages(site):
-            report = audit(program, browser, f"http://127.0.0.1:{server.server_address[1]}/{path}")
+            if given.only and kind.split(",")[0] != given.only:
+                continue
+            address = f"http://127.0.0.1:{server.server_address[1]}/{path}"
+            report = best(functools.partial(audit, program, browser, address), given.best_of)
             print(f"| {kind} | {' | '.join(scores(report))} | {kilobytes(report):.1f} |", flush=True)
+            for fault in faults(report):
+                print(f"{kind}: {fault}", file=sys.stderr, flush=True)
         server.shutdown()
 
 
@@ -107,6 +117,27 @@ def articles(site: Path) -> dict[str, str]:
         language = path.read_text(encoding="utf-8").partition('lang="')[2].partition('"')[0]
         found.setdefault(language, path.relative_to(site).as_posix())
     return dict(sorted(found.items()))
+
+
+def best(run: Callable[[], dict[str, Any]], times: int) -> dict[str, Any]:
+    """The run with the best performance; no further one once it is full."""
+    reports: list[dict[str, Any]] = []
+    while len(reports) < times and not any(performance(each) == 1 for each in reports):
+        reports.append(run())
+    return max(reports, key=performance)
+
+
+def performance(report: dict[str, Any]) -> float:
+    return float(report["categories"]["performance"]["score"] or 0)
+
+
+def faults(report: dict[str, Any]) -> Iterator[str]:
+    """What costs points in the categories that do not depend on the machine."""
+    for name in CATEGORIES[1:]:
+        for each in report["categories"][name]["auditRefs"]:
+            score = report["audits"][each["id"]]["score"]
+            if each["weight"] and score is not None and score < 1:
+                yield f"{name}: {each['id']}"
 
 
 def audit(program: Path, browser: str, address: str) -> dict[str, Any]:

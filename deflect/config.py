@@ -90,7 +90,10 @@ class DraftingSettings(Section):
     model: str = Field("", max_length=200, description="Name of the model to ask that server for.")
     time_limit: float = Field(60.0, gt=0, le=3600, description="Seconds the server has to word one draft.")
     key_variable: str = Field(
-        "", pattern=r"^([A-Za-z_][A-Za-z0-9_]*)?$", description="Environment variable that holds the server's key."
+        "",
+        pattern=r"^([A-Za-z_][A-Za-z0-9_]*)?$",
+        examples=["MODEL_KEY"],
+        description="Environment variable that holds the server's key.",
     )
     key_file: str = Field(
         "", description="File that holds the server's key and that only you can read; relative to the workspace."
@@ -129,7 +132,10 @@ class SiteSettings(Section):
     """The static help centre."""
 
     title: str = Field("", description="Title of the help centre; empty: the vendor's name and 'Help'.")
-    base_url: str = Field("", description="Address it will be published at, for canonical links and the sitemap.")
+    base_url: str = Field(
+        "",
+        description="Address it will be published at, for canonical links, the sitemap and the page for lost ones.",
+    )
     contact_url: str = Field("", description="Where a customer who found nothing goes: an address or mailto: link.")
     feedback_url: str = Field(
         "",
@@ -139,18 +145,21 @@ class SiteSettings(Section):
     accent: str = Field(
         "",
         pattern=r"^(#[0-9a-fA-F]{6})?$",
+        examples=["#0b6e4f"],
         description="Your colour, such as `#0b6e4f`, for links and buttons; the others follow from it. One that cannot "
         "be read on white (below 4.5:1, WCAG AA) is refused.",
     )
     accent_dark: str = Field(
         "",
         pattern=r"^(#[0-9a-fA-F]{6})?$",
+        examples=["#0b6e4f"],
         description="The same on a dark ground; empty: a lighter tone of accent.",
     )
     logo: str = Field("", description="File in `theme/` that is shown beside the title: .svg, .png or .webp.")
     font: str = Field(
         "",
         pattern=r"^[\w ,'\"-]*$",
+        examples=["Inter, sans-serif"],
         description="Names of fonts as in CSS, such as `Inter, sans-serif`; empty: the system's.",
     )
     font_file: str = Field("", description="File in `theme/` with the first of these fonts: .woff2.")
@@ -168,6 +177,7 @@ class WidgetSettings(Section):
     service: str = Field(
         "",
         pattern=r"^(https?://[^\s?#]+)?$",
+        examples=["https://help.example.com"],
         description="Address of `deflect serve` as your customers' browsers reach it; empty: the help centre's own "
         "index is searched in the browser, and nothing typed leaves it.",
     )
@@ -289,7 +299,14 @@ def _explain(error: ValidationError, path: Path) -> ConfigError:
     place = ".".join(str(part) for part in first["loc"])
     if first["type"] == "extra_forbidden":
         return ConfigError(f"unknown setting {place}", str(path), _did_you_mean(first["loc"]))
-    return ConfigError(f"{place}: {first['msg']}", str(path), "Correct that value; see the settings reference")
+    said = _form(first["loc"]) if first["type"] == "string_pattern_mismatch" else first["msg"]
+    return ConfigError(f"{place}: {said}", str(path), "Correct that value; see the settings reference")
+
+
+def _form(place: tuple[int | str, ...]) -> str:
+    """An example of what stands there, which tells more than the regular expression that it must match."""
+    examples = sections()[str(place[0])].model_fields[str(place[1])].examples or []
+    return f"Value should have the form of {examples[0]}"
 
 
 def _did_you_mean(place: tuple[int | str, ...]) -> str:

@@ -34,7 +34,8 @@ def load(tmp_path: Path, text: str) -> config.Settings:
         ("[vendor\nname = 1", "not valid TOML"),
         ("[drafting]\nendpoint = 'https://m.example/v1'", "drafting: endpoint is set, and model is not"),
         ("[drafting]\nkey_variable = 'A'\nkey_file = 'b'", "drafting: key_variable and key_file are both set"),
-        ("[drafting]\nkey_variable = 'sk-1234'", "drafting.key_variable: .*match pattern"),
+        ("[drafting]\nkey_variable = 'sk-1234'", "drafting.key_variable: Value should have the form of MODEL_KEY"),
+        ("[site]\naccent = 'green'", "site.accent: Value should have the form of #0b6e4f"),
         ("[drafting]\ntime_limit = 0", "drafting.time_limit: .*greater than 0"),
     ],
 )
@@ -177,3 +178,11 @@ def test_a_language_that_is_no_code_is_refused_with_the_one_that_was_meant(
         config.load(path)
     path.write_text('[vendor]\nlanguage = "cy"\n')
     assert config.load(path).vendor.language == "cy"
+
+
+def test_a_setting_that_must_have_a_form_has_an_example_to_show() -> None:
+    for name, section in config.sections().items():
+        for key, field in section.model_fields.items():
+            if any(getattr(each, "pattern", None) for each in field.metadata):
+                assert field.examples, f"{name}.{key}"
+                section.model_validate({key: field.examples[0]})

@@ -15,6 +15,7 @@ import os
 import shutil
 import subprocess
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol
@@ -30,6 +31,12 @@ POLICY = "default-src 'self'; form-action 'self'; base-uri 'none'; frame-ancesto
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 LOCAL = ("127.0.0.1", "localhost", "::1", None)  # None: file, data and blob addresses have no host
+SLOWED = int(os.environ.get("BROWSER_SLOWED", "1"))
+"""How many times slower than this machine its processor is to appear to the pages."""
+
+PATIENCE = 60_000
+"""Milliseconds after which what does not come counts as missing: long, as only a test that fails waits for it."""
+
 REFUSED = "Content Security Policy"  # in Chromium's message for whatever the policy kept from being done
 HERE = Path(__file__).parent
 
@@ -98,10 +105,10 @@ def new_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[NewPa
 
     def opened(**options: Any) -> Page:
         context = browser.new_context(**options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         watch(context, wrong)
-        return context.new_page()
+        return slowed(context.new_page())
 
     yield opened
     for context in contexts:
@@ -116,6 +123,24 @@ def new_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[NewPa
 def page(new_page: NewPage) -> Page:
     """A watched page of 1280 by 800 pixels."""
     return new_page(viewport={"width": 1280, "height": 800})
+
+
+def slowed(page: Page) -> Page:
+    """A page on a processor that is `SLOWED` times slower."""
+    if SLOWED > 1:
+        page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
+    return page
+
+
+def until(page: Page, told: Callable[[], object]) -> None:
+    """Wait until something is so on this side of the browser, such as that a server was asked.
+
+    Also for what a page says of itself under a policy, which refuses what Playwright's `wait_for_function` does.
+    """
+    end = time.monotonic() + PATIENCE / 1000
+    while not told():
+        assert time.monotonic() < end, "it never came"
+        page.wait_for_timeout(10)
 
 
 def watch(context: BrowserContext, wrong: list[str]) -> None:
@@ -147,7 +172,8 @@ def axe() -> Callable[..., list[str]]:
 
     def check(page: Page, within: str = "html") -> list[str]:
         # Evaluated by the debugger and not added as a script, which the page's policy would refuse.
-        page.evaluate(source)
+        if not page.evaluate("Boolean(window.axe)"):
+            page.evaluate(source)
         found = page.evaluate("(within) => axe.run(within, { resultTypes: ['violations'] })", within)
         return [_broken_rule(each) for each in found["violations"]]
 
@@ -231,7 +257,7 @@ def site_server() -> Iterator[Serve]:
         def serve(folder: Path, policy: str | None = POLICY) -> str:
             handler = functools.partial(_Handler, directory=str(folder), policy=policy)
             server = stack.enter_context(_Server(("127.0.0.1", 0), handler))
-            thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+            thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
             thread.start()
             stack.callback(thread.join)
             stack.callback(server.shutdown)

@@ -28,7 +28,6 @@ def test_there_are_enough_payloads_and_each_works_where_nothing_is_escaped(new_p
     page, ran = new_page(), 0
     for payload in PAYLOADS:
         page.set_content(f"<title>t</title><body>{payload}</body>", wait_until="load")
-        page.wait_for_timeout(50)
         ran += page.title() == RAN
     assert ran >= 8
 
@@ -49,11 +48,12 @@ def test_no_payload_runs_in_what_search_shows(new_page: NewPage, folder: Path, s
     page = new_page(bypass_csp=True)
     page.goto(f"{site_server(folder, None)}/index.html")
     for query in ("document title ran", *PAYLOADS):
+        page.evaluate("document.querySelector('.hits').replaceChildren()")
         page.locator("input[type=search]").fill(query)
-        page.wait_for_timeout(60)
+        page.locator(".hits > *").first.wait_for(state="attached")
         assert page.evaluate(PLANTED) == [], query
         assert page.title() != RAN, query
     page.goto(f"{site_server(folder, None)}/search.html?q=%3Cimg%20src%3Dx%20onerror%3D%22document.title%3D'ran'%22%3E")
-    page.wait_for_timeout(200)
+    page.locator(".found > *").first.wait_for(state="attached")
     assert page.evaluate(PLANTED) == []
     assert page.title() != RAN

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.conftest import Serve, watch
+from tests.browser.conftest import Serve, until, watch
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -66,7 +66,7 @@ def test_what_goes_wrong_on_a_page_is_seen(browser: Browser, served: Callable[..
     watch(context, wrong)
     page = context.new_page()
     page.goto(served(html))
-    page.wait_for_load_state("networkidle")
+    until(page, lambda: wrong)
     context.close()
     assert [said in each for each in wrong] == [True]
 

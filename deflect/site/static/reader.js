@@ -23,7 +23,7 @@
       button.type = "button";
       button.className = "copy copy-code";
       button.textContent = shelf.dataset.copy;
-      box.className = "code";
+      box.className = code.textContent.trimEnd().includes("\n") ? "code" : "code line";
       code.replaceWith(box);
       box.append(button, code);
       copier(button, () => code.textContent);

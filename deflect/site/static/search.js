@@ -36,11 +36,12 @@ function search(form) {
   const full = form.dataset.page === "search" ? document.querySelector(".found") : null;
   const all = document.querySelector(".a-to-z"), root = form.dataset.root;
   const language = form.dataset.index.replace(/^search\/|\.js$/g, "");
-  let waiting = null, active = -1, typed = false, turn = 0;
+  let waiting = null, active = -1, typed = false, closed = false, turn = 0;
 
   function load() {
     waiting ||= engine(root).then((found) => found.load(root, language)).then((index) => {
-      window.deflectSearch.warm(index).then(() => { if (typed || full) update(); });
+      // Who is choosing among what was found is not disturbed by what meaning adds.
+      window.deflectSearch.warm(index).then(() => { if ((typed || full) && active < 0) update(); });
       return index;
     });
     waiting.catch(() => { waiting = null; });
@@ -98,8 +99,8 @@ function search(form) {
 
   function open(yes) {
     if (full) return;
-    list.hidden = !yes;
-    input.setAttribute("aria-expanded", String(yes));
+    list.hidden = !yes || closed; // what is found after somebody closed the list does not open it again
+    input.setAttribute("aria-expanded", String(!list.hidden));
   }
 
   function move(step) {
@@ -111,6 +112,11 @@ function search(form) {
     options[active].scrollIntoView({ block: "nearest" });
   }
 
+  function close() {
+    closed = true;
+    open(false);
+  }
+
   const update = () => load().then(show, () => { live.textContent = form.dataset.broken; live.classList.add("seen"); });
 
   if (!full) {
@@ -120,17 +126,19 @@ function search(form) {
     open(false);
   }
   input.addEventListener("focus", () => load().catch(() => {}), { once: true });
-  input.addEventListener("input", () => { typed = true; update(); });
+  input.addEventListener("input", () => { typed = true; closed = false; update(); });
   input.addEventListener("keydown", (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step && !full) { event.preventDefault(); move(step); }
     if (event.key === "Enter" && active >= 0 && !list.hidden) { event.preventDefault(); list.querySelector("[aria-selected=true]").click(); }
-    if (event.key === "Escape" && !full && !list.hidden) { event.preventDefault(); open(false); }
+    if (event.key === "Escape" && !full && !list.hidden) { event.preventDefault(); close(); }
   });
-  form.addEventListener("focusout", (event) => { if (!form.contains(event.relatedTarget)) open(false); });
-  input.addEventListener("focus", () => { if (typed && input.value.trim()) update(); });
+  form.addEventListener("focusout", (event) => { if (!form.contains(event.relatedTarget)) close(); });
+  input.addEventListener("focus", () => { closed = false; if (typed && input.value.trim()) update(); });
   if (full) {
     form.addEventListener("submit", (event) => { event.preventDefault(); update(); });
+    // Who reads an article and goes back, or passes the address on, finds what was searched.
+    input.addEventListener("change", () => history.replaceState(null, "", `?q=${encodeURIComponent(input.value.trim())}`));
     input.value = new URLSearchParams(location.search).get("q") || "";
     if (input.value) update();
   }

@@ -57,7 +57,7 @@ function picture(node, base) {
 
 // The answer as nodes to show; from another origin only if the help centre's server allows it.
 async function readArticle(url) {
-  const reply = await fetch(url, { credentials: "omit", signal: AbortSignal.timeout(5000) });
+  const reply = await fetch(url, { credentials: "omit", signal: within(5000) });
   if (!reply.ok) throw new Error(`${url}: ${reply.status}`);
   const answer = new DOMParser().parseFromString(await reply.text(), "text/html").querySelector(".answer");
   if (!answer) throw new Error(`${url} holds no answer`);

@@ -4,6 +4,12 @@ const IN_TIME = 300; // milliseconds that the service has
 const LONGEST = 2000; // characters of a message that are searched: as JSON within the service's 8 KB in any script
 let engine = null;
 
+function within(milliseconds) {
+  const stop = new AbortController();
+  setTimeout(() => stop.abort(), milliseconds);
+  return stop.signal;
+}
+
 function load(path) {
   return new Promise((resolve, reject) => {
     const script = make("script", { src: SITE.root + path, charset: "utf-8" });
@@ -36,7 +42,7 @@ async function askSite(text, language) {
 async function askService(service, text, language) {
   // Sent as plain text, so that a browser asks a service elsewhere at once instead of first asking whether it may.
   const reply = await fetch(`${service}/suggest${SITE.query}`, {
-    method: "POST", credentials: "omit", signal: AbortSignal.timeout(IN_TIME),
+    method: "POST", credentials: "omit", signal: within(IN_TIME),
     body: JSON.stringify({ text, language, page: here() }),
   });
   if (!reply.ok) throw new Error(`${service}: ${reply.status}`);

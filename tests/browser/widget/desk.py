@@ -7,7 +7,6 @@ import functools
 import http.server
 import json
 import threading
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -56,6 +55,19 @@ PAGE = """<!DOCTYPE html><html lang="{language}" dir="{dir}"><head><title>Contac
 <p><button id="send">Send</button></p>{inside}</form></main>{script}</body></html>"""
 
 TITLES = "deflect-suggest .open"
+PAUSE = 350  # milliseconds without a key after which the widget searches
+IN_TIME = 300  # milliseconds that a service has
+# Keep what each search promises, so that a test can wait for its end where nothing of it is to be seen.
+KEEP = """() => {
+  const kind = customElements.get("deflect-suggest"), ask = kind?.prototype.ask;
+  if (!kind || kind.searches) return;
+  kind.searches = [];
+  kind.prototype.ask = function () {
+    const search = ask.call(this);
+    kind.searches.push(search);
+    return search;
+  };
+}"""
 
 Answer = Callable[[dict[str, Any]], tuple[int, bytes]]
 
@@ -67,7 +79,7 @@ class Desk:
     Attributes:
         shared: Whether other origins may read its files.
         answer: What the service replies to a question: status and body.
-        delay: Seconds before it does.
+        open: Cleared, it keeps every question waiting until it is set.
         sent: Forms that were sent, fields by name.
         asked: Bodies that came to /suggest.
         events: Bodies that came to /events.
@@ -78,7 +90,7 @@ class Desk:
     policy: str | None = None
     shared: bool = False
     answer: Answer = lambda _: (404, b"")
-    delay: float = 0.0
+    open: threading.Event = field(default_factory=threading.Event)
     address: str = ""
     sent: list[dict[str, list[str]]] = field(default_factory=list)
     asked: list[dict[str, Any]] = field(default_factory=list)
@@ -122,7 +134,7 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
             self._reply(204, b"", "text/plain")
         else:
             self.desk.asked.append(json.loads(body))
-            time.sleep(self.desk.delay)
+            self.desk.open.wait()
             self._reply(*self.desk.answer(self.desk.asked[-1]), "application/json")
 
     def _reply(self, status: int, body: bytes, kind: str) -> None:
@@ -149,13 +161,15 @@ def running(folder: Path, **options: Any) -> Iterator[Desk]:
     """A desk that answers until the block ends."""
     folder.mkdir(parents=True, exist_ok=True)
     desk = Desk(folder, **options)
+    desk.open.set()
     server = _Server(("127.0.0.1", 0), functools.partial(_Handler, desk=desk))
     desk.address = f"http://127.0.0.1:{server.server_address[1]}"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     try:
         yield desk
     finally:
+        desk.open.set()
         server.shutdown()
         thread.join()
         server.server_close()
@@ -200,9 +214,11 @@ def suggestion(*slugs: str, url: str | None = None) -> Answer:
     return lambda _: (200, json.dumps(found).encode())
 
 
-def write(page: Page, text: str = QUESTION) -> None:
-    """Put a text into the field, as if it were typed at once."""
-    page.fill("#message", text)
+def write(page: Page, text: str = QUESTION, field: str = "#message") -> None:
+    """Put a text into the field, as if it were typed at once, and let the pause go by after which it is searched."""
+    page.evaluate(KEEP)
+    page.fill(field, text)
+    page.clock.run_for(PAUSE)
 
 
 def titles(page: Page) -> list[str]:
@@ -212,8 +228,8 @@ def titles(page: Page) -> list[str]:
 
 
 def settled(page: Page) -> None:
-    """Longer than the pause after which anything is searched, and than a search takes."""
-    page.wait_for_timeout(600)
+    """Wait until everything that was searched is found, or is known not to be."""
+    page.evaluate("Promise.allSettled(window.customElements.get('deflect-suggest')?.searches || [])")
 
 
 def send(page: Page) -> None:

@@ -11,7 +11,7 @@ from deflect.config import Settings, SiteSettings, VendorSettings, WidgetSetting
 from deflect.site import build
 from deflect.site.widget import STATIC
 from deflect.types import Article
-from tests.browser.widget.desk import TITLES, Desk, contact_page, running, titles, write
+from tests.browser.widget.desk import TITLES, Desk, contact_page, running, settled, titles, write
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -68,7 +68,7 @@ def test_what_nothing_answers_shows_nothing(page: Page, desk: Desk) -> None:
     published(desk)
     page.goto(contact_page(desk, f"{desk.address}/"))
     write(page, "Which bicycle would you lend me for a weekend by the sea?")
-    page.wait_for_timeout(1000)
+    settled(page)
     assert page.locator(TITLES).count() == 0
 
 
@@ -77,7 +77,7 @@ def test_the_help_centres_own_contact_page_uses_it(page: Page, desk: Desk) -> No
     if not (desk.folder / "contact.html").exists():
         pytest.skip("the help centre has no contact page yet")
     page.goto(f"{desk.address}/contact.html")
-    page.fill("form.contact textarea", ASKED["en"][0])
+    write(page, ASKED["en"][0], "form.contact textarea")
     assert titles(page)[0] == ROWS["reset-key"][0]
     assert page.locator("deflect-suggest [type=checkbox]").count() == 0  # a mail would not carry it
     page.click(TITLES)

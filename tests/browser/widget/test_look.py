@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from deflect.site.widget_words import LANGUAGES, WORDS
-from tests.browser.widget.desk import PAGE, QUESTION, TITLES, Desk, contact_page, help_centre, running
+from tests.browser.widget.desk import (
+    PAGE,
+    PAUSE,
+    QUESTION,
+    TITLES,
+    Desk,
+    contact_page,
+    help_centre,
+    running,
+    settled,
+    write,
+)
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -19,7 +30,7 @@ DARK = "<style>body { background: #1d1f23; color: #ddd }</style>"
 
 
 def shown(page: Page, text: str = QUESTION) -> None:
-    page.fill("#message", text)
+    write(page, text)
     page.wait_for_selector(TITLES)
 
 
@@ -59,6 +70,7 @@ def test_axe_finds_nothing(
     page.goto(contact_page(desk, root, language=language, dir=direction, head=head))
     opened(page)
     assert inside(page, "root.querySelector('.box').classList.contains('dark')") == (DARK in head)
+    page.clock.resume()  # axe waits by timers
     assert axe(page) == []
     text = inside(page, "root.querySelector('.panel').innerText")
     words = WORDS[language]
@@ -115,6 +127,7 @@ def test_all_of_it_works_with_the_keyboard_in_the_order_of_the_page(page: Page, 
     page.goto(contact_page(desk, help_centre(desk)))
     page.focus("#message")
     page.keyboard.type(QUESTION)
+    page.clock.run_for(PAUSE)
     page.wait_for_selector(TITLES)
     assert page.evaluate("document.activeElement.id") == "message"  # what appears takes no focus
     page.keyboard.press("Tab")
@@ -151,8 +164,8 @@ def test_escape_closes_the_article_then_the_suggestions_and_nothing_around_them(
     page.keyboard.press("Escape")
     assert page.locator(TITLES).count() == 0
     assert page.evaluate("[document.activeElement.id, window.heard]") == ["message", None]
-    page.fill("#message", f"{QUESTION} and no mail arrives")
-    page.wait_for_timeout(700)
+    write(page, f"{QUESTION} and no mail arrives")
+    settled(page)
     assert page.locator(TITLES).count() == 0  # who hid them is left alone
 
 
@@ -169,8 +182,8 @@ def test_a_screen_reader_hears_of_new_suggestions_once(page: Page, desk: Desk) -
              watch.observe(live, { childList: true, characterData: true, subtree: true }) }"""
     )
     shown(page)
-    page.fill("#message", f"{QUESTION} again")
-    page.wait_for_timeout(700)
+    write(page, f"{QUESTION} again")
+    settled(page)
     assert page.evaluate("window.said") == ["Articles that may help, after the form: 3"]
 
 

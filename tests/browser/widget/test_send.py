@@ -167,7 +167,7 @@ def test_it_is_sent_at_once_while_a_search_is_under_way(page: Page, desk: Desk) 
     desk.write("search/engine.js", "window.deflectSearch = { load: () => new Promise(() => {}) }")
     page.goto(contact_page(desk, root))
     write(page)
-    page.wait_for_timeout(400)
+    page.wait_for_function("window.deflectSearch")
     assert sent(page, desk) == {"message": [QUESTION]}
 
 

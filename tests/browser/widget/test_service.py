@@ -7,20 +7,23 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser.conftest import until
 from tests.browser.widget.desk import (
+    IN_TIME,
     QUESTION,
     TITLES,
     Desk,
     contact_page,
     help_centre,
     send,
+    settled,
     suggestion,
     titles,
     write,
 )
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
 FROM_SITE = ["How do I reset my licence key?", "How do I renew?", "How do I get a refund?"]
 
@@ -85,20 +88,22 @@ def test_an_abstention_shows_nothing(page: Page, desk: Desk, service: Desk) -> N
     service.answer = lambda _: (200, b'{"result": "abstention", "reason": "not-sure", "nearest": [{"article": "a"}]}')
     page.goto(contact_page(desk, help_centre(desk, service=service.address)))
     write(page)
-    page.wait_for_timeout(800)
+    settled(page)
     assert (page.locator(TITLES).count(), len(service.asked)) == (0, 1)
 
 
 def test_a_late_answer_to_an_earlier_text_is_not_shown(page: Page, desk: Desk, service: Desk) -> None:
-    service.delay = 0.2
-    service.answer = lambda asked: suggestion("email" if "mail" in asked["text"] else "reset-key")(asked)
+    """The first text is not answered by the service, and by the site only after the second is answered."""
+    held: list[Route] = []
+    service.answer = lambda asked: suggestion("email")(asked) if "mail" in asked["text"] else (500, b"")
+    page.route("**/search/en.js*", lambda route: held.append(route))
     page.goto(contact_page(desk, help_centre(desk, service=service.address)))
     write(page)
-    page.wait_for_timeout(360)
-    service.delay = 0.0
+    until(page, lambda: held)
     write(page, "No mail arrives when somebody books")
     page.wait_for_selector(f"{TITLES} >> text=Title of email")
-    page.wait_for_timeout(300)
+    held[0].continue_()
+    settled(page)
     assert titles(page) == ["Title of email"]
 
 
@@ -106,11 +111,12 @@ def test_an_answer_that_comes_after_they_were_hidden_is_not_shown(page: Page, de
     page.goto(contact_page(desk, help_centre(desk, service=service.address)))
     write(page)
     titles(page)
-    service.delay = 0.2
+    service.open.clear()
     write(page, f"{QUESTION} again")
-    page.wait_for_timeout(400)
+    until(page, lambda: len(service.asked) == 2)
     page.click("deflect-suggest .hide")
-    page.wait_for_timeout(500)
+    service.open.set()
+    settled(page)
     assert (page.locator(TITLES).count(), len(service.asked)) == (0, 2)
 
 
@@ -147,13 +153,14 @@ def test_the_site_answers_where_nobody_listens(page: Page, desk: Desk, closed: s
 
 
 def test_the_service_has_300_ms(page: Page, desk: Desk, service: Desk) -> None:
-    service.delay = 5
+    """One that never answers is given up after them, not before; by the page's own clock."""
+    service.open.clear()
     page.goto(contact_page(desk, help_centre(desk, service=service.address)))
     write(page)
+    until(page, lambda: service.asked)
+    page.clock.run_for(IN_TIME - 1)
+    assert page.evaluate("typeof window.deflectSearch") == "undefined"
+    page.clock.run_for(1)
     assert titles(page) == FROM_SITE
-    waited = page.evaluate(
-        """() => { const [asked] = performance.getEntriesByType("resource").filter((e) => e.name.endsWith("/suggest"));
-           return asked.duration }"""
-    )
-    assert 290 <= waited < 600
     send(page)
+    assert desk.sent == [{"message": [QUESTION]}]

@@ -174,3 +174,41 @@ def test_a_page_comes_with_its_kind_and_up_to_the_size_that_is_wanted() -> None:
 def test_the_guard_of_these_tests_lets_nothing_out() -> None:
     with socket.socket() as other, pytest.raises(AssertionError, match=r"192\.0\.2\.1"):
         other.connect(("192.0.2.1", 80))
+
+
+@pytest.mark.parametrize(
+    ("url", "why"),
+    [
+        ("http://desk.example/x", "only https"),
+        ("ftp://127.0.0.1/x", "only https"),
+        ("https://10.1.2.3/x", "private network"),
+        ("https://169.254.169.254/latest", "private network"),
+        ("https://[fd00::1]/x", "private network"),
+        ("https://0.0.0.0/x", "private network"),
+    ],
+)
+def test_a_ticket_system_is_not_asked_where_it_cannot_be(url: str, why: str) -> None:
+    with pytest.raises(ServerError, match=why):
+        http.ask("GET", url, headers={}, seconds=5)
+
+
+def test_a_name_that_leads_into_a_private_network_is_not_followed(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def looked_up(*_: object, **__: object) -> list[tuple[object, ...]]:
+        public = (socket.AF_INET, socket.SOCK_STREAM, 6, "", ("93.184.215.14", 443))
+        return [public, (socket.AF_INET, socket.SOCK_STREAM, 6, "", ("192.168.1.1", 443))]
+
+    monkeypatch.setattr(asyncio.BaseEventLoop, "getaddrinfo", looked_up)
+    with pytest.raises(ServerError, match="private network"):
+        http.ask("GET", "https://desk.example/x", headers={"Authorization": KEY}, seconds=5)
+
+
+def test_a_ticket_system_is_told_its_own_name_and_its_redirects_are_replies() -> None:
+    moved = with_body(b"", 302, Location="http://127.0.0.1:1/", Retry_After="7")
+    with serving(moved) as server:
+        url = server.endpoint.replace("127.0.0.1", "localhost")
+        found = http.ask("POST", f"{url}/x", SENT, headers={"Authorization": KEY}, seconds=5)
+    assert (found.status, found.retry_after) == (302, "7")
+    (call,) = server.calls
+    assert call.json == SENT
+    assert call.handler.headers["Host"] == f"localhost:{server.port}"
+    assert call.handler.headers["Authorization"] == KEY

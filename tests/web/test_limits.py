@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 import pytest
 
+from deflect.types import Abstention
 from deflect.web import make_app
 from deflect.web.fence import MOST_HEAD, Limits
 from deflect.web.rules import Rules
@@ -130,7 +131,9 @@ def test_an_answer_that_takes_too_long_is_given_up_in_time() -> None:
 
 def test_whatever_breaks_inside_is_an_answer_without_what_was_asked(caplog: pytest.LogCaptureFixture) -> None:
     class Broken(Answers):
-        def suggest(self, text: str, **_: object) -> None:  # type: ignore[override]
+        def suggest(
+            self, text: str, *, subject: str = "", language: str | None = None, drafts: bool = True
+        ) -> Abstention:
             raise ZeroDivisionError(text)
 
     found = ask(make_app(Broken(), rules=FREE), "POST", "/suggest", {}, b'{"text": "planted words"}')

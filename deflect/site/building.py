@@ -20,9 +20,11 @@ from deflect.site.links import Broken, Linker, hidden_reasons
 from deflect.site.markdown import Document
 from deflect.site.memory import Fresh, Known, Last, form, own_hash, shared_hash
 from deflect.site.output import Kept, Stamp
-from deflect.site.search import NOTHING_MORE, Searching
+from deflect.site.search import NOTHING_MORE, Searching, Tally
+from deflect.site.search import tally as counted
 from deflect.types import Article
 
+WORDS = "words"  # what builds remember of the articles' words, beside the memory of the rest
 SHOWN = 10  # problems that one error names
 
 Progress = Callable[[int, int], None]
@@ -140,6 +142,8 @@ def build(
         look,
         fresh,
         searching,
+        found.own,
+        counted.recall(memory.beside(WORDS)) if memory else Tally(),
     )
     content: dict[str, bytes | Kept] = {**assets}
     content |= pages.pages(shop)
@@ -148,6 +152,7 @@ def build(
     content |= {path: place.read_bytes() for path, place in sorted(found.linker.files.items())}
     written = output.publish(content, out, progress)
     if memory:
+        shop.tally.keep(memory.beside(WORDS))
         memory.keep(form(), Last(found.shared, _known(found, fresh, written.digests, out)))
     return SiteResult(
         pages=sum(path.endswith(".html") for path in content),

@@ -7,12 +7,14 @@ import json
 import random
 import re
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from deflect.site.search import Index, Page, index
-from deflect.site.search.parts import DIGITS, files, posted, shared
+from deflect.site.search.parts import files, shared
+from deflect.site.search.postings import DIGITS, Postings
 
 WORDS = ["".join(random.Random(n).choices("abcdefghiklmnoprstuvw", k=3 + n % 6)) for n in range(3000)]
 
@@ -45,10 +47,16 @@ def test_words_are_read_as_they_were_written(terms: list[str]) -> None:
     assert read == ordered
 
 
-@given(st.dictionaries(st.integers(0, 50_000), st.integers(1, 63)))
+def of(pairs: list[tuple[int, int]]) -> Postings:
+    """The postings of an only word."""
+    pages, weights = zip(*pairs, strict=True) if pairs else ((), ())
+    return Postings(np.array([0, len(pairs)]), np.array(pages, np.int32), np.array(weights, np.uint8))
+
+
+@given(st.dictionaries(st.integers(0, 33_000_000), st.integers(1, 63)))
 def test_articles_of_a_word_are_read_as_they_were_written(weights: dict[int, int]) -> None:
     pairs = sorted(weights.items())
-    text = posted([number for pair in pairs for number in pair])
+    [text] = of(pairs).written()
     read, number, step, shift = [], -1, 0, 0
     signs = iter(text)
     for sign in signs:
@@ -69,7 +77,7 @@ def test_a_small_help_centre_is_few_files_and_names_them() -> None:
     assert isinstance(main, dict)
     assert {path.removeprefix("search/en/") for path in read} == {f"{main[name]}.js" for name in ("words", "leaves")}
     assert read[f"search/en/{main['leaves']}.js"] == [list(each) for each in found.pages]
-    assert read[f"search/en/{main['words']}.js"] == " ".join(map(posted, found.postings))
+    assert read[f"search/en/{main['words']}.js"] == " ".join(found.postings.written())
 
 
 def test_the_same_articles_give_the_same_bytes() -> None:

@@ -31,8 +31,8 @@ from pathlib import Path
 from deflect.site.search.counting import Counts, hashed
 from deflect.site.search.indexing import Index, index
 from deflect.site.search.meaning import Meaning, Source, learn
-from deflect.site.search.parts import files
 from deflect.site.search.page import Page
+from deflect.site.search.parts import files
 from deflect.site.search.ranking import Found, rank
 from deflect.site.search.table import Table
 from deflect.site.search.tally import Tally

@@ -15,7 +15,7 @@ from zlib import crc32
 
 from deflect.site.search.indexing import Index
 from deflect.site.search.postings import DIGITS
-from deflect.site.search.table import HALF, Table
+from deflect.site.search.table import HALF
 
 Entry = TypeVar("Entry")
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, overload
 
 from deflect.site.search.counting import PLACES, THOUSAND, Counts
@@ -34,7 +35,7 @@ BLOCK = 256  # words that are written at a time
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Postings(Sequence[tuple[int, ...]]):
-    """For each word the articles that have it, and its weight there, 1 to `STEPS`: page, weight, page, …
+    """For each word the articles that have it, and its weight there, 1 to `STEPS`: page, weight and so on.
 
     Attributes:
         starts: (words + 1) where each word begins in the following, which are equally long.
@@ -75,7 +76,7 @@ class Postings(Sequence[tuple[int, ...]]):
             signs, ends = self._signs(starts)
             text = signs.tobytes().decode("ascii")
             places = np.concatenate([np.zeros(1, np.int64), ends])[starts - starts[0]].tolist()
-            yield from (text[start:end] for start, end in zip(places, places[1:], strict=False))
+            yield from (text[start:end] for start, end in pairwise(places))
 
     def _signs(self, starts: NDArray[np.int64]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
         """Signs of some words in a row, and where each article's end."""

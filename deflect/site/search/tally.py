@@ -13,13 +13,12 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from deflect.kb import Memory
+from deflect.site.memory import AGAIN
 from deflect.site.search.counting import Counts, count
 from deflect.site.search.languages import rules
 from deflect.site.search.page import Page
 
 TEXTS = frozenset({"keys", "terms"})
-MISSING = 50
-"""One in so many articles may be missing from the file, or in it and gone, before it is written anew."""
 
 
 @dataclass(slots=True)
@@ -52,7 +51,7 @@ class Tally:
 
     def _is_stale(self, language: str) -> bool:
         changed = set(self.made[language].keys).symmetric_difference(self.last[language].keys)
-        return len(changed) * MISSING > len(self.made[language].keys)
+        return len(changed) * AGAIN > len(self.made[language].keys)
 
 
 def recall(memory: Memory) -> Tally:

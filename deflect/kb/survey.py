@@ -21,7 +21,7 @@ from deflect.kb.shelf import article_paths, duplicates
 from deflect.types import Article
 
 AGAIN = 200
-"""As long as fewer than one article in so many changed, what was found is not kept anew: to find it again takes less."""
+"""As long as fewer than one article in so many changed, what was found is not kept anew: to find it again is less."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from deflect.errors import WorkspaceError
 from deflect.models import Generation, current_generation
 from deflect.pipeline.run import clusters_of
-from deflect.store import Store
 from deflect.types import CleanTicket, Cluster
 from deflect.workspace import Workspace
 
@@ -29,6 +28,8 @@ def load_report(workspace: Workspace) -> Load:
     from deflect.report import measure_load
 
     generation = _generation(workspace)
+    from deflect.store import Store
+
     with Store.open(workspace.database) as store:
         tickets, clusters = list(store.cleaned()), clusters_of(generation)
     return dataclasses.replace(
@@ -70,6 +71,8 @@ def run_backtest(workspace: Workspace, holdout: float) -> BacktestResult:
 
     generation = _generation(workspace)
     clusters = clusters_of(generation)
+    from deflect.store import Store
+
     with workspace.lock("backtest"), Store.open(workspace.database) as store:
         tickets = as_asked(store.cleaned(), generation)
         memory = open_memory(workspace, tickets)

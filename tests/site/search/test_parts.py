@@ -6,6 +6,8 @@ import gzip
 import json
 import random
 import re
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -95,6 +97,42 @@ def test_text_of_an_article_cannot_end_the_script() -> None:
 def test_half_a_character_does_not_stop_the_index() -> None:
     lone = "A \ud800 b"
     assert files(index([Page("a.html", lone, "", {"title": lone}, lone)]), "search/en.js")
+
+
+def read_words(made: dict[str, bytes], names: str, cuts: str) -> list[list[str]]:
+    """The entries of each part with words' articles, checked against the numbers of words in the main part."""
+    read = content(made)
+    main: Any = read["search/en.js"]
+    parts = [str(read[f"search/en/{main[names][at : at + 8]}.js"]).split(" ") for at in range(0, len(main[names]), 8)]
+    sizes = [64 * DIGITS.index(a) + DIGITS.index(b) for a, b in zip(main[cuts][::2], main[cuts][1::2], strict=True)]
+    assert [len(part) for part in parts] == sizes
+    return parts
+
+
+def test_every_word_is_in_the_part_that_the_main_one_says(thousand: Index) -> None:
+    parts = read_words(files(thousand, "search/en.js"), "words", "cuts")
+    assert [entry for part in parts for entry in part] == list(thousand.postings.written())
+
+
+def test_a_part_is_neither_tiny_nor_huge(thousand: Index) -> None:
+    sizes = [sum(map(len, part)) for part in read_words(files(thousand, "search/en.js"), "words", "cuts")]
+    assert min(sizes[:-1]) > 1_500
+    assert max(sizes) < 9_000
+
+
+def test_a_word_that_comes_changes_few_files() -> None:
+    pages = [page(n) for n in range(400)]
+    before = files(index(pages, "en"), "search/en.js")
+    pages[200] = replace(pages[200], fields={**pages[200].fields, "body": pages[200].fields["body"] + " aaa mmm zzz"})
+    after = files(index(pages, "en"), "search/en.js")
+    # The main one, and one for each word, or two where a part is cut anew; its article's weights are in many.
+    assert len(after) > 90
+    assert len(after.items() - before.items()) < len(after) / 2
+    assert [path for path in before if path not in after and before[path] in after.values()] == []
+
+
+def test_without_articles_there_are_no_parts_to_load() -> None:
+    assert list(files(index([], "en"), "search/en.js")) == ["search/en.js"]
 
 
 @pytest.fixture(scope="module")

@@ -44,10 +44,10 @@ def stamps(path: Path) -> str:
     digest = hashlib.blake2b(digest_size=12)
     for parent, folders, names in os.walk(path):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        digest.update(f"{os.path.relpath(parent, path)}\0".encode("utf-8", "surrogateescape"))
+        inside = os.path.relpath(parent, path)
         for name in sorted(name for name in names if not name.startswith(".")):
             found = os.lstat(f"{parent}/{name}")
-            said = f"{name}\0{found.st_mode}\0{found.st_size}\0{found.st_mtime_ns}\0"
+            said = f"{inside}/{name}\0{found.st_mode}\0{found.st_size}\0{found.st_mtime_ns}\0"
             digest.update(said.encode("utf-8", "surrogateescape"))
     return digest.hexdigest()
 

@@ -11,7 +11,6 @@ A hand-written article needs a title only:
 from __future__ import annotations
 
 import difflib
-import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -139,9 +138,8 @@ def read_bytes(path: Path) -> bytes:
         ArticleError: The system refuses it, or it is larger than an article can be.
     """
     try:
-        with path.open("rb") as file:
-            size = os.fstat(file.fileno()).st_size
-            raw = file.read() if size <= LARGEST else b""
+        size = path.stat().st_size
+        raw = path.read_bytes() if size <= LARGEST else b""
     except OSError as error:
         what = f"the file cannot be read: {error.strerror or type(error).__name__}"
         raise ArticleError(what, str(path), "Check its permissions") from error

@@ -1,16 +1,19 @@
 """How long `deflect build` takes, anew and after one edit, and what other generators take for the same articles.
 
-usage: python benchmarks/bench_site.py [COUNT …] [--mkdocs PROGRAM]   (1000 and 10000 by default)
+usage: python benchmarks/bench_site.py [COUNT …] [--mkdocs PROGRAM] [--alone]   (1000 and 10000 by default)
 
-The articles are made up of random words. Each build is a process of its own, measured from its start to its end, by the
-CPU seconds of all its threads, the clock, and the most memory it had, which the system never gives lower than that of
-this process. Prints two Markdown tables. Material for MkDocs goes into an environment of its own: python -m venv peers
-&& peers/bin/pip install mkdocs-material, then name its program: --mkdocs peers/bin/mkdocs.
+The articles are made up of random words, and the edit brings words that no article had. Each build is a process of its
+own, with search, measured from its start to its end, by the CPU seconds of all its threads, the clock, the most memory
+it had, which the system never gives lower than that of this process, and the files of the site that it changed. The
+edited site is built once more from nothing, and all its bytes must be the same. Prints two Markdown tables. Material
+for MkDocs goes into an environment of its own: python -m venv peers && peers/bin/pip install mkdocs-material, then name
+its program: --mkdocs peers/bin/mkdocs.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import os
 import random
 import shutil
@@ -28,6 +31,7 @@ from deflect.workspace import Workspace
 
 WORDS = ["".join(random.Random(seed).choices("abcdefghiklmnoprstuvw", k=3 + seed % 6)) for seed in range(3000)]
 PEERS = 1_000  # articles that all generators build
+SENTENCE = "\nOne more sentence, of unheard words: zyxomat, quibblefrotz.\n"
 DEFLECT = (sys.executable, "-m", "deflect", "build")
 MKDOCS = """site_name: Help
 theme: {name: material, font: false}
@@ -65,12 +69,15 @@ def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("counts", nargs="*", type=int, default=[1_000, 10_000])
     ask.add_argument("--mkdocs", help="the program of an environment with mkdocs-material")
+    ask.add_argument("--alone", action="store_true", help="measure no other generator")
     given = ask.parse_args()
-    table("articles", "build", "CPU s", "clock s", "memory MB")
+    table("articles", "build", "CPU s", "clock s", "memory MB", "files changed")
     for count in given.counts:
         with tempfile.TemporaryDirectory() as folder:
-            for name, cost in builds(count, Path(folder)):
-                print(f"| {count:,} | {name} | {cost} |", flush=True)
+            for name, cost, changed in builds(count, Path(folder)):
+                print(f"| {count:,} | {name} | {cost} | {changed:,} |", flush=True)
+    if given.alone:
+        return
     print()
     table("generator", "articles", "CPU s", "clock s", "memory MB")
     with tempfile.TemporaryDirectory() as folder:
@@ -84,21 +91,28 @@ def table(*headings: str) -> None:
     print(f"| {' | '.join(headings)} |\n|{'---|' * len(headings)}", flush=True)
 
 
-def builds(count: int, folder: Path) -> Iterator[tuple[str, Cost]]:
+def builds(count: int, folder: Path) -> Iterator[tuple[str, Cost, int]]:
     """Build, build again, change one answer and build; check that the last gives the bytes of a clean build."""
     desk = Workspace.create(folder / "desk")
     for each in map(article, range(count)):
         (desk.kb / f"{each.slug}.md").write_text(render(each))
-    yield "clean", measure(DEFLECT, desk.root)
-    yield "nothing changed", measure(DEFLECT, desk.root)
-    with (desk.kb / f"article-{count // 2}.md").open("a") as file:
-        file.write("\nOne more sentence of some words.\n")
-    yield "one answer changed", measure(DEFLECT, desk.root)
+    edited = desk.kb / f"article-{count // 2}.md"
+    before: dict[str, bytes] = {}
+    for name, more in (("clean", ""), ("nothing changed", ""), ("one answer changed", SENTENCE)):
+        edited.write_text(edited.read_text() + more)
+        cost = measure(DEFLECT, desk.root)
+        now = files(desk.site)
+        yield name, cost, len(dict(now.items() ^ before.items()))
+        before = now
     clean = Workspace.create(folder / "clean")
     shutil.copytree(desk.kb, clean.kb, dirs_exist_ok=True)
-    measure(DEFLECT, clean.root)
-    if files(desk.site) != files(clean.site):
+    yield "clean, of the changed articles", measure(DEFLECT, clean.root), count_same(before, files(clean.site))
+
+
+def count_same(one: dict[str, bytes], other: dict[str, bytes]) -> int:
+    if one != other:
         sys.exit("a build after one change does not give the bytes of a clean build")
+    return 0
 
 
 def peers(folder: Path, mkdocs: str | None) -> Iterator[tuple[str, Cost]]:
@@ -129,7 +143,9 @@ def measure(command: Sequence[str], folder: Path) -> Cost:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    """Digest of each file, by path."""
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).digest() for path in found}
 
 
 def article(number: int) -> Article:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import bisect
 import gzip
 import json
 import statistics
+from itertools import accumulate
 
 from benchmarks.search import made
 from deflect.site.search import Index
-from deflect.site.search.parts import VECTORS, files
+from deflect.site.search.parts import files
+from deflect.site.search.postings import DIGITS
 from deflect.site.search.ranking import rank, understand
 
 HITS = 7
@@ -36,8 +39,8 @@ def row(found: Index) -> str:
     needed = []
     for query in made.queries(25, 6):
         matches = [word.matches for word in understand(found, query)]
-        paths = {named["words"][term // main["per"]] for each in matches for term, _ in each}
-        paths |= {named["vectors"][each[0][0] // VECTORS] for each in matches if each}
+        paths = {named["words"][_part(main["cuts"], term)] for each in matches for term, _ in each}
+        paths |= {named["vectors"][_part(main["vector_cuts"], each[0][0])] for each in matches if each}
         paths |= {named["leaves"][page // main["leaf"]] for page, _ in rank(found, query, HITS).hits}
         needed.append(sum(sizes[path] for path in paths))
     first = statistics.median(needed)
@@ -47,5 +50,7 @@ def row(found: Index) -> str:
     )
 
 
-def _names(text: str) -> list[str]:
-    return [f"search/en/{text[at : at + 8]}.js" for at in range(0, len(text), 8)]
+def _part(cuts: str, term: int) -> int:
+    """The part that a word is in, from the number of words in each."""
+    sizes = [64 * DIGITS.index(high) + DIGITS.index(low) for high, low in zip(cuts[::2], cuts[1::2], strict=True)]
+    return bisect.bisect_right(list(accumulate(sizes)), term)

@@ -95,13 +95,16 @@ class Library:
         """
         return {old: slug for slug, file in self.shelf().items() for old in file.upkeep.redirects}
 
-    def unreadable(self) -> tuple[Unreadable, ...]:
+    def unreadable(self, readable: Collection[Path] = ()) -> tuple[Unreadable, ...]:
         """Files that cannot be read: everything goes on without them, they are left alone, and their names stay taken.
 
+        Args:
+            readable: Files that were just read, and are not read again.
+
         Raises:
-            ArticleError: As for `articles`.
+            ArticleError: As for `articles`; not for files that were just read.
         """
-        return tuple(look_through(self.kb)[1])
+        return tuple(look_through(self.kb, readable)[1])
 
     def problems(self) -> tuple[ArticleError, ...]:
         """Everything that keeps articles from being read, or from standing together."""

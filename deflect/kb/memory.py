@@ -29,18 +29,19 @@ class Memory:
     path: Path
     key: str
 
+    def beside(self, name: str) -> Memory:
+        """Another file of the same folder, whose results depend on the same."""
+        return Memory(self.path.with_name(name), self.key)
+
     def recall(self, form: TypeAdapter[Value]) -> Value | None:
         """Read what was kept; None if nothing was, if it is damaged, or if the rules have changed."""
-        try:
-            key, _, content = self.path.read_bytes().partition(b"\n")
-        except FileNotFoundError:
-            return None
-        if key != self.key.encode():
+        content = self.read()
+        if content is None:
             return None
         try:
             return form.validate_json(content)
         except ValidationError:
-            log.warning("%s is damaged and is made anew", self.path)
+            self.tell_damaged()
             return None
 
     def keep(self, form: TypeAdapter[Value], value: Value) -> None:
@@ -50,4 +51,20 @@ class Memory:
         except PydanticSerializationError:  # half of a character, which JSON cannot hold
             self.path.unlink(missing_ok=True)
             return
+        self.write(content)
+
+    def read(self) -> bytes | None:
+        """The bytes that were kept; None if none were, or if the rules have changed."""
+        try:
+            key, _, content = self.path.read_bytes().partition(b"\n")
+        except FileNotFoundError:
+            return None
+        return content if key == self.key.encode() else None
+
+    def write(self, content: bytes) -> None:
+        """Keep bytes for the next time."""
         atomic_write(self.path, self.key.encode() + b"\n" + content)
+
+    def tell_damaged(self) -> None:
+        """Say that what was kept cannot be used."""
+        log.warning("%s is damaged and is made anew", self.path)

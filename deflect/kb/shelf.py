@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -81,8 +82,12 @@ def read_whole_shelf(kb: Path) -> list[Shelved]:
     return shelf
 
 
-def look_through(kb: Path) -> tuple[list[Shelved], list[Unreadable]]:
+def look_through(kb: Path, readable: Collection[Path] = ()) -> tuple[list[Shelved], list[Unreadable]]:
     """Read all articles under a folder, and tell which files cannot be read.
+
+    Args:
+        kb: The folder.
+        readable: Files to pass over.
 
     Raises:
         ArticleError: Two have one id, one slug or one redirect.
@@ -90,6 +95,8 @@ def look_through(kb: Path) -> tuple[list[Shelved], list[Unreadable]]:
     shelf: list[Shelved] = []
     unreadable: list[Unreadable] = []
     for path in article_paths(kb):
+        if path in readable:
+            continue
         try:
             shelf.append(shelve(path))
         except ArticleError as error:
@@ -108,8 +115,17 @@ def _names(path: Path) -> frozenset[str]:
 
 def article_paths(kb: Path) -> list[Path]:
     """The files of all articles, readable or not, in order."""
-    found = (path for path in kb.rglob("*.md") if path.is_file() and not _is_hidden(path, kb))
-    return sorted(p for p in found if p.name.lower() != "readme.md" and not p.name.endswith(PROPOSAL))
+    found: list[list[str]] = []
+    for folder, folders, names in os.walk(kb):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        inside = Path(folder).relative_to(kb).parts
+        found += [[*inside, name] for name in names if _is_article(name) and os.path.isfile(f"{folder}/{name}")]  # noqa: PTH113 - ten thousand paths take time to make
+    return [kb.joinpath(*parts) for parts in sorted(found)]
+
+
+def _is_article(name: str) -> bool:
+    is_other = name.startswith(".") or name.lower() == "readme.md" or name.endswith(PROPOSAL)
+    return name.endswith(".md") and not is_other
 
 
 def proposal_paths(kb: Path) -> tuple[Path, ...]:

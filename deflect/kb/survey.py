@@ -20,6 +20,9 @@ from deflect.kb.refusal import Find, Kind, Refusal, refusals, would_be_published
 from deflect.kb.shelf import article_paths, duplicates
 from deflect.types import Article
 
+AGAIN = 200
+"""As long as fewer than one article in so many changed, what was found is not kept anew: to find it again is less."""
+
 
 @dataclass(frozen=True, slots=True)
 class Surveyed:
@@ -57,15 +60,18 @@ def survey(kb: Path, leaks: Find, memory: Memory | None = None) -> tuple[Surveye
     known = (memory.recall(_form()) if memory else None) or {}
     kept: dict[str, _Kept] = {}
     found: list[Surveyed] = []
+    beginning = len(kb.as_posix()) + 1
     for path in article_paths(kb):
         with contextlib.suppress(ArticleError):  # what cannot be read is named by `look_through`
             raw = read_bytes(path)
-            name = hashlib.blake2b(f"{path.relative_to(kb).as_posix()}\0".encode() + raw, digest_size=16).hexdigest()
+            name = hashlib.blake2b(
+                f"{path.as_posix()[beginning:]}\0".encode("utf-8", "surrogateescape") + raw, digest_size=16
+            ).hexdigest()
             kept[name] = known.get(name) or _look(decoded(raw, path), path, leaks)
             found.append(_placed(kept[name], path))
     for problem in duplicates(found):
         raise problem
-    if memory and kept.keys() != known.keys():
+    if memory and len(kept.keys() ^ known.keys()) * AGAIN > len(kept):
         memory.keep(_form(), kept)
     return tuple(found)
 

@@ -10,11 +10,14 @@ import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from typing import TYPE_CHECKING
 
 from deflect.cleaning import Cleaner
-from deflect.store import Store
 from deflect.types import CleanTicket, LeftOut, Ticket
 from deflect.workspace import Workspace
+
+if TYPE_CHECKING:
+    from deflect.store import Store
 
 Progress = Callable[[int, int], None]
 Row = tuple[CleanTicket | LeftOut, str]

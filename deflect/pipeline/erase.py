@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Any
 from deflect.errors import UsageError
 from deflect.pipeline import site, undoing
 from deflect.pipeline.clean import cleaner_for
-from deflect.store import Store
 from deflect.workspace import Workspace, atomic_write, remove_leftovers
 
 if TYPE_CHECKING:
     from deflect.pipeline.forgetting import Forgetter
+    from deflect.store import Store
 
 NOTE = "erasing.json"
 
@@ -90,6 +90,8 @@ def erase(workspace: Workspace, customer: str) -> Erasure:
     """
     if not customer.strip():
         raise UsageError("a customer has no empty name", "", "Give an e-mail address or an id")
+    from deflect.store import Store
+
     with workspace.lock("erase"), Store.open(workspace.database) as store:
         pending = _noted(workspace)
         if pending and pending.requester != customer:
@@ -109,6 +111,7 @@ def look(workspace: Workspace, customer: str) -> Found:
         ArticleError: An article cannot be read, so that they may be in it.
     """
     from deflect.pipeline.forgetting import Forgetter
+    from deflect.store import Store
 
     with workspace.lock("erase"), Store.open(workspace.database) as store:
         pending = _noted(workspace)

@@ -12,12 +12,12 @@ from deflect.errors import WorkspaceError
 from deflect.models import Generation, current_generation
 from deflect.pipeline.clock import Progress, silent
 from deflect.pipeline.run import clusters_of
-from deflect.store import Store
 from deflect.types import CleanTicket, Cluster
 from deflect.workspace import Workspace, atomic_write
 
 if TYPE_CHECKING:
     from deflect.report import Kcs, Load
+    from deflect.store import Store
     from deflect.suggest import BacktestResult
     from deflect.suggest.replay import History
 
@@ -30,6 +30,7 @@ def load_report(workspace: Workspace) -> Load:
     """
     from deflect.pipeline.documentation import documented_questions
     from deflect.report import measure_load
+    from deflect.store import Store
 
     generation = _generation(workspace)
     with Store.open(workspace.database) as store:
@@ -67,6 +68,7 @@ def run_backtest(workspace: Workspace, latest: int | None = None, progress: Prog
     Raises:
         WorkspaceError: Nothing was run yet, or there are too few tickets.
     """
+    from deflect.store import Store
     from deflect.suggest import backtest
 
     generation = _generation(workspace)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from deflect.cleaning import Cleaner
 from deflect.clusters.decided.decisions import effect
 from deflect.clusters.decided.questions_file import FILE_NAME, load
 from deflect.pipeline import fingerprints
-from deflect.store import Store
 from deflect.workspace import Workspace
+
+if TYPE_CHECKING:
+    from deflect.store import Store
 
 
 def learning_key(workspace: Workspace, store: Store, cleaner: Cleaner) -> str:

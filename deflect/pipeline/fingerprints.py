@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from functools import cache
 from pathlib import Path
 
@@ -32,6 +33,23 @@ def of(*parts: object) -> str:
 def folder(path: Path) -> str:
     """Hash all files of a folder by name and content; a missing folder is an empty one, hidden files do not count."""
     return hash_files([found for found in path.rglob("[!.]*") if found.is_file()] if path.is_dir() else [], path)
+
+
+def stamps(path: Path) -> str:
+    """Hash the names, lengths and times of all files of a folder, which takes a tenth of the time of reading them.
+
+    Args:
+        path: A missing folder is an empty one; hidden files and folders do not count.
+    """
+    digest = hashlib.blake2b(digest_size=12)
+    for parent, folders, names in os.walk(path):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        inside = os.path.relpath(parent, path)
+        for name in sorted(name for name in names if not name.startswith(".")):
+            found = os.lstat(f"{parent}/{name}")
+            said = f"{inside}/{name}\0{found.st_mode}\0{found.st_size}\0{found.st_mtime_ns}\0"
+            digest.update(said.encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()
 
 
 def hash_files(paths: list[Path], root: Path) -> str:

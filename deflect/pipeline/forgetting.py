@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from deflect.clusters.decided.decisions import Decision
 from deflect.clusters.decided.questions_file import FILE_NAME, forget, load
@@ -26,11 +26,13 @@ from deflect.pipeline.memory import Memory, open_memory
 from deflect.pipeline.names import ASKED, CLUSTERS, DOCUMENTED, DRAFTS, QUESTIONS, SUMMARY
 from deflect.pipeline.own_texts import own_texts
 from deflect.pipeline.searched import customers_words
-from deflect.store import Store
 from deflect.suggest import prepare
 from deflect.suggest.artefacts import boilerplate_of
 from deflect.types import Article, CleanTicket, Cluster
 from deflect.workspace import Workspace, atomic_write
+
+if TYPE_CHECKING:
+    from deflect.store import Store
 
 _WORD = re.compile(r"\w+")
 

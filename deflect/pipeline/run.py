@@ -15,12 +15,12 @@ from deflect.pipeline.finding import learning_key
 from deflect.pipeline.names import CLUSTERS, SUMMARY, Goal
 from deflect.pipeline.summary import RunSummary
 from deflect.pipeline.unreadable import unreadable
-from deflect.store import Store
 from deflect.types import Cluster
 from deflect.workspace import Workspace, remove_leftovers
 
 if TYPE_CHECKING:
     from deflect.kb import PublishResult
+    from deflect.store import Store
 
 
 def run(workspace: Workspace, goal: Goal = "site", progress: Progress = silent) -> RunSummary:
@@ -36,6 +36,8 @@ def run(workspace: Workspace, goal: Goal = "site", progress: Progress = silent) 
         WorkspaceError: There are no tickets.
     """
     clock = Clock()
+    from deflect.store import Store
+
     with workspace.lock("run"), Store.open(workspace.database) as store:
         for folder in (workspace.kb, workspace.base, workspace.site):
             remove_leftovers(folder)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from deflect.site.links import Broken
 
 
-SURVEY, PAGES = "articles.json", "pages.json"  # what builds remember
+SURVEY, PAGES, WORDS = "articles.json", "pages.json", "words.npz"  # what builds remember
 RENDERERS = ("babel", "jinja2", "markdown-it-py", "nh3")  # other versions of these may make other pages
 
 
@@ -116,7 +116,7 @@ def is_stale(workspace: Workspace, generation: Generation) -> bool:
     """Whether the help centre, or anything it depends on, is not as it was after a run built it."""
     last = note(workspace)
     is_wanted = last.preview == (workspace.settings.site.show_drafts and not last.reviewed)
-    return last.key != _key(workspace, generation) or not is_wanted
+    return last.key != _key(workspace, _sources(workspace, generation)) or not is_wanted
 
 
 def was_built(workspace: Workspace) -> bool:
@@ -126,7 +126,7 @@ def was_built(workspace: Workspace) -> bool:
 
 def forget(workspace: Workspace) -> None:
     """Drop what builds remember of the articles' texts; the next one works it out again."""
-    for name in (SURVEY, PAGES):
+    for name in (SURVEY, PAGES, WORDS):
         (workspace.state / name).unlink(missing_ok=True)
 
 
@@ -158,6 +158,7 @@ def build(
     from deflect.clusters.following import saved
     from deflect.site import build as build_pages
 
+    sources = _sources(workspace, generation)
     found = Library(workspace.kb, workspace.base).survey(leaks_of(workspace, cleaner), _surveyed(workspace))
     articles = [each.article for each in found]
     unfit = [refusal for each in found for refusal in each.refused]
@@ -189,10 +190,10 @@ def build(
         result.home,
         preview,
         refused,
-        unreadable(workspace),
+        unreadable(workspace, frozenset(files.values())),
     )
     if not (strict and built.left_out):
-        _remember(workspace, generation, built, _is_reviewed(articles))
+        _remember(workspace, sources, built, _is_reviewed(articles))
     return built
 
 
@@ -219,9 +220,9 @@ def _in_order(refused: Sequence[Refusal]) -> tuple[Refusal, ...]:
     return tuple(sorted(refused, key=lambda each: (KINDS.index(each.kind), each.file, each.line)))
 
 
-def _remember(workspace: Workspace, generation: Generation | None, built: SiteBuilt, reviewed: bool) -> None:
+def _remember(workspace: Workspace, sources: str, built: SiteBuilt, reviewed: bool) -> None:
     waiting = len({each.article for each in built.refused})
-    found = Note(_key(workspace, generation), built.pages, waiting, built.preview, reviewed)
+    found = Note(_key(workspace, sources), built.pages, waiting, built.preview, reviewed)
     atomic_write(workspace.state / "site", json.dumps(plain(found)).encode())
 
 
@@ -245,12 +246,16 @@ def _updated(found: Sequence[Surveyed], clusters: Sequence[Cluster]) -> dict[str
     return {slug: day for slug, day in days.items() if day is not None}
 
 
-def _key(workspace: Workspace, generation: Generation | None) -> str:
+def _key(workspace: Workspace, sources: str) -> str:
+    return fingerprints.of(sources, fingerprints.stamps(workspace.site))
+
+
+def _sources(workspace: Workspace, generation: Generation | None) -> str:
+    """Hash all that the site is made of; what changes while it is being built is not of it."""
     settings = workspace.settings
     return fingerprints.of(
-        fingerprints.folder(workspace.kb),
-        fingerprints.folder(workspace.site),
-        fingerprints.folder(workspace.theme),
+        fingerprints.stamps(workspace.kb),
+        fingerprints.stamps(workspace.theme),
         generation.fields["learning"] if generation else "",
         [generation.files.get(name, "") for name in (ASKED, MEANING)] if generation else "",
         fingerprints.hash_files([path for path in (workspace.synonyms,) if path.exists()], workspace.root),

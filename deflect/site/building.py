@@ -18,11 +18,13 @@ from deflect.site import markdown, output, pages, redirects, widget
 from deflect.site.catalogue import Catalogue, Entry, catalogue
 from deflect.site.links import Broken, Linker, hidden_reasons
 from deflect.site.markdown import Document
-from deflect.site.memory import Fresh, Known, Last, form, own_hash, shared_hash
+from deflect.site.memory import AGAIN, SHARED, Fresh, Known, Last, form, own_hash, shared_hash
 from deflect.site.output import Kept, Stamp
-from deflect.site.search import NOTHING_MORE, Searching
+from deflect.site.search import NOTHING_MORE, Searching, Tally
+from deflect.site.search import tally as counted
 from deflect.types import Article
 
+WORDS = "words.npz"  # what builds remember of the articles' words, beside the memory of the rest
 SHOWN = 10  # problems that one error names
 
 Progress = Callable[[int, int], None]
@@ -140,6 +142,8 @@ def build(
         look,
         fresh,
         searching,
+        found.own,
+        counted.recall(memory.beside(WORDS)) if memory else Tally(),
     )
     content: dict[str, bytes | Kept] = {**assets}
     content |= pages.pages(shop)
@@ -148,7 +152,11 @@ def build(
     content |= {path: place.read_bytes() for path, place in sorted(found.linker.files.items())}
     written = output.publish(content, out, progress)
     if memory:
-        memory.keep(form(), Last(found.shared, _known(found, fresh, written.digests, out)))
+        shop.tally.keep(memory.beside(WORDS))
+        lists = _stamps(fresh, SHARED, written.digests, out)
+        new = Last(found.shared, _known(found, fresh, written.digests, last, out), lists)
+        if _is_worth_keeping(new, last):
+            memory.keep(form(), new)
     return SiteResult(
         pages=sum(path.endswith(".html") for path in content),
         articles=len(found.documents),
@@ -247,24 +255,42 @@ def _fresh(found: _Gathered, last: Last, out: Path) -> Fresh:
     for slug, document in found.documents.items():
         if document.parsed is None:
             made = last.articles[slug].made
-            files[slug] = {p: s for p, s in made.items() if there.get(p) == s.digest and output.is_intact(out, p, s)}
+            files[slug] = _intact(made, there, out)
+    if found.shared == last.shared:
+        files[SHARED] = _intact(last.lists, there, out)
     return Fresh(files)
 
 
-def _known(found: _Gathered, fresh: Fresh, digests: Mapping[str, str], out: Path) -> dict[str, Known]:
+def _intact(made: Mapping[str, Stamp], there: Mapping[str, str], out: Path) -> dict[str, Stamp]:
+    return {path: s for path, s in made.items() if there.get(path) == s.digest and output.is_intact(out, path, s)}
+
+
+def _known(found: _Gathered, fresh: Fresh, digests: Mapping[str, str], last: Last, out: Path) -> dict[str, Known]:
     """What to remember of each article that has no problems: those are to be told again."""
     told = {problem.article for problem in found.broken}
-    return {
-        slug: Known(
-            found.own[slug],
-            document.headings,
-            markdown.plain_text(document),
-            found.linker.shown.get(slug, {}),
-            {path: output.stamp(out, path, digests[path]) for path in fresh.asked.get(slug, ())},
-        )
-        for slug, document in found.documents.items()
-        if slug not in told
-    }
+    known: dict[str, Known] = {}
+    for slug, document in found.documents.items():
+        before = last.articles.get(slug)
+        if slug in told:
+            continue
+        if before and document.parsed is None and fresh.asked.get(slug, []) == list(fresh.files.get(slug, ())):
+            known[slug] = before
+        else:
+            text, linked = markdown.plain_text(document), found.linker.shown.get(slug, {})
+            made = _stamps(fresh, slug, digests, out)
+            known[slug] = Known(found.own[slug], document.headings, text, linked, made)
+    return known
+
+
+def _stamps(fresh: Fresh, slug: str, digests: Mapping[str, str], out: Path) -> dict[str, Stamp]:
+    kept = fresh.files.get(slug, {})
+    return {path: kept.get(path) or output.stamp(out, path, digests[path]) for path in fresh.asked.get(slug, ())}
+
+
+def _is_worth_keeping(new: Last, last: Last) -> bool:
+    """Whether the next build would have to make much again if it knew only what this one knew."""
+    changed = [slug for slug, each in new.articles.items() if last.articles.get(slug) is not each]
+    return len(changed) * AGAIN > len(new.articles) or (new.shared, new.lists) != (last.shared, last.lists)
 
 
 def _parse(article: Article) -> Document:

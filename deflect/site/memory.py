@@ -1,7 +1,8 @@
 """What the last build knew of each article, so that a page whose inputs are as they were is not made again.
 
 An article's page is made from the article, and from what all pages share: settings, code, and of every other article
-all but its answer. Only what reads answers of other articles, such as the search index, is made anew each time.
+all but its answer. Lists of articles are made of what all pages share alone. Only what reads answers of other articles,
+such as the search index, is made anew each time.
 """
 
 from __future__ import annotations
@@ -17,6 +18,11 @@ from deflect.site.catalogue import Entry
 from deflect.site.markdown import Heading
 from deflect.site.output import Kept, Stamp
 from deflect.types import Article
+
+SHARED = ""  # in place of a slug: what is made of no article alone
+
+AGAIN = 200
+"""As long as fewer than one article in so many was made again, what is remembered of them need not be written anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +51,12 @@ class Last:
     Attributes:
         shared: Hash of what all its pages shared.
         articles: By slug.
+        lists: What was made of what all pages share alone: path in the site → the file as it was written.
     """
 
     shared: str = ""
     articles: Mapping[str, Known] = field(default_factory=dict)
+    lists: Mapping[str, Stamp] = field(default_factory=dict)
 
     def of(self, slug: str, own: str) -> Known | None:
         """What is remembered of an article that has this hash."""
@@ -61,7 +69,7 @@ class Fresh:
     """Files of the site that are as they would be made.
 
     Attributes:
-        files: By slug of the article they are made of, and path.
+        files: By slug of the article they are made of, or `SHARED`, and path.
         asked: The paths that each article's files have; whoever asks tells that the file is made of that article and
             of what all pages share, and of nothing else.
     """

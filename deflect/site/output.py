@@ -122,6 +122,6 @@ def _refuse_collisions(old: Manifest, wanted: Mapping[str, str], present: Mappin
 
 
 def _blocked_folders(wanted: Iterable[str], out: Path) -> set[str]:
-    parents = {PurePosixPath(path).parent for path in wanted}
+    parents = {PurePosixPath(parent) for parent in {path.rpartition("/")[0] for path in wanted}}
     folders = {str(each) for parent in parents for each in (parent, *parent.parents) if str(each) != "."}
     return {folder for folder in folders if (out / folder).exists() and not (out / folder).is_dir()}

@@ -97,13 +97,17 @@ def _write(path: Path, content: bytes) -> None:
 
 def _aside(out: Path, path: str) -> Path:
     """Where a file lies before it is moved: all in one folder, under a name that any path gives."""
-    return out / ASIDE / hashlib.sha256(path.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    return out / ASIDE / _name(path)
+
+
+def _name(path: str) -> str:
+    return hashlib.sha256(path.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def _waiting(out: Path, paths: Iterable[str]) -> list[str]:
     """Those of some files that lie aside."""
     names = {path.name for path in (out / ASIDE).glob("*")}
-    return [path for path in paths if _aside(out, path).name in names] if names else []
+    return [path for path in paths if _name(path) in names] if names else []
 
 
 def _is_theirs(target: Path, digest: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from hypothesis import given
@@ -49,3 +50,24 @@ def test_each_room_has_its_own_code_version() -> None:
     versions = {fingerprints.code_version(room) for room in ("cleaning", "models", "clusters", "kb", "site")}
     assert len(versions) == 5
     assert fingerprints.code_version() not in versions
+
+
+def test_stamps_tell_every_change_of_a_folder_but_of_what_is_hidden(tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    (folder / "a").mkdir(parents=True)
+    seen = [fingerprints.stamps(tmp_path / "missing"), fingerprints.stamps(folder)]
+    for change in (
+        lambda: (folder / "a" / "b").write_text("1"),
+        lambda: (folder / "a" / "b").write_text("22"),
+        lambda: os.utime(folder / "a" / "b", ns=(1, 1)),
+        lambda: (folder / "a" / "b").rename(folder / "b"),
+        lambda: (folder / "b").unlink(),
+    ):
+        change()
+        seen.append(fingerprints.stamps(folder))
+    assert len({*seen[1:-1]}) == len(seen[1:-1])
+    assert seen[0] == seen[1] == seen[-1]
+    (folder / ".hidden").write_text("1")
+    (folder / ".git").mkdir()
+    (folder / ".git" / "x").write_text("1")
+    assert fingerprints.stamps(folder) == seen[1]

@@ -7,6 +7,8 @@ from itertools import groupby
 from urllib.parse import quote
 
 from deflect.site.catalogue import Category, Edition, Entry, fold_title
+from deflect.site.memory import SHARED
+from deflect.site.output import Kept
 from deflect.site.pages.frame import Face, fill, item, shorten
 from deflect.site.pages.shop import Shop, site_title
 from deflect.site.strings import count_articles, words
@@ -17,13 +19,13 @@ LISTED = 8  # titles that describe a list to search engines; more would be cut o
 PEEK = 3  # articles shown under a category on a home page
 
 
-def pages(shop: Shop, edition: Edition) -> Iterator[tuple[str, bytes]]:
+def pages(shop: Shop, edition: Edition) -> Iterator[tuple[str, bytes | Kept]]:
     """The pages of one edition, by path."""
-    yield edition.home, _home(shop, edition)
-    yield edition.search, _search(shop, edition)
-    yield edition.letters, _letters(shop, edition)
+    yield edition.home, shop.fresh.get(SHARED, edition.home) or _home(shop, edition)
+    yield edition.search, shop.fresh.get(SHARED, edition.search) or _search(shop, edition)
+    yield edition.letters, shop.fresh.get(SHARED, edition.letters) or _letters(shop, edition)
     for category in edition.categories:
-        yield category.path, _category(shop, edition, category)
+        yield category.path, shop.fresh.get(SHARED, category.path) or _category(shop, edition, category)
 
 
 def lost(shop: Shop) -> bytes:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from functools import partial
 from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 from deflect.site import dates, markdown, twin
 from deflect.site.catalogue import Category, Edition, Entry
+from deflect.site.memory import SHARED
 from deflect.site.output import Kept
 from deflect.site.pages.browse import by_letter
 from deflect.site.pages.frame import shorten, twin_path
@@ -24,15 +26,18 @@ def files(shop: Shop) -> Iterator[tuple[str, bytes | Kept]]:
     """Every file for programs, as path and content."""
     if shop.preview:
         return
-    yield "llms.txt", _llms(shop)
+    yield "llms.txt", shop.fresh.get(SHARED, "llms.txt") or _llms(shop)
     for edition in shop.catalogue.editions:
-        for path, text in _twins(shop, edition):
-            yield twin_path(path), _encoded(text)
+        for page, text in _twins(shop, edition):
+            path = twin_path(page)
+            yield path, shop.fresh.get(SHARED, path) or _encoded(text())
+        if edition.problems:
+            yield twin_path(edition.known), _encoded(_known(shop, edition))
         for entry in edition.entries:
             path = twin_path(entry.path)
             yield path, shop.fresh.get(entry.article.slug, path) or _encoded(_article(shop, entry))
     if shop.base:
-        yield "sitemap.xml", _sitemap(shop)
+        yield "sitemap.xml", shop.fresh.get(SHARED, "sitemap.xml") or _sitemap(shop)
         for edition in shop.catalogue.editions:
             if edition.language in shop.newest:
                 yield edition.feed, _feed(shop, edition)
@@ -117,26 +122,34 @@ def _row(entry: Entry, root: str) -> str:
     return "- " + twin.link(twin.text(entry.article.title), root + quote(twin_path(entry.path)))
 
 
-def _twins(shop: Shop, edition: Edition) -> Iterator[tuple[str, str]]:
-    """The text of each public page of an edition but its articles, by the path of its page."""
-    t, root = words(edition.language), "../" * edition.home.count("/")
-    yield edition.home, _home(shop, edition, root)
-    letters = ((letter or t["other"], [_row(e, root) for e in group]) for letter, group in by_letter(edition))
-    shelves = [f"## {twin.text(letter)}\n\n" + "\n".join(rows) for letter, rows in letters]
-    yield edition.letters, "\n\n".join([f"# {t['all_articles']}", *shelves])
+def _twins(shop: Shop, edition: Edition) -> Iterator[tuple[str, Callable[[], str]]]:
+    """What makes the text of each public page of an edition that shows no article's answer, by the page's path."""
+    t = words(edition.language)
+    yield edition.home, partial(_home, shop, edition)
+    yield edition.letters, partial(_letters, edition)
     if shop.contact:
-        yield edition.contact, f"# {t['contact']}\n\n{twin.link(t['contact_write'], shop.contact)}"
-    if edition.problems:
-        yield edition.known, _known(shop, edition, root)
+        yield edition.contact, lambda: f"# {t['contact']}\n\n{twin.link(t['contact_write'], shop.contact)}"
     for category in edition.categories:
-        yield category.path, _category(shop, category, edition.language)
+        yield category.path, partial(_category, shop, category, edition.language)
 
 
 def _encoded(text: str) -> bytes:
     return (text.rstrip() + "\n").encode("utf-8", "replace")
 
 
-def _home(shop: Shop, edition: Edition, root: str) -> str:
+def _root(edition: Edition) -> str:
+    return "../" * edition.home.count("/")
+
+
+def _letters(edition: Edition) -> str:
+    t, root = words(edition.language), _root(edition)
+    letters = ((letter or t["other"], [_row(e, root) for e in group]) for letter, group in by_letter(edition))
+    shelves = [f"## {twin.text(letter)}\n\n" + "\n".join(rows) for letter, rows in letters]
+    return "\n\n".join([f"# {t['all_articles']}", *shelves])
+
+
+def _home(shop: Shop, edition: Edition) -> str:
+    root = _root(edition)
     parts = [f"# {twin.text(site_title(shop.settings))}"]
     for category in edition.categories:
         name = twin.text(shop.category_name(category, edition.language))
@@ -150,8 +163,8 @@ def _category(shop: Shop, category: Category, language: str) -> str:
     return f"# {twin.text(shop.category_name(category, language))}\n\n{rows}"
 
 
-def _known(shop: Shop, edition: Edition, root: str) -> str:
-    t = words(edition.language)
+def _known(shop: Shop, edition: Edition) -> str:
+    t, root = words(edition.language), _root(edition)
     rows = [
         f"{_row(entry, root)} ({t[str(entry.article.shape)]}): {twin.text(status(shop, entry) or t['status_unknown'])}"
         for entry in edition.problems

@@ -13,7 +13,7 @@ from deflect.site.catalogue import DEFAULT_CATEGORY, Catalogue, Category, Entry
 from deflect.site.look import Look
 from deflect.site.markdown import Document
 from deflect.site.memory import Fresh
-from deflect.site.search import NOTHING_MORE, Searching
+from deflect.site.search import NOTHING_MORE, Searching, Tally
 from deflect.site.strings import words
 
 NAMES = {"style": "style.css", "theme": "theme.js", "script": "search.js", "reader": "reader.js", "icon": "icon.svg"}
@@ -35,6 +35,8 @@ class Shop:
         look: What the vendor made of the looks.
         fresh: Pages that need not be made again. An article's page may show of other articles all but their answers.
         searching: What the search knows besides the articles.
+        own: Hash of each article, by slug.
+        tally: Words of articles that are counted already.
     """
 
     settings: Settings
@@ -50,6 +52,8 @@ class Shop:
     look: Look = field(default_factory=Look)
     fresh: Fresh = field(default_factory=Fresh)
     searching: Searching = NOTHING_MORE
+    own: Mapping[str, str] = field(default_factory=dict)
+    tally: Tally = field(default_factory=Tally)
 
     @property
     def base(self) -> str:

@@ -1,7 +1,8 @@
 """The search of the help centre: an index made here, and static/engine.js, which reads it in a browser.
 
 The road through this folder: `languages` says what is particular to a language, `folding` makes words of a text,
-`indexing` counts them, `asked` adds those of past tickets, `meaning` and `table` what words mean, `parts` writes the
+`counting` counts those of each article and `tally` keeps them for the next build, `asked` adds those of past tickets,
+`postings` and `indexing` make of them all what is searched, `meaning` and `table` what words mean, `parts` writes the
 files; `ranking` and `spelling` are the twins of what the browser does, tested against it to the last bit.
 
 Files of a site, all plain scripts that work from a disk, under `default-src 'self'`, and on foreign pages whose policy
@@ -27,11 +28,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from deflect.site.search.indexing import Index, Page, index
+from deflect.site.search.counting import Counts, hashed
+from deflect.site.search.indexing import Index, index
 from deflect.site.search.meaning import Meaning, Source, learn
+from deflect.site.search.page import Page
 from deflect.site.search.parts import files
 from deflect.site.search.ranking import Found, rank
 from deflect.site.search.table import Table
+from deflect.site.search.tally import Tally
 
 __all__ = [
     "ENGINE",
@@ -42,8 +46,10 @@ __all__ = [
     "Page",
     "Searching",
     "Source",
+    "Tally",
     "build",
     "engine",
+    "hashed",
     "index",
     "learn",
     "rank",
@@ -70,7 +76,13 @@ class Searching:
 NOTHING_MORE = Searching()
 
 
-def build(pages: Sequence[Page], language: str, path: str, searching: Searching = NOTHING_MORE) -> dict[str, bytes]:
+def build(
+    pages: Sequence[Page],
+    language: str,
+    path: str,
+    searching: Searching = NOTHING_MORE,
+    tally: Tally | None = None,
+) -> dict[str, bytes]:
     """Make the files of one edition's index.
 
     Args:
@@ -78,16 +90,16 @@ def build(pages: Sequence[Page], language: str, path: str, searching: Searching 
         language: Its code.
         path: Of the main file.
         searching: What the search knows besides.
+        tally: Words that are counted already; told of those that are counted now.
     """
-    plain = index(pages, language, searching.synonyms)
-    if language not in searching.meaning:
-        return files(plain, path)
-    return files(index(pages, language, searching.synonyms, _table(plain, pages, searching.meaning[language])), path)
+    counts = (tally or Tally()).count(pages, language)
+    table = _table(counts, pages, searching.meaning[language]) if language in searching.meaning else None
+    return files(index(pages, language, searching.synonyms, table, counts), path)
 
 
-def _table(plain: Index, pages: Sequence[Page], meaning: Meaning) -> Table:
+def _table(counts: Counts, pages: Sequence[Page], meaning: Meaning) -> Table:
     """What the site may show of what was learned: words that its published articles have, and general ones."""
-    shown = meaning.general.union(plain.terms)
+    shown = meaning.general.union(counts.used)
     terms = {word: vector for word, vector in meaning.words.items() if word in shown}
     return Table(terms, tuple(meaning.pages.get(page.slug, ()) for page in pages))
 

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from deflect.site.search.folding import fold, words
-from deflect.site.search.indexing import STEPS, rarity
+from deflect.site.search.indexing import rarity
 from deflect.site.search.languages import Rules, rules
+from deflect.site.search.postings import STEPS
 from deflect.site.search.table import DIMENSIONS, HALF
 
 if TYPE_CHECKING:

@@ -9,18 +9,21 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import TypeVar
+from zlib import crc32
 
 from deflect.site.search.indexing import Index
-from deflect.site.search.table import HALF, Table
+from deflect.site.search.postings import DIGITS
+from deflect.site.search.table import HALF
 
 Entry = TypeVar("Entry")
 
-DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
 PART = 4_000
-"""Signs of a part with words' articles. Larger: fewer files, more bytes for the first query."""
+"""Usual signs of a part with words' articles or vectors. Larger: fewer files, more bytes for the first query."""
 
-VECTORS = 32  # words of a part with words' vectors
+LEAST, MOST = PART // 2, PART * 2  # signs that a part has at least, but for the last, and from which no word is added
+MOST_WORDS = 4_095  # of a part, so that their number has two signs
 BLOCK = 1_024  # articles of a part with articles' vectors
 LEAF = 8  # articles of a part with titles and texts, of which a result needs one for each hit
 SMALL = 40  # articles that are one such part: a small help centre is loaded at once
@@ -38,7 +41,6 @@ def files(found: Index, path: str) -> dict[str, bytes]:
         Content by path. A part's name holds a hash of its content, so that a browser may keep it for ever.
     """
     parts = _Parts(path.removesuffix(".js"))
-    per = _words_per_part(found)
     leaf = len(found.pages) if len(found.pages) <= SMALL else LEAF
     main: dict[str, object] = {
         "rules": found.rules.plain(),
@@ -47,13 +49,14 @@ def files(found: Index, path: str) -> dict[str, bytes]:
         "synonyms": found.synonyms,
         "terms": shared(found.terms),
         "rarity": "".join(DIGITS[each] for each in found.rarity),
-        "per": per,
-        "words": parts.cut([posted(each) for each in found.postings], per),
+        **parts.words(found.terms, list(found.postings.written()), "words", "cuts"),
         "leaf": leaf,
         "leaves": parts.lists(found.pages, leaf),
     }
     if found.table:
-        main |= {"per_vector": VECTORS, "block": BLOCK, **_table(found.table, found.terms, parts)}
+        vectors = [_vector(found.table.terms[term]) if term in found.table.terms else "" for term in found.terms]
+        main |= parts.words(found.terms, vectors, "vectors", "vector_cuts")
+        main |= {"block": BLOCK, "likes": parts.texts([_values(each) for each in found.table.pages], BLOCK)}
     return {path: _script(path, main), **parts.files}
 
 
@@ -70,28 +73,19 @@ def shared(terms: Iterable[str]) -> str:
     return "".join(written)
 
 
-def posted(postings: Sequence[int]) -> str:
-    """Write the articles of a word, for each the step from the one before and its weight.
-
-    A step is written in digits of 5 bits, lowest first, of which all but the last are marked by a sixth.
-    """
-    written, last = [], -1
-    for number, weight in zip(postings[::2], postings[1::2], strict=True):
-        step, last = number - last - 1, number
-        while step > 31:
-            written.append(DIGITS[32 + (step & 31)])
-            step >>= 5
-        written += [DIGITS[step], DIGITS[weight]]
-    return "".join(written)
-
-
 class _Parts:
     def __init__(self, folder: str) -> None:
         self.files: dict[str, bytes] = {}
         self._folder = folder
 
-    def cut(self, entries: Sequence[str], size: int) -> str:
-        """Write entries into parts of so many; gives the parts' names, 8 signs each."""
+    def words(self, terms: Sequence[str], entries: Sequence[str], names: str, cuts: str) -> dict[str, str]:
+        """Write an entry for each word; gives the parts' names, 8 signs each, and their numbers of words, 2 each."""
+        found = [entries[start:end] for start, end in pairwise(_cuts(terms, entries))]
+        sizes = "".join(DIGITS[len(each) >> 6] + DIGITS[len(each) & 63] for each in found)
+        return {names: "".join(self._add(" ".join(each)) for each in found), cuts: sizes}
+
+    def texts(self, entries: Sequence[str], size: int) -> str:
+        """Write entries into parts of so many; gives the parts' names."""
         return "".join(self._add(" ".join(each)) for each in _cut(entries, size))
 
     def lists(self, entries: Sequence[Sequence[str]], size: int) -> str:
@@ -105,11 +99,6 @@ class _Parts:
         return name
 
 
-def _table(table: Table, terms: Sequence[str], parts: _Parts) -> dict[str, str]:
-    words = [_vector(table.terms[term]) if term in table.terms else "" for term in terms]
-    return {"vectors": parts.cut(words, VECTORS), "likes": parts.cut([_values(each) for each in table.pages], BLOCK)}
-
-
 def _vector(entry: tuple[int, Sequence[int]]) -> str:
     scale, values = entry
     return DIGITS[scale] + _values(values)
@@ -119,9 +108,23 @@ def _values(values: Sequence[int]) -> str:
     return "".join(DIGITS[value + HALF] for value in values)
 
 
-def _words_per_part(found: Index) -> int:
-    signs = sum(len(each) for each in found.postings)  # two numbers, about two signs
-    return max(1, -(-len(found.terms) * PART // max(PART, signs)))
+def _cuts(terms: Sequence[str], entries: Sequence[str]) -> list[int]:
+    """Where parts begin, and the end of the last.
+
+    Parts begin at words that are marked whatever the others are (content-defined chunking; Muthitacharoen, Chen,
+    Mazières 2001, "A low-bandwidth network file system"): a word that comes or goes changes a part or two, not all
+    that follow.
+    """
+    signs = sum(map(len, entries)) + len(entries)
+    every = 1 << max(0, (len(entries) * (PART - LEAST) // max(1, signs)).bit_length() - 1)
+    found, size = [0], 0
+    for number, (term, entry) in enumerate(zip(terms, entries, strict=True)):
+        is_marked = size >= LEAST and signs > PART and not crc32(term.encode("utf-8", "surrogatepass")) & (every - 1)
+        if is_marked or size >= MOST or number - found[-1] == MOST_WORDS:
+            found.append(number)
+            size = 0
+        size += len(entry) + 1
+    return [*found, len(entries)] if entries else [0]
 
 
 def _cut(entries: Sequence[Entry], size: int) -> Iterator[Sequence[Entry]]:

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from deflect.site.search.folding import fold, order, words
-from deflect.site.search.indexing import STEPS, Index
+from deflect.site.search.indexing import Index
+from deflect.site.search.postings import STEPS
 from deflect.site.search.spelling import spelled
 
 PREFIX_FROM = 2  # letters typed before words that begin so are found too

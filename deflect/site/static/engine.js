@@ -272,8 +272,7 @@ function mean(index, said) {
 }
 
 function vector(index, term) {
-  const part = term < 0 ? undefined : index.parts[index.vectors[Math.floor(term / index.per_vector)]];
-  return part === undefined ? "" : split(index, part)[term % index.per_vector];
+  return (term < 0 ? "" : entry(index, index.vectors, term)) || "";
 }
 
 function block(index, name) {
@@ -313,20 +312,38 @@ function unpost(text) {
   return Int32Array.from(found);
 }
 
+// The first word of each part: of each is written how many it has, in two digits of 6 bits.
+function starts(cuts) {
+  const found = [0];
+  for (let n = 0; n < (cuts || "").length; n += 2) {
+    found.push(found[n / 2] + 64 * VALUE[cuts.charCodeAt(n)] + VALUE[cuts.charCodeAt(n + 1)]);
+  }
+  return found;
+}
+
+// The part that a word's entry is in, and the entry if that part is there.
+const shelf = ({ names, starts }, term) => names[place(starts, term + 1) - 1];
+
+function entry(index, { names, starts }, term) {
+  const n = place(starts, term + 1) - 1, part = index.parts[names[n]];
+  return part === undefined ? undefined : split(index, part)[term - starts[n]];
+}
+
 // parts: what has been loaded, by the part's name; folder: where the parts lie.
 function open(main, parts = {}, folder = "") {
   const names = (text) => (text || "").match(/.{8}/g) || [];
   const index = {
     ...main, parts, folder, rules: prepare(main.rules), terms: unshare(main.terms),
     rarity: Uint8Array.from(main.rarity, (sign) => VALUE[sign.charCodeAt(0)]),
-    words: names(main.words), leaves: names(main.leaves), vectors: names(main.vectors), likes: names(main.likes),
+    words: { names: names(main.words), starts: starts(main.cuts) }, leaves: names(main.leaves),
+    vectors: { names: names(main.vectors), starts: starts(main.vector_cuts) }, likes: names(main.likes),
   };
   const cache = new Map();
   index.postings = (term) => {
     if (cache.has(term)) return cache.get(term);
-    const part = parts[index.words[Math.floor(term / index.per)]];
-    if (part === undefined) return [];
-    const posted = unpost(split(index, part)[term % index.per]);
+    const text = entry(index, index.words, term);
+    if (text === undefined) return [];
+    const posted = unpost(text);
     cache.set(term, posted);
     return posted;
   };
@@ -380,9 +397,9 @@ const fetchAll = (index, names) => Promise.all([...new Set(names)].filter(Boolea
 const warm = (index) => fetchAll(index, index.likes).then(() => {});
 
 function needed(index, said) {
-  const found = said.flatMap((word) => word.matches.map(([term]) => index.words[Math.floor(term / index.per)]));
+  const found = said.flatMap((word) => word.matches.map(([term]) => shelf(index.words, term)));
   if (!index.likes.some((name) => index.parts[name] !== undefined)) return found;
-  return [...found, ...said.map((word) => index.vectors[Math.floor(strongest(word) / index.per_vector)])];
+  return [...found, ...said.map((word) => shelf(index.vectors, strongest(word)))];
 }
 
 async function find(index, query, { limit = 7, typing = true } = {}) {

@@ -6,13 +6,17 @@ import gzip
 import json
 import random
 import re
+from dataclasses import replace
+from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from deflect.site.search import Index, Page, index
-from deflect.site.search.parts import DIGITS, files, posted, shared
+from deflect.site.search.parts import files, shared
+from deflect.site.search.postings import DIGITS, Postings
 
 WORDS = ["".join(random.Random(n).choices("abcdefghiklmnoprstuvw", k=3 + n % 6)) for n in range(3000)]
 
@@ -45,10 +49,16 @@ def test_words_are_read_as_they_were_written(terms: list[str]) -> None:
     assert read == ordered
 
 
-@given(st.dictionaries(st.integers(0, 50_000), st.integers(1, 63)))
+def of(pairs: list[tuple[int, int]]) -> Postings:
+    """The postings of an only word."""
+    pages, weights = zip(*pairs, strict=True) if pairs else ((), ())
+    return Postings(np.array([0, len(pairs)]), np.array(pages, np.int32), np.array(weights, np.uint8))
+
+
+@given(st.dictionaries(st.integers(0, 33_000_000), st.integers(1, 63)))
 def test_articles_of_a_word_are_read_as_they_were_written(weights: dict[int, int]) -> None:
     pairs = sorted(weights.items())
-    text = posted([number for pair in pairs for number in pair])
+    [text] = of(pairs).written()
     read, number, step, shift = [], -1, 0, 0
     signs = iter(text)
     for sign in signs:
@@ -69,7 +79,7 @@ def test_a_small_help_centre_is_few_files_and_names_them() -> None:
     assert isinstance(main, dict)
     assert {path.removeprefix("search/en/") for path in read} == {f"{main[name]}.js" for name in ("words", "leaves")}
     assert read[f"search/en/{main['leaves']}.js"] == [list(each) for each in found.pages]
-    assert read[f"search/en/{main['words']}.js"] == " ".join(map(posted, found.postings))
+    assert read[f"search/en/{main['words']}.js"] == " ".join(found.postings.written())
 
 
 def test_the_same_articles_give_the_same_bytes() -> None:
@@ -87,6 +97,42 @@ def test_text_of_an_article_cannot_end_the_script() -> None:
 def test_half_a_character_does_not_stop_the_index() -> None:
     lone = "A \ud800 b"
     assert files(index([Page("a.html", lone, "", {"title": lone}, lone)]), "search/en.js")
+
+
+def read_words(made: dict[str, bytes], names: str, cuts: str) -> list[list[str]]:
+    """The entries of each part with words' articles, checked against the numbers of words in the main part."""
+    read = content(made)
+    main: Any = read["search/en.js"]
+    parts = [str(read[f"search/en/{main[names][at : at + 8]}.js"]).split(" ") for at in range(0, len(main[names]), 8)]
+    sizes = [64 * DIGITS.index(a) + DIGITS.index(b) for a, b in zip(main[cuts][::2], main[cuts][1::2], strict=True)]
+    assert [len(part) for part in parts] == sizes
+    return parts
+
+
+def test_every_word_is_in_the_part_that_the_main_one_says(thousand: Index) -> None:
+    parts = read_words(files(thousand, "search/en.js"), "words", "cuts")
+    assert [entry for part in parts for entry in part] == list(thousand.postings.written())
+
+
+def test_a_part_is_neither_tiny_nor_huge(thousand: Index) -> None:
+    sizes = [sum(map(len, part)) for part in read_words(files(thousand, "search/en.js"), "words", "cuts")]
+    assert min(sizes[:-1]) > 1_500
+    assert max(sizes) < 9_000
+
+
+def test_a_word_that_comes_changes_few_files() -> None:
+    pages = [page(n) for n in range(400)]
+    before = files(index(pages, "en"), "search/en.js")
+    pages[200] = replace(pages[200], fields={**pages[200].fields, "body": pages[200].fields["body"] + " aaa mmm zzz"})
+    after = files(index(pages, "en"), "search/en.js")
+    # The main one, and one for each word, or two where a part is cut anew; its article's weights are in many.
+    assert len(after) > 90
+    assert len(after.items() - before.items()) < len(after) / 2
+    assert [path for path in before if path not in after and before[path] in after.values()] == []
+
+
+def test_without_articles_there_are_no_parts_to_load() -> None:
+    assert list(files(index([], "en"), "search/en.js")) == ["search/en.js"]
 
 
 @pytest.fixture(scope="module")

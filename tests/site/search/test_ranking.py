@@ -8,9 +8,10 @@ from collections import Counter
 
 import pytest
 
-from deflect.site.search import Page, index, indexing, rank
+from deflect.site.search import Page, index, indexing, postings, rank
 from deflect.site.search.folding import tokenise
 from deflect.site.search.languages import rules
+from deflect.site.search.page import FIELDS
 from deflect.site.search.ranking import understand
 
 
@@ -146,16 +147,16 @@ def test_the_limit_is_kept() -> None:
 def oracle(pages: list[Page], term: str) -> dict[int, float]:
     """BM25F straight from its definition, without rarity, for one word."""
     known = rules("")
-    words = [{name: tokenise(p.fields.get(name, ""), known) for name in indexing.FIELDS} for p in pages]
-    mean = {name: max(1.0, sum(len(w[name]) for w in words) / len(pages)) for name in indexing.FIELDS}
+    words = [{name: tokenise(p.fields.get(name, ""), known) for name in FIELDS} for p in pages]
+    mean = {name: max(1.0, sum(len(w[name]) for w in words) / len(pages)) for name in FIELDS}
     scores = {}
     for n, found in enumerate(words):
-        weight = indexing.TICKETS * pages[n].tickets.get(term, 0.0)
-        for name, boost in indexing.FIELDS.items():
-            length = 1 - indexing.LENGTH + indexing.LENGTH * len(found[name]) / mean[name]
+        weight = postings.TICKETS * pages[n].tickets.get(term, 0.0)
+        for name, boost in FIELDS.items():
+            length = 1 - postings.LENGTH + postings.LENGTH * len(found[name]) / mean[name]
             weight += boost * Counter(found[name])[term] / length
         if weight:
-            scores[n] = weight / (weight + indexing.SATURATION)
+            scores[n] = weight / (weight + postings.SATURATION)
     return scores
 
 
@@ -172,9 +173,9 @@ def test_stored_weights_are_those_of_the_definition() -> None:
         for _ in range(25)
     ]
     found = index(pages)
-    for term, rarity, postings in zip(found.terms, found.rarity, found.postings, strict=True):
+    for term, rarity, posted in zip(found.terms, found.rarity, found.postings, strict=True):
         expected = oracle(pages, term)
-        stored = dict(zip(postings[::2], postings[1::2], strict=True))
+        stored = dict(zip(posted[::2], posted[1::2], strict=True))
         idf = math.log(1 + (25 - len(expected) + 0.5) / (len(expected) + 0.5))
         assert rarity == max(1, round(6 * idf))
         assert stored.keys() == expected.keys()

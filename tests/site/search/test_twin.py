@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -19,8 +20,8 @@ from hypothesis import strategies as st
 from deflect.site import search
 from deflect.site.search import Index, Page, index, rank
 from deflect.site.search.folding import order, tokenise
-from deflect.site.search.indexing import FIELDS
 from deflect.site.search.languages import rules
+from deflect.site.search.page import FIELDS
 from deflect.site.search.parts import files
 from deflect.site.search.spelling import spelled
 from deflect.site.search.table import DIMENSIONS, HALF, Table
@@ -163,13 +164,12 @@ def with_table(plain: Index) -> Index:
     pages = [values() if number % 7 else () for number in range(len(plain.pages))]
     table = Table({word: (chance.randint(1, 63), values()) for word in words}, tuple(pages))
     terms = sorted({*plain.terms, *words}, key=order)
-    known = dict(zip(plain.terms, zip(plain.rarity, plain.postings, strict=True), strict=True))
+    known = dict(zip(plain.terms, plain.rarity, strict=True))
+    having = dict(zip(plain.terms, np.diff(plain.postings.starts).tolist(), strict=True))
+    starts = np.cumsum([0, *(having.get(term, 0) for term in terms)])
+    rarity = tuple(known.get(term, 0) for term in terms)
     return replace(
-        plain,
-        terms=tuple(terms),
-        rarity=tuple(known.get(term, (0, ()))[0] for term in terms),
-        postings=tuple(known.get(term, (0, ()))[1] for term in terms),
-        table=table,
+        plain, terms=tuple(terms), rarity=rarity, postings=replace(plain.postings, starts=starts), table=table
     )
 
 

@@ -23,6 +23,11 @@ PART = 4_000
 VECTORS = 32  # words of a part with words' vectors
 BLOCK = 1_024  # articles of a part with articles' vectors
 LEAF = 8  # articles of a part with titles and texts, of which a result needs one for each hit
+LARGE = 1_000
+"""Articles beyond which such parts, and those with words' articles, are `LARGER` times as large: a browser that is slow
+takes longer for each file than for what is in it. Lower: more bytes and less waiting in centres between the two."""
+
+LARGER = 4
 SMALL = 40  # articles that are one such part: a small help centre is loaded at once
 MOST_SHARED = 25  # letters that a word may have in common with the one before it
 
@@ -38,8 +43,9 @@ def files(found: Index, path: str) -> dict[str, bytes]:
         Content by path. A part's name holds a hash of its content, so that a browser may keep it for ever.
     """
     parts = _Parts(path.removesuffix(".js"))
-    per = _words_per_part(found)
-    leaf = len(found.pages) if len(found.pages) <= SMALL else LEAF
+    larger = LARGER if len(found.pages) > LARGE else 1
+    per = _words_per_part(found) * larger
+    leaf = len(found.pages) if len(found.pages) <= SMALL else LEAF * larger
     main: dict[str, object] = {
         "rules": found.rules.plain(),
         "pages": len(found.pages),

@@ -5,7 +5,7 @@
 const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
 const VALUE = new Uint8Array(128);
 [...DIGITS].forEach((sign, n) => { VALUE[sign.charCodeAt(0)] = n; });
-const DIMENSIONS = 128, HALF = 7, STEPS = 63, PREFIX_FROM = 2, PREFIXES = 12, ENDING = 3, STEM_FROM = 4;
+const DIMENSIONS = 128, HALF = 7, STEPS = 63, PREFIX_FROM = 2, PREFIXES = 12, ENDING = 3, STEM_FROM = 4, LONGER_FROM = 5;
 const WHOLE = 100, BEGUN = 70, SAME = 80, ENDED = 60, SLIP = 60, SHORTEST = 4, LONG = 8;
 const LONGEST = 40, CUTOFF = 4, MEANING = 1.0, SURE_WORDS = 0.6, SURE_ALONE = 0.3, SURE_MEANING = 0.5;
 
@@ -140,10 +140,10 @@ function shorter(index, text) {
 
 function matches(index, text, unfinished, stop) {
   const n = known(index, text), whole = n < 0 || stop ? [] : [[n, WHOLE]];
-  const more = unfinished && size(text) >= PREFIX_FROM ? begun(index, text) : [];
-  if (n >= 0 || more.length) return [...whole, ...more];
-  const less = shorter(index, text);
-  return less.length ? less : spelled(index, text).map(([term, slips]) => [term, Math.floor(SLIP / slips)]);
+  const more = size(text) >= (unfinished ? PREFIX_FROM : n < 0 ? LONGER_FROM : Infinity) ? begun(index, text) : [];
+  if (n >= 0 || (unfinished && more.length)) return [...whole, ...more];
+  const less = shorter(index, text), near = less.length ? less : more;
+  return near.length ? near : spelled(index, text).map(([term, slips]) => [term, Math.floor(SLIP / slips)]);
 }
 
 function strongest(word) {

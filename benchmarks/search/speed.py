@@ -69,7 +69,7 @@ def main() -> None:
             target.write_bytes(content)
         slowed, own = _typed(site, SLOWED), _typed(site, 1)
     busy = os.getloadavg()[0] / (os.cpu_count() or 1)
-    print(f"\n{ARTICLES:,} articles, {len(own[0])} keystrokes; programs that wanted each core of the machine: {busy:.1f}\n")
+    print(f"\n{ARTICLES:,} articles, {len(own[0])} keystrokes; programs to each core of the machine: {busy:.1f}\n")
     print("| | main thread × 4, median ms | p95 | by the clock, slowed down, median ms | p95 |\n|---|---|---|---|---|")
     for place, name in enumerate(("parts loaded on the way", "parts at hand")):
         times = ([SLOWED * used for _, used in own[place]], [clock for clock, _ in slowed[place]])
@@ -82,7 +82,7 @@ def _p95(times: Sequence[float]) -> float:
 
 
 def _typed(site: Path, slowed: int) -> list[list[tuple[float, float]]]:
-    """Milliseconds of each keystroke by the clock, and of the main thread's processor time; typed anew, and once more."""
+    """Milliseconds of each keystroke by the clock, and of the main thread's processor time; typed once, and again."""
     slips = [f"{query[:-2]}{query[-1]}{query[-2]}" for query in made.queries(QUERIES // 2, 3)]
     texts = [query[:end] for query in [*made.queries(QUERIES // 2, 5), *slips] for end in range(1, len(query) + 1)]
     with engines.served(site) as address, engines.browser() as page:

@@ -136,8 +136,8 @@ _AR = Rules(
         ("^(.{3,})[هي]$", "", ""),
     ),
 )
-# A mutation changes a word's first sound, or puts an h before it; the sounds that change into one another are written as
-# one. Then plurals and the endings of verbs and their nouns go.
+# A mutation changes a word's first sound, or puts an h before it; the sounds that change into one another are written
+# as one. Then plurals and the endings of verbs and their nouns go.
 _CY = Rules(
     stop=frozenset(
         """a ac ai am ar arall at ag beth bod bydd byddaf ble bob chi chwi cyn dau dim diolch dwi dy ddim e ef efo ei

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deflect.site.search import Index, Page, index
+from deflect.site.search import Index, Page, index, parts
 from deflect.site.search.parts import DIGITS, files, posted, shared
 
 WORDS = ["".join(random.Random(n).choices("abcdefghiklmnoprstuvw", k=3 + n % 6)) for n in range(3000)]
@@ -87,6 +87,16 @@ def test_text_of_an_article_cannot_end_the_script() -> None:
 def test_half_a_character_does_not_stop_the_index() -> None:
     lone = "A \ud800 b"
     assert files(index([Page("a.html", lone, "", {"title": lone}, lone)]), "search/en.js")
+
+
+def test_a_large_centre_is_cut_into_fewer_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = index([page(n, 40) for n in range(90)], "en")
+    small = content(files(found, "search/en.js"))
+    monkeypatch.setattr(parts, "LARGE", 80)
+    large = content(files(found, "search/en.js"))
+    for name, larger in (("leaf", parts.LARGER), ("per", parts.LARGER)):
+        assert large["search/en.js"][name] == larger * small["search/en.js"][name]  # type: ignore[index]
+    assert len(large) < len(small)
 
 
 @pytest.fixture(scope="module")

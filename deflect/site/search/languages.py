@@ -132,11 +132,12 @@ _AR = Rules(
     steps=(
         ("^(?:وال|بال|كال|فال|ولل|لل|ال)(.{3,})$", "", ""),
         ("^و(.{4,})$", "", ""),
-        ("^(.{3,})(?:ات|ان|ون|ين|يه|ها|هم|كم|نا|ني)$", "", ""),
+        ("^(.{3,}?)(?:ات|ان|ون|وا|ين|يه|ها|هم|كم|نا|ني|تي|ته|تم|تك|ك|ت)$", "", ""),
         ("^(.{3,})[هي]$", "", ""),
     ),
 )
-# A mutation changes a word's first sound; the sounds that change into one another are written as one.
+# A mutation changes a word's first sound, or puts an h before it; the sounds that change into one another are written
+# as one. Then plurals and the endings of verbs and their nouns go.
 _CY = Rules(
     stop=frozenset(
         """a ac ai am ar arall at ag beth bod bydd byddaf ble bob chi chwi cyn dau dim diolch dwi dy ddim e ef efo ei
@@ -146,12 +147,14 @@ _CY = Rules(
         ydy ydym ydyn yma yn ynghyd yna yng ym yno yr ysgrifennwch yw""".split()
     ),
     steps=(
+        ("^h([aeiouwy].{3,})$", "", ""),
         ("^(?:ngh|ng|ch|c|g)(.{3,})$", "", ""),
         ("^(?:mh|ph|[bfm](?!f)|p)(.{3,})$", "p", ""),
         ("^(?:nh|th|dd|[dnt])(.{3,})$", "t", ""),
         ("^(?:ll|l)(.{3,})$", "l", ""),
         ("^(?:rh|r)(.{3,})$", "r", ""),
-        ("^(.{4,})(?:iadau|iau|au|ion|on|oedd|ydd)$", "", ""),
+        ("^(.{4,}?)(?:iadau|iad|iau|au|ion|on|oedd|ydd)$", "", ""),
+        ("^(.{3,}?)(?:[wi]?wyd|iodd|odd|ais|iais|iwch|wch|ir|io|af|[aiou])$", "", ""),
     ),
 )
 _ROMANCE = Rules(steps=(("^(.{3,})(?:os|as|es|[aeios])$", "", ""),), splits=True)

@@ -22,10 +22,14 @@ Entry = TypeVar("Entry")
 PART = 4_000
 """Usual signs of a part with words' articles or vectors. Larger: fewer files, more bytes for the first query."""
 
-LEAST, MOST = PART // 2, PART * 2  # signs that a part has at least, but for the last, and from which no word is added
 MOST_WORDS = 4_095  # of a part, so that their number has two signs
 BLOCK = 1_024  # articles of a part with articles' vectors
 LEAF = 8  # articles of a part with titles and texts, of which a result needs one for each hit
+LARGE = 1_000
+"""Articles beyond which such parts, and those with words' articles, are `LARGER` times as large: a browser that is slow
+takes longer for each file than for what is in it. Lower: more bytes and less waiting in centres between the two."""
+
+LARGER = 4
 SMALL = 40  # articles that are one such part: a small help centre is loaded at once
 MOST_SHARED = 25  # letters that a word may have in common with the one before it
 
@@ -41,7 +45,8 @@ def files(found: Index, path: str) -> dict[str, bytes]:
         Content by path. A part's name holds a hash of its content, so that a browser may keep it for ever.
     """
     parts = _Parts(path.removesuffix(".js"))
-    leaf = len(found.pages) if len(found.pages) <= SMALL else LEAF
+    larger = LARGER if len(found.pages) > LARGE else 1
+    leaf = len(found.pages) if len(found.pages) <= SMALL else LEAF * larger
     main: dict[str, object] = {
         "rules": found.rules.plain(),
         "pages": len(found.pages),
@@ -49,13 +54,13 @@ def files(found: Index, path: str) -> dict[str, bytes]:
         "synonyms": found.synonyms,
         "terms": shared(found.terms),
         "rarity": "".join(DIGITS[each] for each in found.rarity),
-        **parts.words(found.terms, list(found.postings.written()), "words", "cuts"),
+        **parts.words(found.terms, list(found.postings.written()), "words", "cuts", PART * larger),
         "leaf": leaf,
         "leaves": parts.lists(found.pages, leaf),
     }
     if found.table:
         vectors = [_vector(found.table.terms[term]) if term in found.table.terms else "" for term in found.terms]
-        main |= parts.words(found.terms, vectors, "vectors", "vector_cuts")
+        main |= parts.words(found.terms, vectors, "vectors", "vector_cuts", PART)
         main |= {"block": BLOCK, "likes": parts.texts([_values(each) for each in found.table.pages], BLOCK)}
     return {path: _script(path, main), **parts.files}
 
@@ -78,9 +83,9 @@ class _Parts:
         self.files: dict[str, bytes] = {}
         self._folder = folder
 
-    def words(self, terms: Sequence[str], entries: Sequence[str], names: str, cuts: str) -> dict[str, str]:
+    def words(self, terms: Sequence[str], entries: Sequence[str], names: str, cuts: str, usual: int) -> dict[str, str]:
         """Write an entry for each word; gives the parts' names, 8 signs each, and their numbers of words, 2 each."""
-        found = [entries[start:end] for start, end in pairwise(_cuts(terms, entries))]
+        found = [entries[start:end] for start, end in pairwise(_cuts(terms, entries, usual))]
         sizes = "".join(DIGITS[len(each) >> 6] + DIGITS[len(each) & 63] for each in found)
         return {names: "".join(self._add(" ".join(each)) for each in found), cuts: sizes}
 
@@ -108,19 +113,20 @@ def _values(values: Sequence[int]) -> str:
     return "".join(DIGITS[value + HALF] for value in values)
 
 
-def _cuts(terms: Sequence[str], entries: Sequence[str]) -> list[int]:
-    """Where parts begin, and the end of the last.
+def _cuts(terms: Sequence[str], entries: Sequence[str], usual: int) -> list[int]:
+    """Where parts of so many signs usually begin, and the end of the last.
 
     Parts begin at words that are marked whatever the others are (content-defined chunking; Muthitacharoen, Chen,
     Mazières 2001, "A low-bandwidth network file system"): a word that comes or goes changes a part or two, not all
     that follow.
     """
+    least, most = usual // 2, usual * 2  # signs that a part has, but for the last, and from which no word is added
     signs = sum(map(len, entries)) + len(entries)
-    every = 1 << max(0, (len(entries) * (PART - LEAST) // max(1, signs)).bit_length() - 1)
+    every = 1 << max(0, (len(entries) * (usual - least) // max(1, signs)).bit_length() - 1)
     found, size = [0], 0
     for number, (term, entry) in enumerate(zip(terms, entries, strict=True)):
-        is_marked = size >= LEAST and signs > PART and not crc32(term.encode("utf-8", "surrogatepass")) & (every - 1)
-        if is_marked or size >= MOST or number - found[-1] == MOST_WORDS:
+        is_marked = size >= least and signs > usual and not crc32(term.encode("utf-8", "surrogatepass")) & (every - 1)
+        if is_marked or size >= most or number - found[-1] == MOST_WORDS:
             found.append(number)
             size = 0
         size += len(entry) + 1

@@ -19,6 +19,7 @@ from deflect.site.search.spelling import spelled
 PREFIX_FROM = 2  # letters typed before words that begin so are found too
 PREFIXES = 12  # words at most that a beginning stands for, shortest first
 ENDING = 3  # letters at most that a query's word may have beyond the article's
+LONGER_FROM = 5  # letters of a word that no article has, from which longer ones that begin with it are found
 STEM_FROM = 4
 WHOLE, BEGUN, SAME, ENDED, SLIP = 100, 70, 80, 60, 60
 """Hundredths of a word's weight that count if it is the very word, its beginning, a synonym, a longer form, or one slip
@@ -159,7 +160,8 @@ def _matches(found: Index, text: str, unfinished: bool, is_stop: bool) -> Iterat
     begun = list(_begun(found, text, place)) if unfinished and len(text) >= PREFIX_FROM else []
     yield from begun
     if not known and not begun:
-        yield from _shorter(found, text) or _misspelled(found, text)
+        longer = _begun(found, text, place) if len(text) >= LONGER_FROM else []
+        yield from _shorter(found, text) or longer or _misspelled(found, text)
 
 
 def _begun(found: Index, text: str, place: int) -> list[tuple[int, int]]:

@@ -5,11 +5,11 @@
 const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
 const VALUE = new Uint8Array(128);
 [...DIGITS].forEach((sign, n) => { VALUE[sign.charCodeAt(0)] = n; });
-const DIMENSIONS = 128, HALF = 7, STEPS = 63, PREFIX_FROM = 2, PREFIXES = 12, ENDING = 3, STEM_FROM = 4;
+const DIMENSIONS = 128, HALF = 7, STEPS = 63, PREFIX_FROM = 2, PREFIXES = 12, ENDING = 3, STEM_FROM = 4, LONGER_FROM = 5;
 const WHOLE = 100, BEGUN = 70, SAME = 80, ENDED = 60, SLIP = 60, SHORTEST = 4, LONG = 8;
-const ZERO = DIGITS[HALF].repeat(DIMENSIONS), LONGEST = 40, CUTOFF = 4, MEANING = 1.0, SURE_WORDS = 0.6, SURE_ALONE = 0.3, SURE_MEANING = 0.5;
+const LONGEST = 40, CUTOFF = 4, MEANING = 1.0, SURE_WORDS = 0.6, SURE_ALONE = 0.3, SURE_MEANING = 0.5;
 
-// ---- words ----------------------------------------------------------------------------------------------------
+// ---- words
 
 const LETTERS = {
   "ß": "ss", "æ": "a", "ø": "o", "œ": "o", "ł": "l", "đ": "d", "ı": "i", "þ": "th", "ð": "d", "ς": "σ",
@@ -26,6 +26,8 @@ function prepare(rules) {
     steps: rules.steps.map(([pattern, before, after]) => [new RegExp(pattern, "u"), before, after]),
   };
 }
+
+const size = (text) => [...text].length;
 
 function words(text, rules) {
   return text.normalize("NFKD").toLowerCase().replace(SPECIAL, (c) => LETTERS[c]).replace(/[\p{Mn}\p{Me}\p{Cf}]/gu, "")
@@ -57,7 +59,7 @@ function tokenise(text, rules) {
   return words(text, rules).filter((word) => !rules.stop.has(word)).map((word) => fold(word, rules)).filter(Boolean);
 }
 
-// ---- spelling -------------------------------------------------------------------------------------------------
+// ---- spelling
 
 function letters(word) {
   let found = 0;
@@ -92,23 +94,17 @@ function distance(one, other, most) {
 function spelled(index, word) {
   const one = [...word], most = one.length < SHORTEST ? 0 : one.length < LONG ? 1 : 2;
   if (!most || /\p{Nd}/u.test(word)) return [];
-  const own = letters(word), found = [], { masks, lengths } = signatures(index);
+  const own = letters(word), masks = index.masks ||= Int32Array.from(index.terms, letters), found = [];
   let least = most;
-  for (let n = 0; n < masks.length; n++) {
-    if (Math.abs(lengths[n] - one.length) > most || bits(own ^ masks[n]) > 2 * most) continue;
-    const slips = distance(one, [...index.terms[n]], least);
+  masks.forEach((mask, n) => {
+    if (bits(own ^ mask) > 2 * most) return;
+    const other = [...index.terms[n]], slips = Math.abs(other.length - one.length) > least ? most + 1 : distance(one, other, least);
     if (slips <= least) { least = slips; found.push([n, slips]); }
-  }
+  });
   return found.filter(([, slips]) => slips === least);
 }
 
-function signatures(index) {
-  return index.signatures ||= {
-    masks: Int32Array.from(index.terms, letters), lengths: Uint8Array.from(index.terms, (term) => Math.min(255, [...term].length)),
-  };
-}
-
-// ---- a query --------------------------------------------------------------------------------------------------
+// ---- a query
 
 function place(terms, token) {
   let low = 0, high = terms.length;
@@ -125,18 +121,18 @@ function known(index, text) {
 }
 
 function begun(index, text) {
-  const length = [...text].length, longer = [];
-  for (let n = place(index.terms, text); n < index.terms.length && index.terms[n].startsWith(text); n++) {
-    if (index.terms[n] !== text) longer.push([[...index.terms[n]].length, n]);
+  const { terms } = index, longer = [];
+  for (let n = place(terms, text); n < terms.length && terms[n].startsWith(text); n++) {
+    if (terms[n] !== text) longer.push([n, size(terms[n])]);
   }
-  longer.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
-  return longer.slice(0, PREFIXES).map(([all, n]) => [n, Math.floor(BEGUN * length / all)]);
+  longer.sort((a, b) => a[1] - b[1]);
+  return longer.slice(0, PREFIXES).map(([n, all]) => [n, Math.floor(BEGUN * size(text) / all)]);
 }
 
 function shorter(index, text) {
-  const all = [...text];
-  for (let less = 1; less <= ENDING; less++) {
-    const stem = all.slice(0, -less), n = stem.length >= STEM_FROM ? known(index, stem.join("")) : -1;
+  for (let stem = [...text], less = 0; less < ENDING && stem.length > STEM_FROM; less++) {
+    stem.pop();
+    const n = known(index, stem.join(""));
     if (n >= 0) return [[n, ENDED]];
   }
   return [];
@@ -144,10 +140,10 @@ function shorter(index, text) {
 
 function matches(index, text, unfinished, stop) {
   const n = known(index, text), whole = n < 0 || stop ? [] : [[n, WHOLE]];
-  const more = unfinished && [...text].length >= PREFIX_FROM ? begun(index, text) : [];
-  if (n >= 0 || more.length) return [...whole, ...more];
-  const less = shorter(index, text);
-  return less.length ? less : spelled(index, text).map(([term, slips]) => [term, Math.floor(SLIP / slips)]);
+  const more = size(text) >= (unfinished ? PREFIX_FROM : n < 0 ? LONGER_FROM : Infinity) ? begun(index, text) : [];
+  if (n >= 0 || (unfinished && more.length)) return [...whole, ...more];
+  const less = shorter(index, text), near = less.length ? less : more;
+  return near.length ? near : spelled(index, text).map(([term, slips]) => [term, Math.floor(SLIP / slips)]);
 }
 
 function strongest(word) {
@@ -190,7 +186,7 @@ function addSynonyms(index, said) {
   }
 }
 
-// ---- ranking --------------------------------------------------------------------------------------------------
+// ---- ranking
 
 function scored(index, said) {
   const scores = new Float64Array(index.pages), covered = new Float64Array(index.pages);
@@ -198,7 +194,7 @@ function scored(index, said) {
   for (const word of said) {
     const touched = [];
     for (const [term, counts] of word.matches) {
-      const posted = index.postings(term), times = index.rarity[term] * counts;
+      const posted = postings(index, term), times = index.rarity[term] * counts;
       for (let n = 0; n < posted.length; n += 2) {
         const page = posted[n], score = times * posted[n + 1];
         if (!best[page]) touched.push(page);
@@ -244,18 +240,14 @@ function best(scores, limit) {
 
 // Cosine similarity of the query's mean to each article; null before the vectors are there.
 function likeness(index, said) {
-  const blocks = index.likes.map((name) => block(index, name));
-  if (!blocks.some(Boolean)) return null;
+  if (!index.blocks.length) return null;
   const query = mean(index, said), found = new Float64Array(index.pages);
-  let length = 0;
-  for (const value of query) length += value * value;
-  blocks.forEach((vectors, n) => {
-    const all = vectors ? vectors.lengths.length : 0;
-    const { values, lengths } = vectors || {};
-    for (let row = 0; row < all; row++) {
+  const length = Math.sqrt(query.reduce((sum, value) => sum + value * value, 0));
+  index.blocks.forEach(({ values, lengths }, number) => {
+    for (let row = 0; length && row < lengths.length; row++) {
       let dot = 0;
       for (let at = row * DIMENSIONS, d = 0; d < DIMENSIONS; d++, at++) dot = (dot + Math.imul(query[d], values[at])) | 0;
-      if (dot > 0) found[n * index.block + row] = dot / (Math.sqrt(length) * lengths[row]);
+      if (dot > 0) found[number * index.block + row] = dot / (length * lengths[row]);
     }
   });
   return found;
@@ -264,29 +256,30 @@ function likeness(index, said) {
 function mean(index, said) {
   const query = new Int32Array(DIMENSIONS);  // 40 words at most: all sums stay below 2 to the 31st
   for (const word of said) {
-    const text = vector(index, strongest(word));
+    const text = entry(index, index.vectors, strongest(word));
     const times = text ? word.rarity * VALUE[text.charCodeAt(0)] : 0;
     for (let d = 0; times && d < DIMENSIONS; d++) query[d] += times * (VALUE[text.charCodeAt(d + 1)] - HALF);
   }
   return query;
 }
 
-function vector(index, term) {
-  return (term < 0 ? "" : entry(index, index.vectors, term)) || "";
+// Articles' vectors are read before somebody types; those of articles that nothing is known of stay zero.
+function readLikes(index, number) {
+  const part = index.parts[index.likes[number]];
+  if (part === undefined || index.blocks[number]) return;
+  const rows = part.split(" "), values = new Int8Array(rows.length * DIMENSIONS), lengths = new Float64Array(rows.length);
+  rows.forEach((text, row) => {
+    let sum = 0;
+    for (let d = 0; d < text.length; d++) {
+      const value = values[row * DIMENSIONS + d] = VALUE[text.charCodeAt(d)] - HALF;
+      sum += value * value;
+    }
+    lengths[row] = Math.sqrt(sum);
+  });
+  index.blocks[number] = { values, lengths };
 }
 
-function block(index, name) {
-  const part = index.parts[name];
-  if (part === undefined) return null;
-  index.blocks ||= {};
-  if (index.blocks[name]) return index.blocks[name];
-  const values = Int8Array.from(part.split(" ").map((text) => text || ZERO).join(""), (sign) => VALUE[sign.charCodeAt(0)] - HALF);
-  const lengths = new Float64Array(values.length / DIMENSIONS);
-  for (let n = 0; n < values.length; n++) lengths[Math.floor(n / DIMENSIONS)] += values[n] * values[n];
-  return index.blocks[name] = { values, lengths: lengths.map(Math.sqrt) };
-}
-
-// ---- the parts of an index ------------------------------------------------------------------------------------
+// ---- the parts of an index
 
 function unshare(text) {
   const terms = [];
@@ -313,9 +306,9 @@ function unpost(text) {
 }
 
 // The first word of each part: of each is written how many it has, in two digits of 6 bits.
-function starts(cuts) {
+function starts(cuts = "") {
   const found = [0];
-  for (let n = 0; n < (cuts || "").length; n += 2) {
+  for (let n = 0; n < cuts.length; n += 2) {
     found.push(found[n / 2] + 64 * VALUE[cuts.charCodeAt(n)] + VALUE[cuts.charCodeAt(n + 1)]);
   }
   return found;
@@ -325,38 +318,31 @@ function starts(cuts) {
 const shelf = ({ names, starts }, term) => names[place(starts, term + 1) - 1];
 
 function entry(index, { names, starts }, term) {
-  const n = place(starts, term + 1) - 1, part = index.parts[names[n]];
-  return part === undefined ? undefined : split(index, part)[term - starts[n]];
+  const n = place(starts, term + 1) - 1, name = names[n], part = index.parts[name];
+  if (typeof part === "string") index.parts[name] = part.split(" ");
+  return part === undefined ? part : index.parts[name][term - starts[n]];
 }
 
 // parts: what has been loaded, by the part's name; folder: where the parts lie.
 function open(main, parts = {}, folder = "") {
-  const names = (text) => (text || "").match(/.{8}/g) || [];
+  const names = (text = "") => text.match(/.{8}/g) || [];
   const index = {
     ...main, parts, folder, rules: prepare(main.rules), terms: unshare(main.terms),
-    rarity: Uint8Array.from(main.rarity, (sign) => VALUE[sign.charCodeAt(0)]),
+    rarity: Uint8Array.from(main.rarity, (sign) => VALUE[sign.charCodeAt(0)]), posted: new Map(), runs: new Map(), coming: {}, blocks: [],
     words: { names: names(main.words), starts: starts(main.cuts) }, leaves: names(main.leaves),
     vectors: { names: names(main.vectors), starts: starts(main.vector_cuts) }, likes: names(main.likes),
   };
-  const cache = new Map();
-  index.postings = (term) => {
-    if (cache.has(term)) return cache.get(term);
-    const text = entry(index, index.words, term);
-    if (text === undefined) return [];
-    const posted = unpost(text);
-    cache.set(term, posted);
-    return posted;
-  };
+  index.likes.forEach((_, number) => readLikes(index, number));
   return index;
 }
 
-function split(index, part) {
-  index.split ||= new Map();
-  if (!index.split.has(part)) index.split.set(part, part.split(" "));
-  return index.split.get(part);
+function postings(index, term) {
+  const { posted } = index, text = posted.has(term) ? "" : entry(index, index.words, term);
+  if (text) posted.set(term, unpost(text));
+  return posted.get(term) || [];
 }
 
-// ---- in a browser ---------------------------------------------------------------------------------------------
+// ---- in a browser
 
 const opened = new Map();
 
@@ -387,30 +373,36 @@ function load(root, language) {
 
 // A part that cannot be had leaves less to find, which is better than nothing.
 function fetchPart(index, name) {
-  index.coming ||= {};
-  const at = index.folder.lastIndexOf("search/");
-  return index.coming[name] ||= name in index.parts ? Promise.resolve() : script(`${index.folder}${name}.js`, `${index.folder.slice(at)}${name}.js`)
-    .then((part) => { index.parts[name] = part; }, () => { delete index.coming[name]; });
+  if (!name || name in index.parts) return undefined;
+  const { coming, folder } = index, address = `${folder}${name}.js`;
+  return coming[name] ||= script(address, address.slice(folder.lastIndexOf("search/")))
+    .then((part) => { index.parts[name] = part; }, () => { delete coming[name]; });
 }
 
-const fetchAll = (index, names) => Promise.all([...new Set(names)].filter(Boolean).map((name) => fetchPart(index, name)));
-const warm = (index) => fetchAll(index, index.likes).then(() => {});
+const fetchAll = (index, names) => Promise.all([...new Set(names)].map((name) => fetchPart(index, name)));
+
+async function warm(index) {
+  await Promise.all(index.likes.map(async (name, number) => {
+    await fetchPart(index, name);
+    readLikes(index, number);
+  }));
+}
 
 function needed(index, said) {
   const found = said.flatMap((word) => word.matches.map(([term]) => shelf(index.words, term)));
-  if (!index.likes.some((name) => index.parts[name] !== undefined)) return found;
-  return [...found, ...said.map((word) => shelf(index.vectors, strongest(word)))];
+  return index.blocks.length ? [...found, ...said.map((word) => shelf(index.vectors, strongest(word)))] : found;
 }
 
-async function find(index, query, { limit = 7, typing = true } = {}) {
+async function find(index, query, { limit = 7, typing = true, wanted = () => true } = {}) {
   await fetchAll(index, needed(index, understand(index, query, typing)));
-  const { hits, sure } = rank(index, query, limit, typing);
+  const { hits, sure } = wanted() ? rank(index, query, limit, typing) : { hits: [], sure: true };
   const leaf = (page) => index.leaves[Math.floor(page / index.leaf)];
   await fetchAll(index, hits.map(([page]) => leaf(page)));
-  return { sure, hits: hits.filter(([page]) => index.parts[leaf(page)]).map(([page, score]) => {
-    const [path, title, category, snippet] = index.parts[leaf(page)][page % index.leaf];
+  const found = hits.map(([page, score]) => {
+    const [path, title, category, snippet] = index.parts[leaf(page)]?.[page % index.leaf] || [];
     return { path, title, category, snippet, score };
-  }) };
+  });
+  return { sure, hits: found.filter((hit) => hit.path) };
 }
 
 const RUN = /[\p{L}\p{N}\p{M}\p{Cf}]+(?:[-'’‐‑][\p{L}\p{N}\p{M}\p{Cf}]+)*/gu;
@@ -423,7 +415,6 @@ function marks(index, query, text) {
 }
 
 function tokensOf(index, run) {
-  index.runs ||= new Map();
   if (!index.runs.has(run)) index.runs.set(run, tokenise(run, index.rules));
   return index.runs.get(run);
 }

@@ -59,8 +59,9 @@ function search(form) {
 
   async function show(index) {
     const written = input.value, query = written.trim(), box = full || list, mine = ++turn;
-    const limit = full ? 50 : 7, found = query ? (await window.deflectSearch.find(index, written, { limit })) : { hits: [], sure: true };
-    if (mine === turn) fill(index, query, box, found);
+    const limit = full ? 50 : 7, wanted = () => mine === turn;
+    const found = query ? (await window.deflectSearch.find(index, written, { limit, wanted })) : { hits: [], sure: true };
+    if (wanted()) fill(index, query, box, found);
   }
 
   function fill(index, query, box, { hits: found, sure }) {

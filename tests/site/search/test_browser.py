@@ -96,13 +96,16 @@ def test_the_engine_serves_another_page_too(browser: Any, address: str) -> None:
           await deflectSearch.warm(index);
           const text = "Hello, since yesterday the key of our licence is refused, please reset it. Thanks";
           const found = await deflectSearch.find(index, text, { limit: 3, typing: false });
-          return { ...found, marks: deflectSearch.marks(index, "licence", found.hits[0].title) };
+          const asked = { limit: 3, typing: false, wanted: () => false };
+          const unwanted = (await deflectSearch.find(index, text, asked)).hits;
+          return { ...found, unwanted, marks: deflectSearch.marks(index, "licence", found.hits[0].title) };
         }""",
         address,
     )
     assert found["hits"][0]["path"] == "articles/key.html"
     assert found["hits"][0]["title"] == "Reset the licence key"
     assert found["marks"] == [[10, 17]]
+    assert found["unwanted"] == [], "nothing is loaded for whom nobody waits"
     with pytest.raises(Exception, match="cannot load"):
         page.evaluate("async (root) => deflectSearch.load(root + '/', 'xx')", address)
     page.close()

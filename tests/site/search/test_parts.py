@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deflect.site.search import Index, Page, index
+from deflect.site.search import Index, Page, index, parts
 from deflect.site.search.parts import files, shared
 from deflect.site.search.postings import DIGITS, Postings
 
@@ -133,6 +133,16 @@ def test_a_word_that_comes_changes_few_files() -> None:
 
 def test_without_articles_there_are_no_parts_to_load() -> None:
     assert list(files(index([], "en"), "search/en.js")) == ["search/en.js"]
+
+
+def test_a_large_centre_is_cut_into_fewer_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = index([page(n, 40) for n in range(90)], "en")
+    small: Any = content(files(found, "search/en.js"))
+    monkeypatch.setattr(parts, "LARGE", 80)
+    large: Any = content(files(found, "search/en.js"))
+    assert large["search/en.js"]["leaf"] == parts.LARGER * small["search/en.js"]["leaf"]
+    assert len(large["search/en.js"]["words"]) < len(small["search/en.js"]["words"]) / 2
+    assert len(large) < len(small)
 
 
 @pytest.fixture(scope="module")

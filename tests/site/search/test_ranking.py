@@ -58,6 +58,13 @@ def test_email_is_found_however_it_is_written() -> None:
         assert titles(pages, query) == ["No e-mail arrives"]
 
 
+def test_a_word_that_no_article_has_stands_for_longer_ones_that_begin_with_it() -> None:
+    pages = [page("Lizenzschlüssel"), page("Kalender")]
+    assert titles(pages, "die Lizenz", language="de") == ["Lizenzschlüssel"]
+    assert titles([*pages, page("Lizenz")], "die Lizenz", language="de") == ["Lizenz"]
+    assert titles(pages, "die Kale", language="de") == []  # too short to tell
+
+
 def test_whole_words_come_before_beginnings() -> None:
     assert titles([page("Formation"), page("Form"), page("Other")], "form", typing=True) == ["Form", "Formation"]
 

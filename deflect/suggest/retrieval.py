@@ -3,7 +3,7 @@
 Vectors and words each find the nearest entries and weigh them by how far they stand out from the last of them. The
 weights of both are added up per article (fusion), so that one very near ticket and many fairly near ones both count.
 Entries that vote for no article take their part of the total: a question among them gets no confident answer. What was
-learned of each article as a whole joins in: it may bring in an article that no near entry votes for.
+learned of each article as a whole joins in.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from deflect.suggest.profiles import Likeness
 NEIGHBOURS = 200
 WORD_SHARE = 0.5
 CONSIDERED = 24
-BROUGHT_IN = 8
 LEAST_CHANCE = 0.004
 
 FEATURES = ("similarity", "votes", "words", "margin", "agreement", "centre", "learned")
@@ -105,7 +104,7 @@ def rank(
     """
     dense_votes, word_votes = votes[near.entries], votes[words.entries]
     likeness = likeness or _no_likeness(votes)
-    targets = np.unique(np.concatenate([dense_votes.ravel(), word_votes.ravel(), _brought_in(likeness)]))
+    targets = np.unique(np.concatenate([dense_votes.ravel(), word_votes.ravel()]))
     targets = targets[targets != NO_ARTICLE]
     dense = _shares(near, dense_votes, targets)
     shared = _shares(words, word_votes, targets)
@@ -126,12 +125,6 @@ def rank(
 def _no_likeness(votes: NDArray[np.int32]) -> Likeness:
     count = int(votes.max(initial=NO_ARTICLE)) + 1
     return Likeness(np.zeros(count), np.zeros(count))
-
-
-def _brought_in(likeness: Likeness) -> Ints:
-    """The likeliest targets, whether an entry near the question votes for them or not."""
-    likely = np.argsort(-likeness.chances, kind="stable")[:BROUGHT_IN]
-    return likely[likeness.chances[likely] > LEAST_CHANCE]
 
 
 def _fused(dense: Floats, shared: Floats, chances: Floats) -> Floats:

@@ -104,9 +104,9 @@ def test_learning_finds_what_lies_between_the_neighbours() -> None:
     assert np.mean(right) >= 0.9
 
 
-def test_an_article_that_no_neighbour_votes_for_is_brought_in() -> None:
+def test_what_was_learned_joins_the_votes() -> None:
     likeness = profiles.Likeness(np.array([0.1, 0.9]), np.array([0.02, 0.98]))
-    found = rank(Near(np.array([0]), np.array([0.5])), NONE, vote_table([(0,)]), likeness)
+    found = rank(Near(np.array([0, 1]), np.array([0.5, 0.4])), NONE, vote_table([(0,), (1,)]), likeness)
     assert found.targets.tolist() == [0, 1]
     assert found.fused.tolist() == pytest.approx([(1 + 0.02) / 2.5, 0.98 / 2.5])
     assert found.features[:, CENTRE].tolist() == pytest.approx([0.1, 0.9])
@@ -115,11 +115,17 @@ def test_an_article_that_no_neighbour_votes_for_is_brought_in() -> None:
     )
 
 
+def test_an_article_that_no_near_entry_votes_for_stays_out() -> None:
+    likeness = profiles.Likeness(np.array([0.1, 0.9]), np.array([0.02, 0.98]))
+    assert rank(Near(np.array([0]), np.array([0.5])), NONE, vote_table([(0,)]), likeness).targets.tolist() == [0]
+
+
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=30))
 def test_features_of_any_likeness_are_within_0_and_1(values: list[float]) -> None:
     chances = np.array(values) / max(sum(values), 1.0)
-    found = rank(NONE, NONE, vote_table([()]), profiles.Likeness(np.array(values) * 2 - 1, chances))
-    assert len(found.targets) == min((chances > LEAST_CHANCE).sum(), 8)
+    every = Near(np.arange(len(values)), np.linspace(1, 0, len(values)))
+    votes = vote_table([(at,) for at in range(len(values))])
+    found = rank(every, NONE, votes, profiles.Likeness(np.array(values) * 2 - 1, chances))
     assert found.fused.tolist() == sorted(found.fused.tolist(), reverse=True)
     for column in (CENTRE, LEARNED):
         assert ((found.features[:, column] >= 0) & (found.features[:, column] <= 1)).all()

@@ -1,9 +1,9 @@
 """What the suggester needs, written by `prepare` into a generation and opened from it by `Book.open`.
 
 Files: `suggest.json` (articles, tickets' refs, calibration, encoder), `suggest-index` (vectors of all entries),
-`suggest-votes`, `suggest-starts`, `suggest-passages` (vectors of passages), `suggest-words-*` (BM25) and
-`suggest-boilerplate` (hashes of sentences that say nothing of a question). No text of a ticket is among them, only of
-articles.
+`suggest-votes`, `suggest-starts`, `suggest-passages` (vectors of passages), `suggest-words-*` (BM25),
+`suggest-profiles-*` (what was learned of each article as a whole) and `suggest-boilerplate` (hashes of sentences that
+say nothing of a question). No text of a ticket is among them, only of articles.
 """
 
 from __future__ import annotations
@@ -20,16 +20,17 @@ from deflect.cleaning.boilerplate import Boilerplate
 from deflect.config import Settings
 from deflect.errors import ModelError
 from deflect.models import Draft, Generation, Index
-from deflect.suggest import calibration, entries, feedback, replay, words
+from deflect.suggest import calibration, entries, feedback, profiles, replay, words
 from deflect.suggest.calibration import Calibration
 from deflect.suggest.entries import Target
+from deflect.suggest.profiles import Profiles
 from deflect.suggest.replay import Encode
 from deflect.suggest.words import Words
 from deflect.types import Article, CleanTicket, Cluster, Feedback
 
 NAME = "suggest.json"
 INDEX = "suggest-index"
-FORMAT = 2
+FORMAT = 3
 BOILERPLATE = "suggest-boilerplate"
 NOTHING = Boilerplate()
 
@@ -46,6 +47,7 @@ class Book:
         passage_vectors: (passages, d) unit rows, float32, of all passages in order.
         words: BM25 postings of all entries.
         index: Vectors of all entries; None if there are none.
+        profiles: What was learned of each target as a whole.
         calibration: Features to confidence.
         boilerplate: What is left out of a question before it is compared.
     """
@@ -57,6 +59,7 @@ class Book:
     passage_vectors: NDArray[np.float32]
     words: Words
     index: Index | None
+    profiles: Profiles
     calibration: Calibration
     boilerplate: Boilerplate = NOTHING
 
@@ -79,6 +82,7 @@ class Book:
             passage_vectors=_array(generation, "suggest-passages"),
             words=_words(generation, len(votes)),
             index=_index(generation) if len(votes) else None,
+            profiles=_profiles(generation),
             calibration=calibration.from_json(found["calibration"]),
             boilerplate=boilerplate_of(generation),
         )
@@ -127,6 +131,7 @@ def prepare(
     draft.write_array("suggest-votes", known.votes)
     draft.write_array("suggest-starts", known.passage_starts)
     draft.write_array("suggest-passages", vectors[known.passage_starts[0] : known.first_ticket])
+    _write_profiles(draft, profiles.learn(known.votes, vectors, len(found)))
     if len(vectors):
         Index.build(vectors).save(draft.folder / INDEX)
     draft.write_json(
@@ -162,6 +167,17 @@ def _write_words(draft: Draft, posted: Words) -> None:
 def _words(generation: Generation, count: int) -> Words:
     parts = {name: _array(generation, f"suggest-words-{name}") for name in ("hashes", "offsets", "entries", "weights")}
     return Words(**parts, count=count)
+
+
+def _write_profiles(draft: Draft, learned: Profiles) -> None:
+    for name in ("centres", "weights", "biases"):
+        draft.write_array(f"suggest-profiles-{name}", getattr(learned, name))
+
+
+def _profiles(generation: Generation) -> Profiles:
+    return Profiles(
+        **{name: _array(generation, f"suggest-profiles-{name}") for name in ("centres", "weights", "biases")}
+    )
 
 
 def _index(generation: Generation) -> Index:

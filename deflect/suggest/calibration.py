@@ -67,7 +67,7 @@ class Calibration:
         }
 
 
-DEFAULT = Calibration(intercept=-5.0, coefficients=(4.5, 2.5, 0.5, 1.5, 1.5), floor=0.25)
+DEFAULT = Calibration(intercept=-5.0, coefficients=(4.5, 2.5, 0.5, 1.5, 1.5, 0.0, 0.0), floor=0.25)
 """For a workspace with too few tickets to fit. Stated, not measured: an entry that says nearly the same (similarity
 0.8) with half of the votes by vectors and a third by words, well ahead of the next, gives about 0.77; a similarity of
 0.5 with a tenth of the votes about 0.08."""

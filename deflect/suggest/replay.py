@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from deflect.models import Index
-from deflect.suggest import calibration, entries, words
+from deflect.suggest import calibration, entries, profiles, words
 from deflect.suggest.calibration import Calibration
 from deflect.suggest.entries import Entries, Target
 from deflect.suggest.retrieval import FEATURES, NEIGHBOURS, Ranking, by_vectors, by_words, rank
@@ -212,11 +212,17 @@ def _rankings(
         return (nothing,) * len(asked)
     own_texts = known.texts[: known.first_ticket]
     own = past.encode(own_texts) if own_texts else np.zeros((0, past.vectors.shape[1]), dtype=np.float32)
-    index = Index.build(np.concatenate([own, past.vectors[:split]]).astype(np.float32))
+    vectors = np.concatenate([own, past.vectors[:split]]).astype(np.float32)
+    index, learned = Index.build(vectors), profiles.learn(known.votes, vectors, len(found))
     posted = words.build([*words.hashed_texts(own_texts), *past.hashes[:split]])
     scores, near = index.search(past.vectors[list(asked)], NEIGHBOURS)
     return tuple(
-        rank(by_vectors(near[row], scores[row]), by_words(posted.score_hashes(past.hashes[at])), known.votes)
+        rank(
+            by_vectors(near[row], scores[row]),
+            by_words(posted.score_hashes(past.hashes[at])),
+            known.votes,
+            learned.of(past.vectors[at]),
+        )
         for row, at in enumerate(asked)
     )
 

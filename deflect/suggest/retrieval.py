@@ -2,7 +2,8 @@
 
 Vectors and words each find the nearest entries and weigh them by how far they stand out from the last of them. The
 weights of both are added up per article (fusion), so that one very near ticket and many fairly near ones both count.
-Entries that vote for no article take their part of the total: a question among them gets no confident answer.
+Entries that vote for no article take their part of the total: a question among them gets no confident answer. What was
+learned of each article as a whole joins in.
 """
 
 from __future__ import annotations
@@ -14,12 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from deflect.suggest.entries import NO_ARTICLE
+from deflect.suggest.profiles import Likeness
 
 NEIGHBOURS = 200
 WORD_SHARE = 0.5
 CONSIDERED = 24
+LEAST_CHANCE = 0.004
 
-FEATURES = ("similarity", "votes", "words", "margin", "agreement")
+FEATURES = ("similarity", "votes", "words", "margin", "agreement", "centre", "learned")
 
 Floats = NDArray[np.floating[Any]]
 Ints = NDArray[np.integer[Any]]
@@ -44,10 +47,11 @@ class Ranking:
 
     Attributes:
         targets: (m,) positions of the articles, m at most the number considered.
-        fused: (m,) share of the votes, descending.
+        fused: (m,) share of the votes and, where a regression was learned, its chances, descending.
         features: (m, len(`FEATURES`)) what speaks for each: highest similarity of an entry that votes for it; its share
-            of the votes by vectors and by words, 0 to 1; how far its fused share is ahead of the best other one; and
-            the geometric mean of both shares.
+            of the votes by vectors and by words, 0 to 1; how far its fused share is ahead of the best other one;
+            the geometric mean of both shares; its centre's cosine similarity, 0 to 1; and the chance that the
+            regression gives it, as its logarithm from 0 for `LEAST_CHANCE` or less to 1 for a chance of 1.
     """
 
     targets: Ints
@@ -82,26 +86,56 @@ def by_words(scores: Floats, count: int = NEIGHBOURS) -> Near:
     return Near(order, scores[order])
 
 
-def rank(near: Near, words: Near, votes: NDArray[np.int32], considered: int = CONSIDERED) -> Ranking:
-    """Count the votes of the entries near a question.
+def rank(
+    near: Near,
+    words: Near,
+    votes: NDArray[np.int32],
+    likeness: Likeness | None = None,
+    considered: int = CONSIDERED,
+) -> Ranking:
+    """Count the votes of the entries near a question, and join what was learned of each article as a whole.
 
     Args:
         near: Nearest entries by vectors.
         words: Nearest entries by words; may be empty.
         votes: (n, v) targets that each entry votes for, `NO_ARTICLE` where it has fewer.
+        likeness: Of all targets to the question; None where nothing was learned of them.
         considered: Return at most this many articles.
     """
     dense_votes, word_votes = votes[near.entries], votes[words.entries]
+    likeness = likeness or _no_likeness(votes)
     targets = np.unique(np.concatenate([dense_votes.ravel(), word_votes.ravel()]))
     targets = targets[targets != NO_ARTICLE]
     dense = _shares(near, dense_votes, targets)
     shared = _shares(words, word_votes, targets)
-    fused = (dense + WORD_SHARE * shared) / (1 + WORD_SHARE)
-    features = np.stack(
-        [_highest(near, dense_votes, targets), dense, shared, _margins(fused), np.sqrt(dense * shared)], axis=1
-    )
+    fused = _fused(dense, shared, likeness.chances[targets])
+    features = [
+        _highest(near, dense_votes, targets),
+        dense,
+        shared,
+        _margins(fused),
+        np.sqrt(dense * shared),
+        np.clip(likeness.centres[targets], 0, 1),
+        _logarithmic(likeness.chances[targets]),
+    ]
     order = np.argsort(-fused, kind="stable")[:considered]
-    return Ranking(targets[order], fused[order], features[order])
+    return Ranking(targets[order], fused[order], np.stack(features, axis=1)[order])
+
+
+def _no_likeness(votes: NDArray[np.int32]) -> Likeness:
+    count = int(votes.max(initial=NO_ARTICLE)) + 1
+    return Likeness(np.zeros(count), np.zeros(count))
+
+
+def _fused(dense: Floats, shared: Floats, chances: Floats) -> Floats:
+    learned = float(chances.any())
+    fused: Floats = (dense + WORD_SHARE * shared + chances) / (1 + WORD_SHARE + learned)
+    return fused
+
+
+def _logarithmic(chances: Floats) -> Floats:
+    spread: Floats = 1 - np.log(np.maximum(chances, LEAST_CHANCE)) / np.log(LEAST_CHANCE)
+    return spread
 
 
 def weights(scores: Floats) -> Floats:

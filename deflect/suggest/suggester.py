@@ -107,7 +107,8 @@ class Suggester:
         vector = self._encoder.encode([question])
         similarities, entries = book.index.search(vector, NEIGHBOURS)
         near, shared = by_vectors(entries[0], similarities[0]), book.words.scores(question)
-        every = decide.score(rank(near, by_words(shared), book.votes), book.calibration, book.targets)
+        ranking = rank(near, by_words(shared), book.votes, book.profiles.of(vector[0]))
+        every = decide.score(ranking, book.calibration, book.targets)
         scored = [each for each in every if drafts or book.targets[each.target].state == "validated"]
         chosen = self._choose(scored, language)
         if isinstance(chosen, str):

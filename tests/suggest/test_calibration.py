@@ -23,7 +23,7 @@ def answered(count: int, seed: int = 0) -> tuple[list[NDArray[np.float64]], list
     """Tickets of one candidate each, right with the probability that a known model gives."""
     random = np.random.default_rng(seed)
     features = random.random((count, len(FEATURES)))
-    chance = 1 / (1 + np.exp(-(-4 + features @ np.array([5.0, 3.0, 0.0, 0.0, 0.0]))))
+    chance = 1 / (1 + np.exp(-(-4 + features[:, :2] @ np.array([5.0, 3.0]))))
     right = random.random(count) < chance
     return [row[None] for row in features], [np.array([each]) for each in right]
 
@@ -34,7 +34,7 @@ KNOWN = (DEFAULT, calibration.fit(*answered(200)))
 def test_a_known_model_is_found_again() -> None:
     fitted = calibration.fit(*answered(4_000))
     assert fitted.intercept == pytest.approx(-4, abs=0.5)
-    assert fitted.coefficients == pytest.approx((5, 3, 0, 0, 0), abs=0.5)
+    assert fitted.coefficients == pytest.approx((5, 3, *[0] * (len(FEATURES) - 2)), abs=0.5)
     assert fitted.asked == 4_000
 
 
@@ -76,7 +76,7 @@ def test_a_feature_that_speaks_against_gets_no_say() -> None:
     assert calibration.fit(against, right).coefficients[2] == 0
 
 
-@given(st.lists(UNIT, min_size=5, max_size=5), st.integers(0, 4), UNIT)
+@given(st.lists(UNIT, min_size=len(FEATURES), max_size=len(FEATURES)), st.integers(0, len(FEATURES) - 1), UNIT)
 def test_more_in_favour_never_lowers_confidence(values: list[float], at: int, more: float) -> None:
     better = list(values)
     better[at] += more
@@ -90,7 +90,9 @@ def test_more_in_favour_never_lowers_confidence(values: list[float], at: int, mo
     [((0.8, 0.5, 0.33, 0.4, 0.4), 0.77), ((0.5, 0.1, 0.0, 0.0, 0.0), 0.08), ((0, 0, 0, 0, 0), 0.01)],
 )
 def test_the_defaults_give_what_they_state(features: tuple[float, ...], expected: float) -> None:
-    assert DEFAULT.confidence(np.array([features]))[0] == pytest.approx(expected, abs=0.01)
+    given = np.zeros((1, len(FEATURES)))
+    given[0, : len(features)] = features
+    assert DEFAULT.confidence(given)[0] == pytest.approx(expected, abs=0.01)
 
 
 @pytest.mark.parametrize("count", [0, 1, calibration.LEAST_ASKED - 1])
@@ -133,5 +135,7 @@ def test_a_calibration_without_a_key_is_refused() -> None:
 
 
 def test_extreme_features_do_not_overflow() -> None:
-    known = Calibration(0, (1e6,) * 5, 0)
-    assert known.confidence(np.array([[1.0] * 5, [-1.0] * 5])).tolist() == pytest.approx([1, 0], abs=1e-9)
+    known = Calibration(0, (1e6,) * len(FEATURES), 0)
+    assert known.confidence(np.array([[1.0], [-1.0]]).repeat(len(FEATURES), axis=1)).tolist() == pytest.approx(
+        [1, 0], abs=1e-9
+    )

@@ -7,6 +7,7 @@ import math
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from deflect.errors import ModelError
 from deflect.suggest import calibration, decide, retrieval, words
@@ -55,7 +56,9 @@ def test_without_any_vote_nothing_is_ranked() -> None:
     [((0.8, 0.5, 0.33, 0.5, 0.4062), 0.77), ((0.5, 0.1, 0.0, 0.0, 0.0), 0.08)],
 )
 def test_the_stated_defaults_give_about_what_they_say(features: tuple[float, ...], expected: float) -> None:
-    assert float(DEFAULT.confidence(np.array([features]))[0]) == pytest.approx(expected, abs=0.06)
+    given = np.zeros((1, len(FEATURES)))
+    given[0, : len(features)] = features
+    assert float(DEFAULT.confidence(given)[0]) == pytest.approx(expected, abs=0.06)
 
 
 @pytest.mark.parametrize("feature", range(len(FEATURES)))
@@ -65,11 +68,17 @@ def test_more_in_favour_of_an_article_never_lowers_its_confidence(feature: int) 
     assert (np.diff(DEFAULT.confidence(rows)) >= 0).all()
 
 
+def only_first(value: float) -> NDArray[np.float64]:
+    row = np.zeros((1, len(FEATURES)))
+    row[0, 0] = value
+    return row
+
+
 def test_confidence_is_the_logistic_of_the_odds_and_never_overflows() -> None:
-    own = calibration.Calibration(-1.0, (2.0, 0.0, 0.0, 0.0, 0.0), 0.2)
-    assert float(own.confidence(np.array([[1.0, 0, 0, 0, 0]]))[0]) == pytest.approx(1 / (1 + math.exp(-1.0)))
-    assert 0 < float(own.confidence(np.array([[-1e9, 0, 0, 0, 0]]))[0]) < 1e-12
-    assert float(own.confidence(np.array([[1e9, 0, 0, 0, 0]]))[0]) == pytest.approx(1.0)
+    own = calibration.Calibration(-1.0, (2.0, *[0.0] * (len(FEATURES) - 1)), 0.2)
+    assert float(own.confidence(only_first(1.0))[0]) == pytest.approx(1 / (1 + math.exp(-1.0)))
+    assert 0 < float(own.confidence(only_first(-1e9))[0]) < 1e-12
+    assert float(own.confidence(only_first(1e9))[0]) == pytest.approx(1.0)
 
 
 def test_a_calibration_comes_back_from_json_as_it_was() -> None:

@@ -1,6 +1,6 @@
 """What the suggester needs, written by `prepare` into a generation and opened from it by `Book.open`.
 
-Files: `suggest.json` (articles, tickets' refs, calibration, encoder), `suggest-index` (vectors of all entries),
+Files: `suggest.json` (articles, tickets' refs, calibration, languages), `suggest-index` (vectors of all entries),
 `suggest-votes`, `suggest-starts`, `suggest-passages` (vectors of passages), `suggest-words-*` (BM25) and
 `suggest-boilerplate` (hashes of sentences that say nothing of a question). No text of a ticket is among them, only of
 articles.
@@ -9,8 +9,10 @@ articles.
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -20,16 +22,19 @@ from deflect.cleaning.boilerplate import Boilerplate
 from deflect.config import Settings
 from deflect.errors import ModelError
 from deflect.models import Draft, Generation, Index
-from deflect.suggest import calibration, entries, replay, words
+from deflect.suggest import calibration, decide, entries, replay, words
 from deflect.suggest.calibration import Calibration
 from deflect.suggest.entries import Target
 from deflect.suggest.replay import Encode
+from deflect.suggest.sensitive import Topics
 from deflect.suggest.words import Words
 from deflect.types import Article, CleanTicket, Cluster
 
 NAME = "suggest.json"
 INDEX = "suggest-index"
-FORMAT = 2
+FORMAT = 3
+LEAST_IN_LANGUAGE = 5
+DAYS_A_MONTH = 30.4375
 BOILERPLATE = "suggest-boilerplate"
 NOTHING = Boilerplate()
 
@@ -48,6 +53,8 @@ class Book:
         index: Vectors of all entries; None if there are none.
         calibration: Features to confidence.
         boilerplate: What is left out of a question before it is compared.
+        idle: For each target, months between the newest ticket that votes for it and the newest of all; 0 if none does.
+        languages: In which articles are, or at least `LEAST_IN_LANGUAGE` tickets.
     """
 
     targets: tuple[Target, ...]
@@ -59,6 +66,8 @@ class Book:
     index: Index | None
     calibration: Calibration
     boilerplate: Boilerplate = NOTHING
+    idle: tuple[float, ...] = ()
+    languages: frozenset[str] = frozenset()
 
     @classmethod
     def open(cls, generation: Generation) -> Book:
@@ -81,6 +90,8 @@ class Book:
             index=_index(generation) if len(votes) else None,
             calibration=calibration.from_json(found["calibration"]),
             boilerplate=boilerplate_of(generation),
+            idle=tuple(found["idle"]),
+            languages=frozenset(found["languages"]),
         )
 
     @property
@@ -112,6 +123,7 @@ def prepare(
         settings: The help centre's address goes into the articles' links.
         boilerplate: Sentences to leave out of the questions that come in.
     """
+    sensitive = Topics.of(settings.suggest.sensitive)
     past = replay.history(tickets, question_vectors, articles, clusters, encode)
     found = entries.targets(articles, past.tickets, settings.site.base_url)
     votes = entries.ticket_votes(past.tickets, found, articles, clusters)
@@ -132,9 +144,26 @@ def prepare(
             "format": FORMAT,
             "targets": [_plain(target) for target in found],
             "tickets": list(known.tickets),
-            "calibration": replay.calibrate(past).as_json(),
+            "calibration": replay.calibrate(past, held=sensitive.touched).as_json(),
+            "idle": _idle(past.tickets, votes, len(found)),
+            "languages": _languages(past.tickets, found),
         },
     )
+
+
+def _idle(tickets: Sequence[CleanTicket], votes: Sequence[tuple[int, ...]], count: int) -> list[float]:
+    """Months for which no ticket was answered with each target, up to the newest ticket of all."""
+    newest = max((ticket.created_at for ticket in tickets), default=None)
+    last: dict[int, datetime] = {}
+    for ticket, vote in zip(tickets, votes, strict=True):
+        last.update((at, ticket.created_at) for at in vote)
+    return [round((newest - last[at]).days / DAYS_A_MONTH, 1) if newest and at in last else 0.0 for at in range(count)]
+
+
+def _languages(tickets: Sequence[CleanTicket], found: Sequence[Target]) -> list[str]:
+    asked = Counter(decide.main_language(ticket.language) for ticket in tickets)
+    often = {code for code, count in asked.items() if code and count >= LEAST_IN_LANGUAGE}
+    return sorted(often | {target.language for target in found})
 
 
 def boilerplate_of(generation: Generation) -> Boilerplate:

@@ -17,11 +17,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from deflect.config import Settings
+from deflect.config import Settings, SuggestSettings
 from deflect.errors import WorkspaceError
 from deflect.interval import Share, wilson
-from deflect.suggest import decide, replay
+from deflect.suggest import decide, replay, risk
 from deflect.suggest.replay import Encode, History, Replayed
+from deflect.suggest.risk import NEVER, Rule
+from deflect.suggest.sensitive import Topics
 from deflect.types import Article, CleanTicket, Cluster
 
 STEPS = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
@@ -82,18 +84,21 @@ class BacktestResult:
 
     Attributes:
         learned: Earlier tickets, learned from.
-        threshold: The `suggest.threshold` in force.
+        threshold: The least confidence to answer with that the earlier tickets gave, or the owner set; None if they
+            are too few to answer at all.
         fitted: Tickets that confidence was fitted on; 0 if the stated defaults were used.
         all: Judged by links and recurring questions; flatters, see `caveat`.
         links: Judged by what agents linked alone; None if nothing was linked in the later tickets.
+        rule: How that threshold came about.
         caveat: What to bear in mind, one line.
     """
 
     learned: int
-    threshold: float
+    threshold: float | None
     fitted: int
     all: Figures
     links: Figures | None
+    rule: Rule
     caveat: str = CAVEAT
 
 
@@ -135,9 +140,9 @@ def backtest(
     split = len(past.tickets) - round(len(past.tickets) * holdout)
     if not 0 < split < len(past.tickets):
         raise WorkspaceError("there are too few tickets for a backtest", "", "Import more: deflect import")
-    figures, fitted = _judge(past, split, settings.suggest.threshold)
-    links = _judge(past.with_links_only(), split, settings.suggest.threshold)[0] if clusters else figures
-    return BacktestResult(split, settings.suggest.threshold, fitted, figures, links if links.asked else None)
+    figures, rule, fitted = _judge(past, split, settings.suggest)
+    links = _judge(past.with_links_only(), split, settings.suggest)[0] if clusters else figures
+    return BacktestResult(split, rule.threshold, fitted, figures, links if links.asked else None, rule)
 
 
 def curve(confidences: Sequence[float], right: Sequence[bool]) -> tuple[Point, ...]:
@@ -160,8 +165,10 @@ def curve(confidences: Sequence[float], right: Sequence[bool]) -> tuple[Point, .
     return tuple(points.values())
 
 
-def _judge(past: History, split: int, threshold: float) -> tuple[Figures, int]:
-    fitted = replay.calibrate(past.until(split))
+def _judge(past: History, split: int, settings: SuggestSettings) -> tuple[Figures, Rule, int]:
+    fitted = replay.calibrate(past.until(split), Topics.of(settings.sensitive).touched)
+    rule = risk.in_force(fitted.steps, fitted.measured, settings.threshold, settings.max_wrong)
+    threshold = NEVER if rule.threshold is None else rule.threshold
     replayed = replay.replay(past, split)
     answers = []
     for at, ticket in enumerate(replayed.tickets):
@@ -180,7 +187,7 @@ def _judge(past: History, split: int, threshold: float) -> tuple[Figures, int]:
                 shown=shown,
             )
         )
-    return _figures(answers, replayed), fitted.asked
+    return _figures(answers, replayed), rule, fitted.asked
 
 
 def _figures(answers: Sequence[_Answer], replayed: Replayed) -> Figures:

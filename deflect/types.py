@@ -352,7 +352,7 @@ class Abstention:
         topic: For `sensitive`, which topic.
         threshold: The least confidence to answer with that was in force; None if there was none.
         threshold_from: Whether it was found in the history or set by the owner.
-        missing: For `not-enough-history`, how many more past tickets must be measured, about.
+        missing: For `not-enough-history`, how many more past tickets with a known answer are needed, about.
     """
 
     reason: AbstentionReason

@@ -163,7 +163,7 @@ def _language_text(result: Suggestion) -> str:
 
 
 def _missing_text(missing: int) -> str:
-    return f"About {missing:,} more past tickets are needed to keep to max_wrong; see deflect doctor"
+    return f"About {missing:,} more past tickets with a known answer are needed to keep to max_wrong"
 
 
 def _answer_text(result: Suggestion) -> str:
@@ -193,7 +193,7 @@ def _backtest_text(result: BacktestResult) -> str:
 
 def _threshold_text(rule: Rule) -> str:
     if rule.threshold is None:
-        more = f": {_missing_text(rule.missing)}" if rule.missing else ""
+        more = f": {_missing_text(rule.history)}" if rule.missing else ""
         return f"nothing is answered, {(rule.reason or '').replace('-', ' ')}{more}"
     found = f"found in your history for max_wrong {rule.max_wrong:g}" if rule.by == "history" else "set in deflect.toml"
     return f"threshold {rule.threshold:.2f}, {found}"

@@ -19,13 +19,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from deflect.cleaning.boilerplate import Boilerplate
-from deflect.config import Settings
+from deflect.config import Settings, SuggestSettings
 from deflect.errors import ModelError
 from deflect.models import Draft, Generation, Index
 from deflect.suggest import calibration, decide, entries, replay, words
 from deflect.suggest.calibration import Calibration
 from deflect.suggest.entries import Target
 from deflect.suggest.replay import Encode
+from deflect.suggest.risk import Rule, in_force
 from deflect.suggest.sensitive import Topics
 from deflect.suggest.words import Words
 from deflect.types import Article, CleanTicket, Cluster
@@ -98,6 +99,19 @@ class Book:
     def first_ticket(self) -> int:
         """Position of the first ticket among the entries."""
         return len(self.votes) - len(self.tickets)
+
+
+def rule_of(generation: Generation, settings: SuggestSettings) -> Rule:
+    """Tell from what a generation learned when answers are given.
+
+    Raises:
+        ModelError: It is damaged or of another version.
+    """
+    found = generation.json(NAME)
+    if found.get("format") != FORMAT:
+        raise ModelError("suggestions were prepared by another version", str(generation.folder), "Run: deflect run")
+    known = calibration.from_json(found["calibration"])
+    return in_force(known.steps, known.measured, settings.threshold, settings.max_wrong)
 
 
 def prepare(

@@ -19,9 +19,8 @@ from numpy.typing import NDArray
 from deflect.suggest import calibration, mapping
 from deflect.suggest.calibration import Calibration
 from deflect.suggest.decide import shown
-from deflect.suggest.risk import Step
+from deflect.suggest.risk import MEASURED_SHARE, Step
 
-PLANNED_SHARE = 0.5
 STEPS = 40
 FITTED_CANDIDATES = 5
 
@@ -52,7 +51,7 @@ def fit(asked: Sequence[Asked]) -> Calibration:
     Returns:
         The calibration; `risk.in_force` tells from it where to answer.
     """
-    split = int(len(asked) * PLANNED_SHARE)
+    split = int(len(asked) * (1 - MEASURED_SHARE))
     earlier, later = asked[:split], asked[split:]
     fitted = calibration.fit(
         [each.features[:FITTED_CANDIDATES] for each in earlier], [each.right[:FITTED_CANDIDATES] for each in earlier]

@@ -23,9 +23,9 @@ from deflect.suggest.calibration import Calibration
 from deflect.suggest.entries import Entries, Target
 from deflect.suggest.fitting import Asked
 from deflect.suggest.retrieval import FEATURES, NEIGHBOURS, Ranking, by_vectors, by_words, rank
+from deflect.suggest.risk import ASKED_SHARE
 from deflect.types import Article, CleanTicket, Cluster
 
-FITTED_SHARE = 0.5
 FITTED_TICKETS = 6_000
 FITTED_STRETCHES = 4
 
@@ -146,7 +146,7 @@ def calibrate(past: History, held: Callable[[str], str] = _nothing_held) -> Cali
         past: All tickets to learn from.
         held: Why a question is left to a person whatever the answer, empty if it is not: none of those is measured.
     """
-    first = max(int(len(past.tickets) * (1 - FITTED_SHARE)), len(past.tickets) - FITTED_TICKETS)
+    first = max(int(len(past.tickets) * (1 - ASKED_SHARE)), len(past.tickets) - FITTED_TICKETS)
     starts = np.linspace(first, len(past.tickets), FITTED_STRETCHES + 1).astype(int)
     return fitting.fit(
         [

@@ -30,6 +30,12 @@ from deflect.types import AbstentionReason, ThresholdFrom
 CERTAINTY = 0.9
 """How sure the threshold is to keep to the risk. Higher raises precision, lowers coverage and needs more tickets."""
 
+ASKED_SHARE = 0.5
+"""Part of the tickets, the newest, that are asked of those before them."""
+
+MEASURED_SHARE = 0.5
+"""Part of those asked, the newest, on which thresholds are measured."""
+
 NEVER = 2.0
 """A threshold that no confidence reaches."""
 
@@ -77,6 +83,11 @@ class Rule:
     wrong: int = 0
     reason: AbstentionReason | None = None
     missing: int = 0
+
+    @property
+    def history(self) -> int:
+        """How many more tickets of history that is: the newest part is asked, and half of that is measured."""
+        return math.ceil(self.missing / (ASKED_SHARE * MEASURED_SHARE))
 
 
 def in_force(steps: Sequence[Step], measured: int, threshold: float | Literal["history"], max_wrong: float) -> Rule:

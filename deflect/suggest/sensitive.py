@@ -47,7 +47,7 @@ usurpation d'identité; compte compromis
 hacio; *oriad diogelwch; gollwng data; *regusrwydd; *aleiswedd; dwyn hunaniaeth; *yfrif wedi'i ddwyn
 """
 ANGRY = """
-furious; disgusted; disgusting; fed up; outrageous; appalling; absolute joke; unacceptable; scam*; rip off; ripped off
+furious; disgusted; disgusting; fed up; outrageous; appalling; absolute joke; unacceptable; scam; scams; scamm*; rip off; ripped off
 waste of money; never again; formal complaint*; worst support; worst company; worst service
 unverschämt*; frechheit; stinksauer; unzumutbar*; zumutung; betrug; betrüger*; abzocke*
 beschwerde; nie wieder; inakzeptabel*

@@ -241,7 +241,7 @@ class Suggester:
             topic=topic if reason == "sensitive" else "",
             threshold=None if rule.threshold is None else decide.displayed(rule.threshold),
             threshold_from=rule.by,
-            missing=rule.missing if reason == "not-enough-history" else 0,
+            missing=rule.history if reason == "not-enough-history" else 0,
         )
 
     def _suggestion(self, picked: Scored, others: Sequence[Scored], found: _Found) -> Suggestion:

@@ -17,12 +17,17 @@ from deflect.errors import WorkspaceError
 from deflect.models import current_generation, new_generation
 from deflect.suggest import Suggester
 from deflect.suggest.artefacts import Book
-from deflect.types import Abstention, Article, CleanTicket, Cluster, Suggestion
+from deflect.types import Abstention, AbstentionReason, Article, CleanTicket, Cluster, Suggestion
 from deflect.workspace import Workspace
 from tests.suggest.corpus import BagEncoder, article, asked, past, ticket
 
 ENCODER = BagEncoder()
 CLEANER = Cleaner(VendorSettings.model_validate({}), PrivacySettings.model_validate({}), b"k" * 32)
+
+
+def silence(reason: AbstentionReason, threshold: float = 0.0) -> Abstention:
+    """What is said where nothing was compared."""
+    return Abstention(reason, threshold=threshold)
 
 
 class FixedCleaner:
@@ -107,16 +112,16 @@ def test_the_nearest_of_an_abstention_starts_with_the_best(book: Book) -> None:
 
 @pytest.mark.parametrize("text", ["", "  "])
 def test_an_empty_question(book: Book, text: str) -> None:
-    assert suggester(book, threshold=0.0).suggest(text) == Abstention("empty-question")
+    assert suggester(book, threshold=0.0).suggest(text) == silence("empty-question")
 
 
 @pytest.mark.parametrize("text", ["hi", "Hello, thank you", "[email]", "??"])
 def test_a_question_that_says_too_little_is_not_called_empty(book: Book, text: str) -> None:
-    assert suggester(book, threshold=0.0).suggest(text) == Abstention("too-short")
+    assert suggester(book, threshold=0.0).suggest(text) == silence("too-short")
     # Cleaning leaves nothing of a greeting, and yet the customer wrote something.
     cleaned = Suggester(book, ENCODER, CLEANER, SuggestSettings.model_validate({"threshold": 0.0}))
-    assert cleaned.suggest(text) == Abstention("too-short")
-    assert cleaned.suggest("", subject=text) == Abstention("too-short")
+    assert cleaned.suggest(text) == silence("too-short")
+    assert cleaned.suggest("", subject=text) == silence("too-short")
 
 
 def test_a_suggestion_carries_its_articles_state_and_so_do_the_candidates(tmp_path: Path) -> None:
@@ -170,7 +175,7 @@ def test_a_question_like_nothing_before(book: Book) -> None:
 @pytest.mark.parametrize("tickets", [[], [ticket(0, "licence key")]])
 def test_no_articles(tmp_path: Path, tickets: list[CleanTicket]) -> None:
     book = opened(tmp_path, [], tickets)
-    assert suggester(book, threshold=0.0).suggest("licence key") == Abstention("no-articles")
+    assert suggester(book, threshold=0.0).suggest("licence key") == silence("no-articles")
 
 
 def test_the_subject_counts(book: Book) -> None:

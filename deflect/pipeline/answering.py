@@ -34,7 +34,7 @@ def said(rule: Rule) -> str:
         measured = f"{rule.wrong:,} of {rule.answered:,} answers were wrong on past tickets"
         return f"from confidence {rule.threshold:.2f} on, at most {share} wrong ({CERTAINTY:.0%} sure): {measured}"
     if rule.reason == "too-often-wrong":
-        return f"nothing: at no confidence were at most {share} of the answers wrong; raise max_wrong or see deflect backtest"
+        return f"nothing: at no confidence were at most {share} of the answers wrong; see deflect backtest"
     return (
         f"nothing yet: to keep to {share} wrong, about {rule.history:,} more tickets whose answer is known are needed"
     )

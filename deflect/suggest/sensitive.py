@@ -47,8 +47,8 @@ usurpation d'identité; compte compromis
 hacio; *oriad diogelwch; gollwng data; *regusrwydd; *aleiswedd; dwyn hunaniaeth; *yfrif wedi'i ddwyn
 """
 ANGRY = """
-furious; disgusted; disgusting; fed up; outrageous; appalling; absolute joke; unacceptable; scam; scams; scamm*; rip off; ripped off
-waste of money; never again; formal complaint*; worst support; worst company; worst service
+furious; disgusted; disgusting; fed up; outrageous; appalling; absolute joke; unacceptable; scam; scams; scamm*
+rip off; ripped off; waste of money; never again; formal complaint*; worst support; worst company; worst service
 unverschämt*; frechheit; stinksauer; unzumutbar*; zumutung; betrug; betrüger*; abzocke*
 beschwerde; nie wieder; inakzeptabel*
 inadmissible*; inacceptable*; furieux; furieuse; scandaleu*; honteux; arnaque*; escroc*

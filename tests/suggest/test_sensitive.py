@@ -56,9 +56,9 @@ def test_a_sensitive_topic_is_found_in_every_language(text: str, topic: str) -> 
 @pytest.mark.parametrize(
     "text",
     [
-        "", "How do I add an account?", "Sue cannot log in", "prefund the balance", "scampi recipes", "the lawn is green",
-        "Gericht der Woche anzeigen", "ich erstelle ein Konto", "un compte rendu", "كيف أضيف حسابا", "sut mae ychwanegu cyfrif",
-        "hackathon calendar", "where do I find my invoices",
+        "", "How do I add an account?", "Sue cannot log in", "prefund the balance", "scampi recipes",
+        "the lawn is green", "Gericht der Woche anzeigen", "ich erstelle ein Konto", "un compte rendu",
+        "كيف أضيف حسابا", "sut mae ychwanegu cyfrif", "hackathon calendar", "where do I find my invoices",
     ],
 )  # fmt: skip
 def test_an_ordinary_question_touches_none(text: str) -> None:

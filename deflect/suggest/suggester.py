@@ -162,7 +162,7 @@ class Suggester:
     def _read(self, text: str, subject: str, language: str | None) -> _Read | Abstention:
         """Clean a question, or say why it is none."""
         whole = f"{subject}{text}".strip()
-        question, told = self._cleaner.clean_question(text, subject)
+        question, told = self._cleaner.clean_question(_writable(text), _writable(subject))
         if not decide.asks_something(question):
             return self._silence("too-short" if whole else "empty-question")
         if not self._book.targets or self._book.index is None:
@@ -291,6 +291,11 @@ class Suggester:
 def _pointer(target: Target) -> str:
     """What to show of an article known only by its links."""
     return f"[{target.title}]({target.url})" if target.url else target.article
+
+
+def _writable(text: str) -> str:
+    """A text without halves of characters, which no encoder takes."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
 def _each_article_once(found: Sequence[Suggestion | Abstention]) -> Iterator[Suggestion | Abstention]:

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deflect.cli.answers import _backtest_text, _result_text
+from deflect.cli.answers import _backtest_text, _result_text, answers_text
 from deflect.cli.articles import _load_text
 from deflect.cli.figures_text import documented_lines
 from deflect.cli.output import rows_text
@@ -40,6 +40,7 @@ from deflect.report import Load
 from deflect.report.load import RecurringQuestion
 from deflect.suggest import BacktestResult
 from deflect.suggest.backtest import Figures
+from deflect.suggest.risk import Rule
 from deflect.types import Abstention, Candidate, State, Suggestion
 from deflect.workspace import Workspace
 
@@ -301,6 +302,55 @@ def test_an_abstention() -> None:
     ]
 
 
+READINGS = (Candidate("fees", "Fees", 0.25), Candidate("tax", "Tax", 0.2))
+
+
+@pytest.mark.parametrize(
+    ("result", "said"),
+    [
+        (
+            Abstention("not-sure", 0.25, threshold=0.8, threshold_from="history"),
+            "No suggestion: not sure (confidence 0.25, answers from 0.80 on, found in your history)",
+        ),
+        (
+            Abstention("not-enough-history", 0.9, missing=120),
+            "No suggestion: not enough history (confidence 0.90). "
+            "About 120 more past tickets with a known answer are needed to keep to max_wrong",
+        ),
+        (
+            Abstention("ambiguous", 0.25, readings=READINGS),
+            "No suggestion: ambiguous (confidence 0.25). Ask which is meant: “Fees” or “Tax”",
+        ),
+        (
+            Abstention("sensitive", 0.9, topic="refund"),
+            "No suggestion: sensitive: refund (confidence 0.90). "
+            "A person answers this; see [suggest] sensitive in deflect.toml",
+        ),
+    ],
+)
+def test_an_abstention_says_why_and_what_to_do(result: Abstention, said: str) -> None:
+    assert _result_text(result) == said
+
+
+def test_an_answer_in_another_language_names_it_and_the_threshold_that_was_reached() -> None:
+    other = replace(ANSWER, language="de", asked_in="fr", threshold=0.7, threshold_from="settings")
+    assert lines(click.unstyle(_result_text(other)))[:2] == [
+        "VAT  (confidence 0.90, answers from 0.70 on, set in deflect.toml, vat)",
+        "In German: no article is sure enough in French.",
+    ]
+    assert lines(click.unstyle(_result_text(replace(other, asked_in="de"))))[1] == ""
+
+
+def test_several_questions_stand_below_each_other() -> None:
+    said = click.unstyle(answers_text((ANSWER, Abstention("not-sure", 0.2))))
+    assert [line for line in lines(said) if line.startswith(("Question", "No suggestion"))] == [
+        "Question 1 of 2",
+        "Question 2 of 2",
+        "No suggestion: not sure (confidence 0.20)",
+    ]
+    assert answers_text((ANSWER,)) == _result_text(ANSWER)
+
+
 FIGURES = Figures(
     asked=1_000, answerable=800, hit_1=wilson(600, 800), hit_3=wilson(700, 800), naive_1=wilson(80, 800),
     naive_3=wilson(200, 800), coverage=wilson(500, 1_000), precision=wilson(450, 500),
@@ -316,12 +366,17 @@ ROWS = [
 
 
 def test_a_backtest_puts_the_figures_to_trust_first() -> None:
-    result = BacktestResult(3_000, 0.5, 100, FIGURES, FIGURES, "Beware.")
-    head = "Learned from 3,000 earlier tickets; threshold 0.50."
+    result = BacktestResult(3_000, 0.5, 100, FIGURES, FIGURES, Rule(0.5, "history", 0.05), "Beware.")
+    head = "Learned from 3,000 earlier tickets; threshold 0.50, found in your history for max_wrong 0.05."
     flattering = ["", "Judged by links and recurring questions:", *ROWS, "", "Beware."]
     linked = ["", "Judged by the articles that agents linked:", *ROWS]
     assert lines(_backtest_text(result)) == [head, *linked, *flattering]
     assert lines(_backtest_text(replace(result, links=None))) == [head, *flattering]
+    silent = Rule(None, "history", 0.05, reason="not-enough-history", missing=10)
+    assert lines(_backtest_text(replace(result, rule=silent)))[0] == (
+        "Learned from 3,000 earlier tickets; nothing is answered, not enough history: "
+        "About 40 more past tickets with a known answer are needed to keep to max_wrong."
+    )
 
 
 def test_an_import() -> None:

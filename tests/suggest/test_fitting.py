@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from deflect.errors import ModelError
 from deflect.suggest import calibration, decide, fitting, mapping, risk
 from deflect.suggest.calibration import DEFAULT, MOST_ODDS
 from deflect.suggest.fitting import Asked
@@ -117,7 +118,7 @@ def test_fitting_twice_is_the_same_and_json_keeps_it_exactly() -> None:
 
 @pytest.mark.parametrize("damage", [{"knots": [[1.0]]}, {"steps": [[0.5, 1]]}, {"steps": 3}, {"measured": None}])
 def test_damaged_steps_are_refused(damage: dict[str, object]) -> None:
-    with pytest.raises(calibration.ModelError, match="deflect run"):
+    with pytest.raises(ModelError, match="deflect run"):
         calibration.from_json(DEFAULT.as_json() | damage)
 
 

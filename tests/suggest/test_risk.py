@@ -141,12 +141,12 @@ def test_the_promise_holds_on_made_up_histories_with_a_known_risk(max_wrong: flo
     assert broken / 400 <= 1 - CERTAINTY + 3 * math.sqrt(0.1 * 0.9 / 400)
 
 
-def _history(random: np.random.Generator, count: int) -> tuple[np.ndarray, np.ndarray]:  # type: ignore[type-arg]
+def _history(random: np.random.Generator, count: int) -> tuple[np.ndarray, np.ndarray]:
     sure = random.random(count)
     return sure, random.random(count) > sure**0.5
 
 
-def _counted(sure: np.ndarray, wrong: np.ndarray, level: float) -> tuple[int, int]:  # type: ignore[type-arg]
+def _counted(sure: np.ndarray, wrong: np.ndarray, level: float) -> tuple[int, int]:
     kept = sure >= level
     return int(kept.sum()), int(wrong[kept].sum())
 

@@ -119,13 +119,41 @@ class DraftingSettings(Section):
 class SuggestSettings(Section):
     """When a suggestion is given and when deflect abstains."""
 
-    threshold: float = Field(
-        0.5,
-        ge=0.0,
-        le=1.0,
-        description="Least confidence to answer with: higher raises precision and lowers coverage.",
+    max_wrong: float = Field(
+        0.05,
+        gt=0.0,
+        lt=1.0,
+        description="Share of the answers given that may be wrong. The least confidence to answer with is found in "
+        "your past tickets so that it holds; with too few of them, nothing is answered. Lower raises precision and "
+        "lowers coverage.",
+    )
+    threshold: Literal["history"] | float = Field(
+        "history",
+        description='Least confidence to answer with, 0 to 1; `"history"`: the one that keeps to max_wrong. A number '
+        "takes its place, and nothing is guaranteed then: higher raises precision and lowers coverage.",
+    )
+    sensitive: dict[str, tuple[str, ...]] = Field(
+        {},
+        description="Topics that a person answers, with your own words instead of the built-in ones: `{ refund = "
+        '["refund*", "money back"] }`; `*` stands for any ending, `[]` turns a topic off. Built in: refund, legal, '
+        "security, angry, account.",
+    )
+    stale_months: int = Field(
+        24,
+        ge=0,
+        le=1200,
+        description="Abstain where agents last answered with the article so many months before the newest ticket: "
+        "lower raises precision and lowers coverage; 0 never does.",
     )
     alternatives: int = Field(3, ge=0, le=20, description="How many further candidates to name.")
+
+    @field_validator("threshold", mode="before")
+    @classmethod
+    def _found_or_set(cls, value: object) -> object:
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        if value != "history" and not (number and 0 <= float(str(value)) <= 1):
+            raise PydanticCustomError("threshold", 'this is a number from 0 to 1, or "history"')
+        return value
 
 
 class SiteSettings(Section):

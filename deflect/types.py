@@ -22,8 +22,23 @@ Movement = Literal["new", "rising", "steady", "falling"]
 Standing = Literal["open", "pinned", "rejected"]
 Shape = Literal["how-to", "troubleshooting", "known-limitation", "bug", "feature-request", "billing", "not-our-product"]
 DisagreementKind = Literal["contradiction", "changed", "ways"]
-AbstentionReason = Literal["empty-question", "too-short", "nothing-similar", "not-sure", "not-reviewed", "no-articles"]
 Verdict = Literal["accepted", "edited", "rejected", "reopened", "contacted-again", "withdrawn"]
+AbstentionReason = Literal[
+    "empty-question",
+    "too-short",
+    "no-articles",
+    "not-enough-history",
+    "too-often-wrong",
+    "sensitive",
+    "wrong-language",
+    "nothing-similar",
+    "no-public-article",
+    "ambiguous",
+    "not-sure",
+    "not-reviewed",
+    "stale-article",
+]
+ThresholdFrom = Literal["history", "settings"]
 Group = Literal["shown", "control"]
 SuggestedBy = Literal["service", "site"]
 
@@ -299,6 +314,9 @@ class Suggestion:
         state: The article's when answers were last prepared: a person stands behind a validated one only. One known by
             its links alone counts as validated, for agents send it to customers.
         origin: The article's; of a linked one there is nothing to quote.
+        asked_in: The asker's language, ISO 639-1; empty if it is not known.
+        threshold: The least confidence to answer with that was in force, 0 to 1; None if it is not known.
+        threshold_from: `history`: found so that `suggest.max_wrong` holds. `settings`: the owner set it.
     """
 
     article: str
@@ -311,6 +329,9 @@ class Suggestion:
     alternatives: tuple[Candidate, ...] = ()
     state: State = "work-in-progress"
     origin: Origin = "drafted"
+    asked_in: str = ""
+    threshold: float | None = None
+    threshold_from: ThresholdFrom = "settings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,14 +340,30 @@ class Abstention:
 
     Attributes:
         reason: `empty-question`: there is no text. `too-short`: it only greets, or holds a letter or two.
-            `nothing-similar` was ever asked or written. `not-sure`: none is confident enough. `not-reviewed`: one is,
-            but it is a draft, and only validated articles were wanted. `no-articles` are there to suggest.
+            `no-articles` are there to suggest. `not-enough-history`: too few past tickets to find a threshold at which
+            `suggest.max_wrong` holds. `too-often-wrong`: enough of them, and there is none. `sensitive`: it touches a
+            topic that a person answers. `wrong-language`: no ticket or article is in the asker's language, and the
+            encoder was not made for it. `nothing-similar` was ever asked or written. `no-public-article`: the same was
+            asked before, and no article that may be shown answers it. `ambiguous`: two or three readings each have
+            an article, and none is ahead. `not-sure`: none is confident enough. `not-reviewed`: one is, but it is a
+            draft, and only validated articles were wanted. `stale-article`: one is, but agents have not answered with
+            it for long.
         nearest: The next candidates, best first.
+        readings: For `ambiguous`, the candidates to choose between, best first.
+        topic: For `sensitive`, which topic.
+        threshold: The least confidence to answer with that was in force; None if there was none.
+        threshold_from: Whether it was found in the history or set by the owner.
+        missing: For `not-enough-history`, how many more past tickets with a known answer are needed, about.
     """
 
     reason: AbstentionReason
     confidence: float = 0.0
     nearest: tuple[Candidate, ...] = ()
+    readings: tuple[Candidate, ...] = ()
+    topic: str = ""
+    threshold: float | None = None
+    threshold_from: ThresholdFrom = "settings"
+    missing: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,9 @@ def test_a_suggestion_says_that_it_is_one_and_keeps_every_field() -> None:
         ],
         "state": "work-in-progress",
         "origin": "drafted",
+        "asked_in": "",
+        "threshold": None,
+        "threshold_from": "settings",
     }
 
 
@@ -35,6 +38,11 @@ def test_an_abstention_says_that_it_is_one() -> None:
         "reason": "not-sure",
         "confidence": 0.3,
         "nearest": [],
+        "readings": [],
+        "topic": "",
+        "threshold": None,
+        "threshold_from": "settings",
+        "missing": 0,
     }
 
 

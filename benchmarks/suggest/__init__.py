@@ -1,1 +1,1 @@
-"""How good suggestions are, on real tickets, and how fast they come."""
+"""How good suggestions are, on real tickets, whether they keep to the stated risk, and how fast they come."""

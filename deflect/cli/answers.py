@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
 import click
 
-from deflect.cli.output import json_option, show, workspace_option
+from deflect.cli.output import json_option, workspace_option
+from deflect.languages import NAMES
+from deflect.plain import as_json
 from deflect.types import Abstention, Candidate, Suggestion
 
 NOT_REVIEWED = "Draft, not reviewed: check it before you send it."
 REASONS = {
     "too-short": ". Ask it in a sentence",
     "not-reviewed": ". A draft would answer: accept it in deflect review, then deflect run",
+    "sensitive": ". A person answers this; see [suggest] sensitive in deflect.toml",
+    "too-often-wrong": ". At no confidence did your history keep to max_wrong; see deflect backtest",
+    "wrong-language": ". No ticket or article is in this language",
+    "no-public-article": ". It was asked before, and no article answers it",
+    "stale-article": ". Agents have not answered with the nearest article for long; see [suggest] stale_months",
 }
+UNASKED = frozenset(("empty-question", "too-short", "no-articles"))
+"""Reasons for which nothing was compared."""
 
 
 @click.command("suggest")
@@ -26,25 +36,67 @@ REASONS = {
 def suggest_command(text: str, folder: str, as_data: bool, subject: str, language: str | None, validated: bool) -> None:
     """Answer TEXT (`-` reads it from standard input), or abstain and say why.
 
-    A draft that nobody reviewed is marked as one. Abstaining is a result: the exit code is 0.
+    A draft that nobody reviewed is marked as one. Abstaining is a result: the exit code is 0. Several questions that
+    different articles answer are answered one by one, with --json on a line each.
     """
     from deflect.suggest import Suggester
 
     question = sys.stdin.buffer.read().decode(errors="replace") if text == "-" else text
-    result = Suggester.load(folder).suggest(question, subject=subject, language=language, drafts=not validated)
-    show(result, as_data, lambda: _result_text(result))
+    asker = Suggester.load(folder)
+    results = asker.suggest_all(question, subject=subject, language=language, drafts=not validated)
+    if as_data:
+        click.echo("\n".join(map(as_json, results)))
+    else:
+        click.echo(answers_text(results))
+
+
+def answers_text(results: Sequence[Suggestion | Abstention]) -> str:
+    """Lay out what came of a ticket, each of its questions below the other."""
+    if len(results) == 1:
+        return _result_text(results[0])
+    heads = (f"Question {number} of {len(results)}" for number in range(1, len(results) + 1))
+    return "\n\n".join(f"{head}\n{_result_text(result)}" for head, result in zip(heads, results, strict=True))
 
 
 def _result_text(result: Suggestion | Abstention) -> str:
     if isinstance(result, Suggestion):
-        head = f"{click.style(result.title, bold=True)}  (confidence {result.confidence:.2f}, {result.article})"
+        head = f"{click.style(result.title, bold=True)}  (confidence {_confidence(result)}, {result.article})"
         tickets = f"From tickets: {', '.join(result.evidence[:5])}" if result.evidence else ""
         below = "\n".join(part for part in (tickets, _others(result.alternatives)) if part)
         mark = "" if result.state == "validated" else click.style(NOT_REVIEWED, fg="yellow")
-        return "\n\n".join(part for part in (f"{head}\n{mark}".rstrip(), _answer_text(result), below) if part)
-    said = REASONS.get(result.reason, "")
-    head = f"No suggestion: {result.reason.replace('-', ' ')} (confidence {result.confidence:.2f}){said}"
-    return "\n".join(part for part in (head, _others(result.nearest)) if part)
+        above = "\n".join(part for part in (head, _language_text(result), mark) if part)
+        return "\n\n".join(part for part in (above, _answer_text(result), below) if part)
+    return "\n".join(part for part in (_silence_text(result), _others(result.nearest)) if part)
+
+
+def _silence_text(result: Abstention) -> str:
+    named = f": {result.topic}" if result.topic else ""
+    said = f"No suggestion: {result.reason.replace('-', ' ')}{named} (confidence {_confidence(result)})"
+    if result.readings:
+        which = " or ".join(f"“{each.title}”" for each in result.readings)
+        return f"{said}. Ask which is meant: {which}"
+    if result.missing:
+        return f"{said}. {_missing_text(result.missing)}"
+    return said + REASONS.get(result.reason, "")
+
+
+def _confidence(result: Suggestion | Abstention) -> str:
+    """How sure, and how sure one has to be, and who says so; without a threshold there is nothing to reach."""
+    if result.threshold is None or (isinstance(result, Abstention) and result.reason in UNASKED):
+        return f"{result.confidence:.2f}"
+    found = "found in your history" if result.threshold_from == "history" else "set in deflect.toml"
+    return f"{result.confidence:.2f}, answers from {result.threshold:.2f} on, {found}"
+
+
+def _language_text(result: Suggestion) -> str:
+    if not result.asked_in or result.asked_in == result.language:
+        return ""
+    name = NAMES.get(result.language, result.language)
+    return f"In {name}: no article is sure enough in {NAMES.get(result.asked_in, result.asked_in)}."
+
+
+def _missing_text(missing: int) -> str:
+    return f"About {missing:,} more past tickets with a known answer are needed to keep to max_wrong"
 
 
 def _answer_text(result: Suggestion) -> str:

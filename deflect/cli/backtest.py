@@ -51,7 +51,7 @@ def backtest_text(result: BacktestResult) -> str:
     span = " to ".join(dict.fromkeys((result.windows[0], result.windows[-1])))
     head = (
         f"Asked {result.asked:,} tickets, {span}, each of what was known before its {result.period}; "
-        f"learned first from {result.learned:,} earlier ones. Threshold {result.threshold:.2f}."
+        f"learned first from {result.learned:,} earlier ones."
     )
     blocks = [head]
     if result.links:
@@ -64,6 +64,7 @@ def backtest_text(result: BacktestResult) -> str:
 def _figures_text(title: str, figures: Figures, period: str) -> str:
     total = figures.total
     rows = [
+        (f"newest {period}", figures.rule.in_words),
         ("answered", _share(total.covered)),
         ("right", _share(total.right)),
         ("wrong", _share(total.wrong)),

@@ -115,6 +115,7 @@ def _status_text(found: Status) -> str:
         ("articles", f"{sum(found.articles.values()):,}" + _parts(found.articles)),
         ("proposals to settle", f"{found.proposals:,}"),
         ("help centre", f"{found.home}" if found.home else "not built yet"),
+        *([("answers", found.answering)] if found.answering else []),
         ("stale", ", ".join(found.stale) or "nothing"),
         ("next", found.next_step),
     ]

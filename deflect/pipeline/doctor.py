@@ -44,7 +44,8 @@ def examine(workspace: Workspace) -> tuple[Check, ...]:
         workspace: May be in use by another process meanwhile.
     """
     checks: list[Callable[[Workspace], Iterator[Check]]] = [
-        _versions, _settings, _disk, _database, _encoders, _generation, _decisions, _articles, _ticket_systems
+        _versions, _settings, _disk, _database, _encoders, _generation, _decisions, _articles, _answering,
+        _ticket_systems
     ]  # fmt: skip
     found: list[Check] = []
     for check in checks:
@@ -182,3 +183,11 @@ def _articles(workspace: Workspace) -> Iterator[Check]:
         yield Check("article", False, f"{problem.what} ({problem.where})", problem.next_step)
     if not problems:
         yield Check("articles", True, f"{len(library.articles()):,} readable")
+
+
+def _answering(workspace: Workspace) -> Iterator[Check]:
+    from deflect.pipeline.answering import answering
+
+    said = answering(workspace)
+    if said:
+        yield Check("answering", True, said)

@@ -74,8 +74,7 @@ def run_backtest(workspace: Workspace, latest: int | None = None, progress: Prog
     generation = _generation(workspace)
     with workspace.lock("backtest"), Store.open(workspace.database) as store:
         past = _past(workspace, store, generation, progress)
-    threshold = workspace.settings.suggest.threshold
-    return backtest(past, threshold, latest, lambda done, total: progress("backtest", done, total))
+    return backtest(past, workspace.settings.suggest, latest, lambda done, total: progress("backtest", done, total))
 
 
 def write_backtest(workspace: Workspace, result: BacktestResult, path: Path | None = None) -> Path:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from deflect.errors import ModelError
 from deflect.kb import Library
 from deflect.models import Generation, current_generation
+from deflect.pipeline.answering import answering
 from deflect.pipeline.clean import cleaner_for
 from deflect.pipeline.documentation import documented_questions
 from deflect.pipeline.finding import learning_key
@@ -32,6 +34,7 @@ class Status:
         documented: Recurring questions that existing documentation answers, so that nothing is drafted for them.
         still_asked: Those of them that were asked in the last 90 days.
         unreadable: Articles that count for nothing because their file cannot be read, by file and line.
+        answering: From which confidence on questions are answered, or what is missing; empty if nothing was learned.
     """
 
     workspace: str
@@ -49,6 +52,7 @@ class Status:
     documented: int = 0
     still_asked: int = 0
     unreadable: tuple[str, ...] = ()
+    answering: str = ""
 
 
 def status(workspace: Workspace) -> Status:
@@ -87,6 +91,7 @@ def status(workspace: Workspace) -> Status:
             stale=stale,
             next_step=_next_step(tickets, stale, waiting),
             unreadable=unreadable(workspace),
+            answering=_answering(workspace),
         )
 
 
@@ -102,6 +107,13 @@ def _stale(workspace: Workspace, store: Store, generation: Generation | None) ->
     if is_stale(workspace, generation):
         parts.append("help centre")
     return tuple(parts)
+
+
+def _answering(workspace: Workspace) -> str:
+    try:
+        return answering(workspace)
+    except ModelError as error:
+        return f"nothing: {error.what}. {error.next_step}"
 
 
 def _next_step(tickets: int, stale: tuple[str, ...], waiting: int) -> str:

@@ -25,6 +25,10 @@ REASONS = {
     "empty-question": "there is no question",
     "no-articles": "there was no article yet",
     "not-reviewed": "the answer is a draft",
+    "not-enough-history": "too few past tickets to know when it is right",
+    "too-often-wrong": "at no confidence was it right often enough",
+    "sensitive": "a person is to answer this",
+    "ambiguous": "two or three articles were as likely",
 }
 """What a reason to say nothing means; a reason that is not here stands for itself."""
 

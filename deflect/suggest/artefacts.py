@@ -1,6 +1,6 @@
 """What the suggester needs, written by `prepare` into a generation and opened from it by `Book.open`.
 
-Files: `suggest.json` (articles, tickets' refs, calibration, encoder), `suggest-index` (vectors of all entries),
+Files: `suggest.json` (articles, tickets' refs, calibration, languages), `suggest-index` (vectors of all entries),
 `suggest-votes`, `suggest-starts`, `suggest-passages` (vectors of passages), `suggest-words-*` (BM25),
 `suggest-profiles-*` (what was learned of each article as a whole) and `suggest-boilerplate` (hashes of sentences that
 say nothing of a question). No text of a ticket is among them, only of articles.
@@ -9,28 +9,34 @@ say nothing of a question). No text of a ticket is among them, only of articles.
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from deflect.cleaning.boilerplate import Boilerplate
-from deflect.config import Settings
+from deflect.config import Settings, SuggestSettings
 from deflect.errors import ModelError
 from deflect.models import Draft, Generation, Index
-from deflect.suggest import calibration, entries, feedback, profiles, replay, words
+from deflect.suggest import calibration, decide, entries, feedback, profiles, replay, words
 from deflect.suggest.calibration import Calibration
 from deflect.suggest.entries import Target
 from deflect.suggest.profiles import Profiles
 from deflect.suggest.replay import Encode
+from deflect.suggest.risk import Rule, in_force
+from deflect.suggest.sensitive import Topics
 from deflect.suggest.words import Words
 from deflect.types import Article, CleanTicket, Cluster, Feedback
 
 NAME = "suggest.json"
 INDEX = "suggest-index"
-FORMAT = 3
+FORMAT = 4
+LEAST_IN_LANGUAGE = 5
+DAYS_A_MONTH = 30.4375
 BOILERPLATE = "suggest-boilerplate"
 NOTHING = Boilerplate()
 
@@ -50,6 +56,8 @@ class Book:
         profiles: What was learned of each target as a whole.
         calibration: Features to confidence.
         boilerplate: What is left out of a question before it is compared.
+        idle: For each target, months between the newest ticket that votes for it and the newest of all; 0 if none does.
+        languages: In which articles are, or at least `LEAST_IN_LANGUAGE` tickets.
     """
 
     targets: tuple[Target, ...]
@@ -62,6 +70,8 @@ class Book:
     profiles: Profiles
     calibration: Calibration
     boilerplate: Boilerplate = NOTHING
+    idle: tuple[float, ...] = ()
+    languages: frozenset[str] = frozenset()
 
     @classmethod
     def open(cls, generation: Generation) -> Book:
@@ -85,12 +95,27 @@ class Book:
             profiles=_profiles(generation),
             calibration=calibration.from_json(found["calibration"]),
             boilerplate=boilerplate_of(generation),
+            idle=tuple(found["idle"]),
+            languages=frozenset(found["languages"]),
         )
 
     @property
     def first_ticket(self) -> int:
         """Position of the first ticket among the entries."""
         return len(self.votes) - len(self.tickets)
+
+
+def rule_of(generation: Generation, settings: SuggestSettings) -> Rule:
+    """Tell from what a generation learned when answers are given.
+
+    Raises:
+        ModelError: It is damaged or of another version.
+    """
+    found = generation.json(NAME)
+    if found.get("format") != FORMAT:
+        raise ModelError("suggestions were prepared by another version", str(generation.folder), "Run: deflect run")
+    known = calibration.from_json(found["calibration"])
+    return in_force(known.steps, known.measured, settings.threshold, settings.max_wrong)
 
 
 def prepare(
@@ -118,6 +143,7 @@ def prepare(
         boilerplate: Sentences to leave out of the questions that come in.
         said: What people said of suggestions so far, in that order; it moves nothing but the calibration.
     """
+    sensitive = Topics.of(settings.suggest.sensitive)
     past = replay.history(tickets, question_vectors, articles, clusters, encode)
     heard = dataclasses.replace(past, heard=feedback.heard(said, len(past.tickets)))
     found = entries.targets(articles, past.tickets, settings.site.base_url)
@@ -140,9 +166,26 @@ def prepare(
             "format": FORMAT,
             "targets": [_plain(target) for target in found],
             "tickets": list(known.tickets),
-            "calibration": replay.calibrate(heard).as_json(),
+            "calibration": replay.calibrate(heard, held=sensitive.touched).as_json(),
+            "idle": _idle(past.tickets, votes, len(found)),
+            "languages": _languages(past.tickets, found),
         },
     )
+
+
+def _idle(tickets: Sequence[CleanTicket], votes: Sequence[tuple[int, ...]], count: int) -> list[float]:
+    """Months for which no ticket was answered with each target, up to the newest ticket of all."""
+    newest = max((ticket.created_at for ticket in tickets), default=None)
+    last: dict[int, datetime] = {}
+    for ticket, vote in zip(tickets, votes, strict=True):
+        last.update((at, ticket.created_at) for at in vote)
+    return [round((newest - last[at]).days / DAYS_A_MONTH, 1) if newest and at in last else 0.0 for at in range(count)]
+
+
+def _languages(tickets: Sequence[CleanTicket], found: Sequence[Target]) -> list[str]:
+    asked = Counter(decide.main_language(ticket.language) for ticket in tickets)
+    often = {code for code, count in asked.items() if code and count >= LEAST_IN_LANGUAGE}
+    return sorted(often | {target.language for target in found})
 
 
 def boilerplate_of(generation: Generation) -> Boilerplate:

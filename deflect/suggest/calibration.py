@@ -6,6 +6,7 @@ coefficient of a feature may be negative, so that more in favour of an article n
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 
 from deflect.errors import ModelError
 from deflect.suggest.retrieval import FEATURES
+from deflect.suggest.risk import Step
 
 Floats = NDArray[np.floating[Any]]
 
@@ -22,6 +24,7 @@ LEAST_ASKED = 60
 LEAST_OF_EACH = 15
 PENALTY = 1.0
 FLOOR_QUANTILE = 0.01
+MOST_ODDS = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,10 @@ class Calibration:
         floor: Least similarity of an entry for it to be called similar. Higher raises precision and lowers coverage.
         asked: Tickets it was fitted on; 0 for the stated defaults.
         right: Share of those that the best candidate answered.
+        knots: Log-odds and the confidence that stands for them, both strictly ascending; between two of them it is
+            interpolated. Empty: the logistic curve.
+        steps: What answering at each of several thresholds came to, highest threshold first.
+        measured: Tickets that the steps were measured on.
     """
 
     intercept: float
@@ -41,6 +48,21 @@ class Calibration:
     floor: float
     asked: int = 0
     right: float | None = None
+    knots: tuple[tuple[float, float], ...] = ()
+    steps: tuple[Step, ...] = ()
+    measured: int = 0
+
+    def odds(self, features: Floats) -> Floats:
+        """Add up what speaks for each article: its log-odds before they are mapped to a confidence.
+
+        Args:
+            features: (m, len(`FEATURES`)).
+
+        Returns:
+            (m,) -`MOST_ODDS` to `MOST_ODDS`.
+        """
+        odds: Floats = np.clip(self.intercept + features @ np.asarray(self.coefficients), -MOST_ODDS, MOST_ODDS)
+        return odds
 
     def confidence(self, features: Floats) -> Floats:
         """Tell the probability that each article answers.
@@ -51,8 +73,11 @@ class Calibration:
         Returns:
             (m,) 0 to 1.
         """
-        odds = self.intercept + features @ np.asarray(self.coefficients)
-        chance: Floats = 1 / (1 + np.exp(-np.clip(odds, -30, 30)))
+        odds = self.odds(features)
+        if not self.knots:
+            return logistic(odds)
+        places, chances = np.array(self.knots).T
+        chance: Floats = np.interp(odds, places, chances)
         return chance
 
     def as_json(self) -> dict[str, Any]:
@@ -64,6 +89,9 @@ class Calibration:
             "floor": self.floor,
             "asked": self.asked,
             "right": self.right,
+            "knots": [list(knot) for knot in self.knots],
+            "steps": [list(dataclasses.astuple(step)) for step in self.steps],
+            "measured": self.measured,
         }
 
 
@@ -89,7 +117,7 @@ def fit(features: Sequence[Floats], right: Sequence[NDArray[np.bool_]]) -> Calib
         return DEFAULT
     rows = np.concatenate([found for found in features if len(found)])
     truth = np.concatenate([found for found in right if len(found)]).astype(np.float64)
-    intercept, coefficients = _logistic(rows.astype(np.float64), truth)
+    intercept, coefficients = fit_logistic(rows.astype(np.float64), truth)
     return Calibration(
         intercept=round(intercept, 6),
         coefficients=tuple(round(float(value), 6) for value in coefficients),
@@ -114,13 +142,30 @@ def from_json(found: Mapping[str, Any]) -> Calibration:
             floor=float(found["floor"]),
             asked=int(found["asked"]),
             right=None if found["right"] is None else float(found["right"]),
+            knots=tuple((float(odds), float(chance)) for odds, chance in found["knots"]),
+            steps=tuple(Step(float(least), *map(int, counts)) for least, *counts in found["steps"]),
+            measured=int(found["measured"]),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise ModelError("the calibration does not fit this version", "", "Run: deflect run") from error
 
 
-def _logistic(rows: Floats, truth: Floats) -> tuple[float, Floats]:
-    """Minimise log loss plus a ridge penalty on standardised features, no coefficient below 0."""
+def logistic(odds: Floats) -> Floats:
+    """Turn log-odds into probabilities."""
+    chance: Floats = 1 / (1 + np.exp(-odds))
+    return chance
+
+
+def fit_logistic(rows: Floats, truth: Floats) -> tuple[float, Floats]:
+    """Minimise log loss plus a ridge penalty on standardised features, no coefficient below 0.
+
+    Args:
+        rows: (n, f) features.
+        truth: (n,) 0 or 1.
+
+    Returns:
+        The intercept and (f,) coefficients, of the features as they are given.
+    """
     from scipy.optimize import minimize
 
     middle, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-6

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from deflect.suggest.calibration import Calibration
 from deflect.suggest.entries import Target
@@ -18,7 +20,14 @@ LANGUAGE_CONCESSION = 0.5
 """An article in the asker's language may have this part of the best one's confidence and still come first. Lower shows
 more people their own language, and lowers precision."""
 
+MOST_READINGS = 3
+NEXT_READING = 0.5
+"""Part of the confidence of the reading before it that the next must have. Higher finds fewer questions ambiguous."""
+
+Floats = NDArray[np.floating[Any]]
+
 _PLACEHOLDER = re.compile(r"\[[^\W\d_][^\[\]\n]{0,40}\]")
+_IMAGE = re.compile(r"!\[[^\]\n]{0,200}\]\([^)\n]{0,500}\)")
 _WORD = re.compile(r"[^\W_]+")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _COURTESIES = frozenset(
@@ -54,8 +63,8 @@ class Scored:
 
 
 def asks_something(question: str) -> bool:
-    """Whether a question, redacted, holds more than greetings, placeholders and a letter or two."""
-    words = _WORD.findall(_PLACEHOLDER.sub(" ", question).casefold())
+    """Whether a question, redacted, holds more than greetings, placeholders, pictures and a letter or two."""
+    words = _WORD.findall(_PLACEHOLDER.sub(" ", _IMAGE.sub(" ", question)).casefold())
     left = [word for word in words if word not in _COURTESIES]
     # A sign of a script without spaces says about as much as two letters.
     weight = sum(len(word) + len(_UNSPACED.findall(word)) for word in left)
@@ -64,8 +73,7 @@ def asks_something(question: str) -> bool:
 
 def score(ranking: Ranking, calibration: Calibration, targets: Sequence[Target]) -> list[Scored]:
     """Give each candidate its confidence, most confident first; of equals, the one with more votes first."""
-    # Rounded before anything is decided, so that what is shown and what was decided agree.
-    confidence = np.round(calibration.confidence(ranking.features), 4)
+    confidence = calibration.confidence(ranking.features)
     return [
         Scored(
             target=int(ranking.targets[at]),
@@ -77,17 +85,38 @@ def score(ranking: Ranking, calibration: Calibration, targets: Sequence[Target])
     ]
 
 
-def choose(scored: Sequence[Scored], threshold: float, floor: float, language: str | None) -> int | AbstentionReason:
-    """Pick the candidate to answer with, or say why there is none.
+def shown(confidence: Floats, similarity: Floats, own: NDArray[np.bool_], threshold: float, floor: float) -> int | None:
+    """Tell which candidate is answered with: the one rule, for a question that comes in and for measuring it.
 
     Among the candidates that are sure enough, the best in the asker's language comes first, unless another is more than
     twice as sure; else the best.
 
     Args:
-        scored: Most confident first.
+        confidence: (m,) 0 to 1, in any order; of equals, the first counts as the better.
+        similarity: (m,) highest cosine similarity of an entry that speaks for each.
+        own: (m,) whether each is in the asker's language.
         threshold: Least confidence to answer with. Higher raises precision and lowers coverage: what is answered at a
             higher threshold is a subset of what is answered at a lower one.
         floor: Least similarity for a candidate to be called similar.
+
+    Returns:
+        Its position, None if none is sure enough.
+    """
+    sure = np.flatnonzero((confidence >= threshold) & (similarity >= floor))
+    if not len(sure):
+        return None
+    best = int(sure[np.argmax(confidence[sure])])
+    near = sure[own[sure] & (confidence[sure] >= confidence[best] * LANGUAGE_CONCESSION)]
+    return int(near[np.argmax(confidence[near])]) if len(near) else best
+
+
+def choose(scored: Sequence[Scored], threshold: float, floor: float, language: str | None) -> int | AbstentionReason:
+    """Pick the candidate to answer with, as `shown` does, or say why there is none.
+
+    Args:
+        scored: Most confident first.
+        threshold: As in `shown`.
+        floor: As in `shown`.
         language: ISO 639-1 of the asker; None if it is not known.
 
     Returns:
@@ -95,12 +124,44 @@ def choose(scored: Sequence[Scored], threshold: float, floor: float, language: s
     """
     if not any(candidate.similarity >= floor for candidate in scored):
         return "nothing-similar"
-    sure = [at for at, each in enumerate(scored) if each.confidence >= threshold and each.similarity >= floor]
-    if not sure:
-        return "not-sure"
-    near_best = scored[sure[0]].confidence * LANGUAGE_CONCESSION
-    own = (at for at in sure if scored[at].language == language and scored[at].confidence >= near_best)
-    return next(own, sure[0])
+    found = shown(
+        np.array([each.confidence for each in scored]),
+        np.array([each.similarity for each in scored]),
+        np.array([each.language == language for each in scored]),
+        threshold,
+        floor,
+    )
+    if found is not None:
+        return found
+    return "ambiguous" if readings(scored, threshold, floor) else "not-sure"
+
+
+def readings(scored: Sequence[Scored], threshold: float, floor: float) -> Sequence[Scored]:
+    """The two or three articles between which a question is open.
+
+    None of them is sure enough, all together are, and none has less than half the confidence of the one before it.
+
+    Args:
+        scored: Most confident first.
+        threshold: Least confidence of all together, as of one alone. Higher finds fewer questions ambiguous.
+        floor: Least similarity for a candidate to be one of them.
+
+    Returns:
+        Empty if the question is open between none or too many.
+    """
+    near = [each for each in scored if each.similarity >= floor][:MOST_READINGS]
+    for count in range(2, len(near) + 1):
+        if near[count - 1].confidence < near[count - 2].confidence * NEXT_READING:
+            return ()
+        if sum(each.confidence for each in near[:count]) >= threshold:
+            return near[:count]
+    return ()
+
+
+def displayed(confidence: float) -> float:
+    """Cut a confidence to four digits: never up, so that one that is shown at a threshold has reached it."""
+    rounded = round(confidence, 4)
+    return rounded if rounded <= confidence else round(rounded - 0.0001, 4)
 
 
 def main_language(code: str | None) -> str | None:

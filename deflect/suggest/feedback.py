@@ -17,7 +17,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from deflect.errors import InputError
-from deflect.suggest.replay import FITTED_SHARE, FITTED_TICKETS
+from deflect.suggest.replay import FITTED_TICKETS
+from deflect.suggest.risk import ASKED_SHARE
 from deflect.types import Feedback, Verdict
 
 MOST_SHARE = 0.1
@@ -124,7 +125,7 @@ def heard(said: Iterable[Feedback], tickets: int) -> dict[str, dict[str, bool]]:
         votes = voices.pop(about, {})
         voices[about] = votes | {each.person: each.verdict}  # spoken of last comes last
     counted: dict[str, dict[str, bool]] = {}
-    most = max(1, int(MOST_SHARE * min(FITTED_TICKETS, FITTED_SHARE * tickets)))
+    most = max(1, int(MOST_SHARE * min(FITTED_TICKETS, ASKED_SHARE * tickets)))
     for (ticket, article), votes in reversed(voices.items()):
         balance = sum(1 if RIGHT[verdict] else -1 for verdict in votes.values() if verdict in RIGHT)
         if balance and (ticket in counted or len(counted) < most):

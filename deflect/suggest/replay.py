@@ -10,6 +10,7 @@ that a later ticket helped to shape the question it is then found to belong to. 
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,15 +21,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from deflect.models import Index
-from deflect.suggest import calibration, entries, profiles, words
+from deflect.suggest import decide, entries, fitting, profiles, words
 from deflect.suggest.calibration import Calibration
 from deflect.suggest.entries import Entries, Target
+from deflect.suggest.fitting import Asked
 from deflect.suggest.retrieval import FEATURES, NEIGHBOURS, Ranking, by_vectors, by_words, rank
+from deflect.suggest.risk import ASKED_SHARE
 from deflect.types import Article, CleanTicket, Cluster
 
-FITTED_SHARE = 0.25
-FITTED_TICKETS = 2_000
-FITTED_CANDIDATES = 5
+FITTED_TICKETS = 6_000
+FITTED_STRETCHES = 4
 
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 
@@ -153,16 +155,44 @@ def replay(past: History, split: int, limit: int | None = None, *, unjudged: boo
     )
 
 
-def calibrate(past: History) -> Calibration:
-    """Fit confidence on the newest quarter of a past, asked of the rest.
+def _nothing_held(_: str) -> str:
+    return ""
+
+
+def calibrate(past: History, held: Callable[[str], str] = _nothing_held) -> Calibration:
+    """Fit confidence on the newest half of a past, each stretch of it asked of all that was before.
 
     What people said of suggestions enters here and nowhere else: their ticket is one example like any other, with what
     they said in place of what was linked. So it moves confidence at the next fit, by its part of all examples.
+
+    Args:
+        past: All tickets to learn from.
+        held: Why a question is left to a person whatever the answer, empty if it is not: none of those is measured.
     """
-    split = int(len(past.tickets) * (1 - FITTED_SHARE))
-    asked = replay(past, split, FITTED_TICKETS)
-    features = [ranking.features[:FITTED_CANDIDATES] for ranking in asked.rankings]
-    return calibration.fit(features, [asked.right(at)[:FITTED_CANDIDATES] for at in range(len(asked.tickets))])
+    first = max(int(len(past.tickets) * (1 - ASKED_SHARE)), len(past.tickets) - FITTED_TICKETS)
+    starts = np.linspace(first, len(past.tickets), FITTED_STRETCHES + 1).astype(int)
+    return fitting.fit(
+        [
+            each
+            for start, end in itertools.pairwise(starts.tolist())
+            if start < end
+            for each in asked_of(replay(past.until(end), start), held)
+        ]
+    )
+
+
+def asked_of(found: Replayed, held: Callable[[str], str] = _nothing_held) -> list[Asked]:
+    """Give what confidence is fitted to, without the questions that are held back."""
+    return [
+        Asked(found.rankings[at].features, found.right(at), _own(found, at))
+        for at, ticket in enumerate(found.tickets)
+        if not held(ticket.question)
+    ]
+
+
+def _own(found: Replayed, at: int) -> NDArray[np.bool_]:
+    language = decide.main_language(found.tickets[at].language)
+    return np.array([found.targets[target].language == language for target in found.rankings[at].targets], dtype=bool)
 
 
 def _known_before(past: History, split: int) -> tuple[tuple[Target, ...], Entries]:

@@ -125,7 +125,7 @@ def tokens(text: str) -> list[str]:
         At most `ENTRY_WORDS` words, in order.
     """
     found: list[str] = []
-    for word in _WORD.findall(_fold(_PLACEHOLDER.sub(" ", text[:READ_CHARACTERS]))):
+    for word in _WORD.findall(fold(_PLACEHOLDER.sub(" ", text[:READ_CHARACTERS]))):
         found.extend([word] if word.isascii() and word.isalnum() else _parts(word))
         if len(found) >= ENTRY_WORDS:
             break
@@ -153,7 +153,8 @@ def _digest(word: str) -> bytes:
     return hashlib.blake2b(word.encode("utf-8", "replace"), digest_size=8).digest()
 
 
-def _fold(text: str) -> str:
+def fold(text: str) -> str:
+    """Write a text so that case and accents do not count."""
     if text.isascii():
         return text.lower()
     apart = unicodedata.normalize("NFKD", text.casefold())

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deflect.cli.answers import _result_text
+from deflect.cli.answers import _result_text, answers_text
 from deflect.cli.articles import _load_text
 from deflect.cli.backtest import backtest_text
 from deflect.cli.figures_text import documented_lines
@@ -41,6 +41,7 @@ from deflect.report import Load
 from deflect.report.load import RecurringQuestion
 from deflect.suggest import BacktestResult
 from deflect.suggest.backtest import Figures, Forecast, Group, Reliability
+from deflect.suggest.risk import Rule
 from deflect.types import Abstention, Candidate, State, Suggestion
 from deflect.workspace import Workspace
 
@@ -302,6 +303,55 @@ def test_an_abstention() -> None:
     ]
 
 
+READINGS = (Candidate("fees", "Fees", 0.25), Candidate("tax", "Tax", 0.2))
+
+
+@pytest.mark.parametrize(
+    ("result", "said"),
+    [
+        (
+            Abstention("not-sure", 0.25, threshold=0.8, threshold_from="history"),
+            "No suggestion: not sure (confidence 0.25, answers from 0.80 on, found in your history)",
+        ),
+        (
+            Abstention("not-enough-history", 0.9, missing=120),
+            "No suggestion: not enough history (confidence 0.90). "
+            "About 120 more past tickets with a known answer are needed to keep to max_wrong",
+        ),
+        (
+            Abstention("ambiguous", 0.25, readings=READINGS),
+            "No suggestion: ambiguous (confidence 0.25). Ask which is meant: “Fees” or “Tax”",
+        ),
+        (
+            Abstention("sensitive", 0.9, topic="refund"),
+            "No suggestion: sensitive: refund (confidence 0.90). "
+            "A person answers this; see [suggest] sensitive in deflect.toml",
+        ),
+    ],
+)
+def test_an_abstention_says_why_and_what_to_do(result: Abstention, said: str) -> None:
+    assert _result_text(result) == said
+
+
+def test_an_answer_in_another_language_names_it_and_the_threshold_that_was_reached() -> None:
+    other = replace(ANSWER, language="de", asked_in="fr", threshold=0.7, threshold_from="settings")
+    assert lines(click.unstyle(_result_text(other)))[:2] == [
+        "VAT  (confidence 0.90, answers from 0.70 on, set in deflect.toml, vat)",
+        "In German: no article is sure enough in French.",
+    ]
+    assert lines(click.unstyle(_result_text(replace(other, asked_in="de"))))[1] == ""
+
+
+def test_several_questions_stand_below_each_other() -> None:
+    said = click.unstyle(answers_text((ANSWER, Abstention("not-sure", 0.2))))
+    assert [line for line in lines(said) if line.startswith(("Question", "No suggestion"))] == [
+        "Question 1 of 2",
+        "Question 2 of 2",
+        "No suggestion: not sure (confidence 0.20)",
+    ]
+    assert answers_text((ANSWER,)) == _result_text(ANSWER)
+
+
 TOTAL = Group(
     "all", covered=wilson(500, 1_000), right=wilson(450, 1_000), wrong=wilson(50, 1_000), abstained=wilson(500, 1_000),
     precision=wilson(450, 500), ceiling=wilson(800, 1_000),
@@ -309,10 +359,11 @@ TOTAL = Group(
 FIGURES = Figures(
     judge="links", total=TOTAL, reasons={"not-sure": wilson(500, 1_000)}, later=50, never=150,
     hit_1=wilson(600, 800), hit_3=wilson(700, 800), naive_1=wilson(80, 800), naive_3=wilson(200, 800),
-    naive_precision=wilson(80, 1_000), said=wilson(500, 1_000), fitted=3, windows=(), categories=(), languages=(),
+    naive_precision=wilson(80, 1_000), said=wilson(500, 1_000), rule=Rule(0.5, "history", 0.05), fitted=3, windows=(), categories=(), languages=(),
     curve=(), reliability=Reliability((), 0.02, 0.01), expected=(Forecast("right", 0.4, 0.3, 0.5, 10, 8, 1.5, 10),),
 )  # fmt: skip
 ROWS = [
+    "        newest month  answers from 0.50 on, found in the past for max_wrong 0.05",
     "            answered  50% (47% to 53%)",
     "               right  45% (42% to 48%)",
     "               wrong  5% (4% to 7%)",
@@ -329,10 +380,10 @@ ROWS = [
 
 def test_a_backtest_puts_the_figures_to_trust_first() -> None:
     other = replace(FIGURES, judge="links and recurring questions")
-    result = BacktestResult("month", ("2024-02", "2024-03"), 3_000, 1_000, 0.5, FIGURES, other, ("Beware.",))
+    result = BacktestResult("month", ("2024-02", "2024-03"), 3_000, 1_000, FIGURES, other, ("Beware.",))
     head = [
         "Asked 1,000 tickets, 2024-02 to 2024-03, each of what was known before its month; learned first from 3,000 "
-        "earlier ones. Threshold 0.50."
+        "earlier ones."
     ]
     flattering = ["", "Judged by links and recurring questions, 1,000 tickets:", *ROWS]
     linked = ["", "Judged by the articles that agents linked, 1,000 tickets:", *ROWS]
@@ -347,7 +398,7 @@ def test_a_forecast_that_held_or_was_never_tried() -> None:
         (replace(held, checked=0), "not tried on any"),
     ):
         figures = replace(FIGURES, expected=(forecast,))
-        text = backtest_text(BacktestResult("month", ("2024-02",), 9, 9, 0.5, figures, figures, ()))
+        text = backtest_text(BacktestResult("month", ("2024-02",), 9, 9, figures, figures, ()))
         assert told in text
         assert "widened" not in text
         assert "Asked 9 tickets, 2024-02, each" in text

@@ -53,7 +53,7 @@ def test_a_new_workspace_is_sound_and_has_nothing_yet(tmp_path: Path) -> None:
 def test_after_a_run_every_part_is_sound_and_in_step(desk: Workspace) -> None:
     run(desk)
     checks = examine(desk)
-    assert [check.name for check in checks] == [*NAMES, "index and tickets", "decisions", "articles"]
+    assert [check.name for check in checks] == [*NAMES, "index and tickets", "decisions", "articles", "answering"]
     assert all(check.ok for check in checks)
     details = {check.name: check.detail for check in checks}
     assert details["database"] == f"{len(small_desk())} tickets, sound"

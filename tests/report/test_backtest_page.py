@@ -14,9 +14,11 @@ from deflect.report.drawing import INKS, chart
 from deflect.suggest import BacktestResult
 from deflect.suggest.backtest.result import figures
 from deflect.suggest.backtest.walk import Outcome, Walked
+from deflect.suggest.risk import Rule
 from tests.suggest.corpus import ticket
 
 MONTHS = ("2024-01", "2024-02", "2024-03", "2024-04")
+RULE = Rule(0.5, "settings", 0.05)
 NAMES = "<b>Tag</b> & co"
 
 
@@ -32,9 +34,9 @@ def outcome(month: str, number: int) -> Outcome:
 
 @pytest.fixture(scope="module")
 def result() -> BacktestResult:
-    walked = Walked(tuple(outcome(month, number) for month in MONTHS for number in range(40)), (9,) * 4)
+    walked = Walked(tuple(outcome(month, number) for month in MONTHS for number in range(40)), (RULE,) * 4, (9,) * 4)
     found = figures(walked, "links", MONTHS, [])
-    return BacktestResult("month", MONTHS, 50, 160, 0.5, found, found, ("Beware.",))
+    return BacktestResult("month", MONTHS, 50, 160, found, found, ("Beware.",))
 
 
 @pytest.fixture(scope="module")
@@ -136,8 +138,8 @@ def test_colours_are_the_pages_own_and_the_page_is_the_same_every_time(page: str
 
 
 def test_nothing_to_judge_is_said() -> None:
-    empty = figures(Walked((), (0,)), "links", ("2024-01",), [])
-    page = backtest_page(BacktestResult("month", ("2024-01",), 50, 0, 0.5, None, empty, ()))
+    empty = figures(Walked((), (RULE,), (0,)), "links", ("2024-01",), [])
+    page = backtest_page(BacktestResult("month", ("2024-01",), 50, 0, None, empty, ()))
     assert "No ticket can be judged" in page
     assert "<svg" not in page
 

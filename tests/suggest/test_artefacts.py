@@ -62,12 +62,14 @@ def test_confidence_is_fitted_where_the_past_suffices(tmp_path: Path) -> None:
         ticket(at, "apple pie crust" if random.random() < 0.7 else "apple pie zinc", articles=("a" if at % 3 else "b",))
         for at in range(400)
     ]
-    assert opened(tmp_path, [], tickets).calibration.asked == 100
+    assert opened(tmp_path, [], tickets).calibration.asked == 200
 
 
 def test_few_tickets_get_the_stated_defaults(tmp_path: Path) -> None:
     tickets, clusters, articles = past(40)
-    assert opened(tmp_path, articles, tickets, clusters).calibration == calibration.DEFAULT
+    found = opened(tmp_path, articles, tickets, clusters).calibration
+    assert (found.coefficients, found.intercept) == (calibration.DEFAULT.coefficients, calibration.DEFAULT.intercept)
+    assert (found.asked, found.measured) == (0, 10)
 
 
 def test_only_the_newest_tickets_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -149,4 +151,4 @@ def test_internal_and_archived_articles_are_not_even_written(tmp_path: Path) -> 
 
 def test_the_json_is_small_and_plain(tmp_path: Path) -> None:
     found = json.loads((published(tmp_path).folder / artefacts.NAME).read_text())
-    assert sorted(found) == ["calibration", "format", "targets", "tickets"]
+    assert sorted(found) == ["calibration", "format", "idle", "languages", "targets", "tickets"]

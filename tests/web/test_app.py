@@ -97,7 +97,8 @@ def test_what_nobody_reviewed_is_suggested_only_when_asked_for(answers: Answers)
 def test_an_abstention_is_an_answer_and_not_an_error(answers: Answers) -> None:
     response = ask(answers, {"text": "weather", "subject": None})
     assert response.status_code == 200
-    assert response.json() == {"result": "abstention", "reason": "not-sure", "confidence": 0.2, "nearest": []}
+    found = response.json()
+    assert (found["result"], found["reason"], found["confidence"]) == ("abstention", "not-sure", 0.2)
     assert answers.asked == [("weather", "", None)]
 
 

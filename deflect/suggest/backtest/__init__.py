@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from deflect.config import SuggestSettings
 from deflect.suggest.backtest.curve import Bin, Point, Reliability
 from deflect.suggest.backtest.forecast import Forecast
 from deflect.suggest.backtest.groups import Group
@@ -42,13 +43,15 @@ def silent(_done: int, _total: int) -> None:
     """Show no progress."""
 
 
-def backtest(past: History, threshold: float, latest: int | None = None, progress: Progress = silent) -> BacktestResult:
+def backtest(
+    past: History, settings: SuggestSettings, latest: int | None = None, progress: Progress = silent
+) -> BacktestResult:
     """Walk forward through time, asking each window of what was known before it.
 
     Args:
         past: All tickets, oldest first. The text of drafted articles is not used: they stand by the votes of earlier
             tickets.
-        threshold: Least confidence to answer with: higher raises precision and lowers coverage.
+        settings: The risk or the threshold that the owner states, and what is left to a person.
         latest: Ask at most so many windows, the newest.
         progress: Called with tickets done and tickets to do.
 
@@ -65,20 +68,21 @@ def backtest(past: History, threshold: float, latest: int | None = None, progres
         progress(done[0], rounds * asked)
 
     progress(0, rounds * asked)
-    links = _judged(past.with_links_only(), cuts, threshold, "links", report)
-    every = _judged(past, cuts, threshold, "links and recurring questions", report) if past.clusters else links
+    links = _judged(past.with_links_only(), cuts, settings, "links", report)
+    every = _judged(past, cuts, settings, "links and recurring questions", report) if past.clusters else links
     return BacktestResult(
         period=cuts.period,
         windows=tuple(window.name for window in cuts.windows),
         learned=cuts.windows[0].start,
         asked=asked,
-        threshold=threshold,
         links=links if links.total.asked else None,
         all=every,
         caveats=(METHOD, ONE_TIME, BY_LINKS, *([FLATTERS] if past.clusters else [])),
     )
 
 
-def _judged(past: History, cuts: Cut, threshold: float, judge: Judge, report: Callable[[int], None]) -> Figures:
-    walked = walk(past, cuts.windows, threshold, report)
+def _judged(
+    past: History, cuts: Cut, settings: SuggestSettings, judge: Judge, report: Callable[[int], None]
+) -> Figures:
+    walked = walk(past, cuts.windows, settings, report)
     return figures(walked, judge, [window.name for window in cuts.windows], past.articles)

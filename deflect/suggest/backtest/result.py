@@ -15,6 +15,7 @@ from deflect.suggest.backtest.forecast import Forecast, forecast
 from deflect.suggest.backtest.groups import Group
 from deflect.suggest.backtest.walk import Outcome, Walked
 from deflect.suggest.backtest.windows import Period
+from deflect.suggest.risk import Rule
 from deflect.types import AbstentionReason, Article
 
 Judge = Literal["links", "links and recurring questions"]
@@ -36,6 +37,7 @@ class Figures:
         naive_3: As `hit_3` for the three most frequent.
         naive_precision: Right answers if the most frequent article were shown for every ticket.
         said: Tickets answered, of all, those that cannot be judged included.
+        rule: The threshold in force in the newest window.
         fitted: Windows whose confidence was fitted; in the others the stated defaults were used.
         windows: By window, oldest first.
         categories: By tag, or by the right article's category on a desk without tags; a ticket may be in several.
@@ -56,6 +58,7 @@ class Figures:
     naive_3: Share
     naive_precision: Share
     said: Share
+    rule: Rule
     fitted: int
     windows: tuple[Group, ...]
     categories: tuple[Group, ...]
@@ -74,7 +77,6 @@ class BacktestResult:
         windows: Names of the windows asked, oldest first.
         learned: Tickets before the first of them, only learned from.
         asked: Tickets in them.
-        threshold: The `suggest.threshold` in force.
         links: Judged by what agents linked alone; None if nothing was linked in the windows.
         all: Judged by links and recurring questions; flatters, see `caveats`.
         caveats: What to bear in mind, a sentence each.
@@ -84,7 +86,6 @@ class BacktestResult:
     windows: tuple[str, ...]
     learned: int
     asked: int
-    threshold: float
     links: Figures | None
     all: Figures
     caveats: tuple[str, ...]
@@ -118,6 +119,7 @@ def figures(walked: Walked, judge: Judge, windows: Sequence[str], articles: Sequ
         never=sum(not each.truth for each in judged),
         **_hits(judged),
         said=resampling.shares([each.ticket.customer for each in every], np.ones(len(every), dtype=bool), [said])[0],
+        rule=walked.rules[-1],
         fitted=sum(count > 0 for count in walked.fitted),
         windows=by_window,
         categories=groups.grouped(judged, groups.categories(judged, articles)),

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from deflect.config import SuggestSettings
 from deflect.suggest import decide, replay
 from deflect.suggest.backtest.windows import Window
 from deflect.suggest.calibration import Calibration
 from deflect.suggest.replay import History, Replayed
+from deflect.suggest.risk import NEVER, Rule, in_force
+from deflect.suggest.sensitive import Topics
 from deflect.types import AbstentionReason, CleanTicket
 
 Progress = Callable[[int], None]
@@ -52,56 +55,71 @@ class Walked:
 
     Attributes:
         outcomes: Of every ticket, oldest first.
+        rules: For each window the threshold in force, as the past before it gave it.
         fitted: For each window the number of earlier tickets that confidence was fitted on; 0 for the stated defaults.
     """
 
     outcomes: tuple[Outcome, ...]
+    rules: tuple[Rule, ...]
     fitted: tuple[int, ...]
 
 
-def walk(past: History, windows: Sequence[Window], threshold: float, progress: Progress) -> Walked:
+def walk(past: History, windows: Sequence[Window], settings: SuggestSettings, progress: Progress) -> Walked:
     """Ask the tickets of each window.
 
     Args:
         past: All tickets; of those after a window nothing is seen while it is asked.
         windows: Oldest first.
-        threshold: Least confidence to answer with: higher raises precision and lowers coverage.
+        settings: The risk or the threshold that the owner states, and what is left to a person.
         progress: Called with the number of tickets of a window once it is done.
     """
     outcomes: list[Outcome] = []
-    fitted = []
+    rules, fitted = [], []
+    topics = Topics.of(settings.sensitive)
     for window in windows:
-        known = replay.calibrate(past.until(window.start))
+        known = replay.calibrate(past.until(window.start), topics.touched)
+        rule = in_force(known.steps, known.measured, settings.threshold, settings.max_wrong)
         found = replay.replay(past.until(window.end), window.start, unjudged=True)
-        outcomes += [_outcome(found, at, known, threshold, window.name) for at in range(len(found.tickets))]
+        asked = _Asked(found, known, rule, topics, window.name)
+        outcomes += [asked.outcome(at) for at in range(len(found.tickets))]
+        rules.append(rule)
         fitted.append(known.asked)
         progress(window.end - window.start)
-    return Walked(tuple(outcomes), tuple(fitted))
+    return Walked(tuple(outcomes), tuple(rules), tuple(fitted))
 
 
-def _outcome(found: Replayed, at: int, known: Calibration, threshold: float, window: str) -> Outcome:
-    ticket, truth = found.tickets[at], found.truth[at]
-    scored = decide.score(found.rankings[at], known, found.targets)
-    chosen = _choose(ticket, scored, found, threshold, known.floor)
-    said = None if isinstance(chosen, str) else found.targets[scored[chosen].target].article
-    return Outcome(
-        window=window,
-        ticket=ticket,
-        truth=truth,
-        known=truth & found.slugs,
-        confidence=scored[0].confidence if scored else 0.0,
-        hits=tuple(found.targets[each.target].article in truth for each in scored[:3]),
-        naive=tuple(found.targets[place].article in truth for place in found.frequent[:3]),
-        silent=chosen if isinstance(chosen, str) else None,
-        right=said in truth,
-    )
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    found: Replayed
+    known: Calibration
+    rule: Rule
+    topics: Topics
+    window: str
 
+    def outcome(self, at: int) -> Outcome:
+        found, ticket, truth = self.found, self.found.tickets[at], self.found.truth[at]
+        scored = decide.score(found.rankings[at], self.known, found.targets)
+        chosen = self._choose(ticket, scored)
+        said = None if isinstance(chosen, str) else found.targets[scored[chosen].target].article
+        return Outcome(
+            window=self.window,
+            ticket=ticket,
+            truth=truth,
+            known=truth & found.slugs,
+            confidence=scored[0].confidence if scored else 0.0,
+            hits=tuple(found.targets[each.target].article in truth for each in scored[:3]),
+            naive=tuple(found.targets[place].article in truth for place in found.frequent[:3]),
+            silent=chosen if isinstance(chosen, str) else None,
+            right=said in truth,
+        )
 
-def _choose(
-    ticket: CleanTicket, scored: Sequence[decide.Scored], found: Replayed, threshold: float, floor: float
-) -> int | AbstentionReason:
-    if not decide.asks_something(ticket.question):
-        return "too-short"
-    if not found.targets:
-        return "no-articles"
-    return decide.choose(scored, threshold, floor, decide.main_language(ticket.language))
+    def _choose(self, ticket: CleanTicket, scored: Sequence[decide.Scored]) -> int | AbstentionReason:
+        if not decide.asks_something(ticket.question):
+            return "too-short"
+        if not self.found.targets:
+            return "no-articles"
+        if self.topics.touched(ticket.question):
+            return "sensitive"
+        least = NEVER if self.rule.threshold is None else self.rule.threshold
+        chosen = decide.choose(scored, least, self.known.floor, decide.main_language(ticket.language))
+        return self.rule.reason if chosen in ("not-sure", "ambiguous") and self.rule.reason else chosen

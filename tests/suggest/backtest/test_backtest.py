@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from deflect.config import SuggestSettings
 from deflect.errors import WorkspaceError
 from deflect.suggest import replay
 from deflect.suggest.backtest import BacktestResult, backtest
@@ -24,10 +25,15 @@ def known(tickets: list[CleanTicket], clusters: list[Cluster], articles: list[Ar
     return replay.history(tickets, vectors, articles, clusters, ENCODER.encode)
 
 
+def at(threshold: float) -> SuggestSettings:
+    """Answer from a confidence on, whatever the past says, and leave nothing to a person."""
+    return SuggestSettings.model_validate({"threshold": threshold, "sensitive": {}})
+
+
 def judged(
     tickets: list[CleanTicket], clusters: list[Cluster], articles: list[Article], *, threshold: float = 0.5
 ) -> BacktestResult:
-    return backtest(known(tickets, clusters, articles), threshold)
+    return backtest(known(tickets, clusters, articles), at(threshold))
 
 
 def linked_past() -> list[CleanTicket]:
@@ -96,7 +102,7 @@ def test_a_planted_leak_stays_out() -> None:
             tickets += [first, again]
             settled |= {each.id: first.created_at + timedelta(days=9) for each in (first, again)}
     past_tickets = dataclasses.replace(known(tickets, [], []), settled=settled)
-    total = backtest(past_tickets, threshold=0.0).all.total
+    total = backtest(past_tickets, at(0.0)).all.total
     assert (total.asked, total.right.part, total.ceiling.part) == (24, 0, 0)
 
 
@@ -181,7 +187,7 @@ def test_nothing_can_be_judged() -> None:
 
 def test_progress_counts_every_ticket_asked_and_may_stop_the_work() -> None:
     seen: list[tuple[int, int]] = []
-    backtest(known(*past(120)), 0.5, progress=lambda done, total: seen.append((done, total)))
+    backtest(known(*past(120)), at(0.5), progress=lambda done, total: seen.append((done, total)))
     assert seen[0][0] == 0
     assert seen[-1][0] == seen[-1][1] == 2 * judged(*past(120)).asked
     assert [done for done, _ in seen] == sorted(done for done, _ in seen)
@@ -190,4 +196,4 @@ def test_progress_counts_every_ticket_asked_and_may_stop_the_work() -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        backtest(known(*past(120)), 0.5, progress=stop)
+        backtest(known(*past(120)), at(0.5), progress=stop)

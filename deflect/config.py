@@ -6,8 +6,9 @@ import difflib
 import ipaddress
 import tomllib
 from pathlib import Path
-from typing import Literal, Self
+from typing import Literal, Self, get_args
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from pydantic_core import PydanticCustomError
@@ -16,6 +17,8 @@ from deflect import languages
 from deflect.errors import ConfigError
 
 FILE_NAME = "deflect.toml"
+CLOCK = r"^([01]\d|2[0-3]):[0-5]\d$"
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
 
 class Section(BaseModel):
@@ -188,6 +191,34 @@ class PrivacySettings(Section):
     keep: tuple[str, ...] = Field((), description="Words, addresses and numbers that are yours and may be published.")
 
 
+class DeskSettings(Section):
+    """When your support desk works, for the figures in business hours."""
+
+    time_zone: str = Field("UTC", description="Where your desk is, such as `Europe/Berlin`.")
+    opens: str = Field("09:00", pattern=CLOCK, description="When it opens, in that time zone.")
+    closes: str = Field("17:00", pattern=CLOCK, description="When it closes, the same day.")
+    weekend: tuple[Weekday, ...] = Field(("saturday", "sunday"), description="Days on which it stays closed.")
+
+    @field_validator("time_zone")
+    @classmethod
+    def _there(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            near = difflib.get_close_matches(value, available_timezones(), n=1)
+            hint = f'did you mean "{near[0]}"?' if near else "it is a place such as Europe/Berlin, or UTC"
+            raise PydanticCustomError("time_zone", "this is no time zone: {hint}", {"hint": hint}) from None
+        return value
+
+    @model_validator(mode="after")
+    def _works(self) -> Self:
+        if self.opens >= self.closes:
+            raise PydanticCustomError("desk", "closes must be later than opens, on the same day")
+        if set(self.weekend) >= set(get_args(Weekday)):
+            raise PydanticCustomError("desk", "weekend leaves no day to work on")
+        return self
+
+
 class LintSettings(Section):
     """The content checklist of `deflect lint`."""
 
@@ -208,6 +239,7 @@ class Settings(Section):
     widget: WidgetSettings = Field(default_factory=WidgetSettings)
     privacy: PrivacySettings = Field(default_factory=PrivacySettings)
     lint: LintSettings = Field(default_factory=LintSettings)
+    desk: DeskSettings = Field(default_factory=DeskSettings)
 
 
 def load(path: Path) -> Settings:

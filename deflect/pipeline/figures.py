@@ -26,7 +26,7 @@ def load_report(workspace: Workspace) -> Load:
         WorkspaceError: Nothing was run yet.
     """
     from deflect.pipeline.documentation import documented_questions
-    from deflect.report import measure_load
+    from deflect.report import measure_desk, measure_load
 
     generation = _generation(workspace)
     with Store.open(workspace.database) as store:
@@ -35,6 +35,7 @@ def load_report(workspace: Workspace) -> Load:
         measure_load(tickets, clusters),
         documented=documented_questions(workspace),
         kcs=_kcs(workspace, tickets, clusters),
+        desk=measure_desk(tickets, workspace.settings.desk),
     )
 
 

@@ -9,6 +9,7 @@ from statistics import quantiles
 
 from deflect.interval import Share, wilson
 from deflect.kb.documentation import Documented
+from deflect.report.desk import Desk
 from deflect.report.kcs import Kcs
 from deflect.types import CleanTicket, Cluster
 
@@ -41,6 +42,7 @@ class Load:
         questions: The largest recurring questions.
         documented: Recurring questions that existing documentation answers, the one asked most lately first.
         kcs: What the articles do; None if that was not asked.
+        desk: The load in full; None if that was not asked.
     """
 
     tickets: int
@@ -55,6 +57,7 @@ class Load:
     questions: tuple[RecurringQuestion, ...]
     documented: tuple[Documented, ...] = ()
     kcs: Kcs | None = None
+    desk: Desk | None = None
 
 
 def measure_load(tickets: Sequence[CleanTicket], clusters: Sequence[Cluster]) -> Load:

@@ -30,6 +30,7 @@ COMMANDS = {
     "lint": ("deflect.cli.lint", "Check articles against a content checklist."),
     "backtest": ("deflect.cli.answers", "Measure suggestions on your own later tickets."),
     "report": ("deflect.cli.articles", "Show the load on the desk and the part documentation takes off."),
+    "tiers": ("deflect.cli.tiers", "Label a sample of tickets and see how well the rules for tiers agree."),
     "erase": ("deflect.cli.tickets", "Delete everything about one customer."),
     "doctor": ("deflect.cli.workspace", "Check versions, disk, models and database."),
 }

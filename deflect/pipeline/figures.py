@@ -3,40 +3,66 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from deflect.config import Amount
 from deflect.errors import WorkspaceError
+from deflect.interval import Share, wilson
 from deflect.models import Generation, current_generation
 from deflect.pipeline.run import clusters_of
 from deflect.store import Store
 from deflect.types import CleanTicket, Cluster
 from deflect.workspace import Workspace
 
+HOLDOUT = 0.25
+"""Share of the tickets, the newest, that the report asks as if they came in now."""
+
+FEWEST = 20
+"""Tickets without which the report asks none: the interval would say nothing."""
+
 if TYPE_CHECKING:
     from deflect.report import Kcs, Load
     from deflect.suggest import BacktestResult
 
 
-def load_report(workspace: Workspace) -> Load:
-    """Measure the load on the desk, and what articles do for it, from the tickets of the last run.
+def load_report(workspace: Workspace, costs: Mapping[str, Amount] | None = None) -> Load:
+    """Measure the load on the desk, what articles do for it, and what each way to handle it costs.
+
+    Args:
+        workspace: Only read, except for vectors that were not encoded yet.
+        costs: Amounts that go before those of [costs].
 
     Raises:
         WorkspaceError: Nothing was run yet.
     """
-    from deflect.pipeline.documentation import documented_questions
+    from deflect.pipeline.documentation import all_articles, documented_questions
+    from deflect.pipeline.ledger import ledger
+    from deflect.pipeline.options import decide_options
+    from deflect.pipeline.tiers import rules_for
     from deflect.report import measure_desk, measure_load
+    from deflect.report.tiers import measure_tiers
 
     generation = _generation(workspace)
     with Store.open(workspace.database) as store:
         tickets, clusters = list(store.cleaned()), clusters_of(generation)
-    return dataclasses.replace(
+    load = dataclasses.replace(
         measure_load(tickets, clusters),
         documented=documented_questions(workspace),
         kcs=_kcs(workspace, tickets, clusters),
         desk=measure_desk(tickets, workspace.settings.desk),
+        tiers=measure_tiers(tickets, rules_for(workspace, tickets, clusters)),
+        demand=ledger(workspace, tickets, clusters, all_articles(workspace)),
+        answered=answered_share(workspace) if len(tickets) >= FEWEST else None,
     )
+    return decide_options(load, clusters, all_articles(workspace), workspace.settings, costs or {})
+
+
+def answered_share(workspace: Workspace) -> Share:
+    """Share of the later tickets that the backtest answered rightly, of all that it asked."""
+    found = run_backtest(workspace, HOLDOUT)
+    return wilson(found.all.precision.part, found.all.asked)
 
 
 def _kcs(workspace: Workspace, tickets: Sequence[CleanTicket], clusters: Sequence[Cluster]) -> Kcs:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,11 +11,15 @@ from datetime import date, datetime
 import numpy as np
 
 from deflect.clusters.describing.trend import monthly
+from deflect.interval import Z
 from deflect.report.counts import regress
 from deflect.report.desk.estimate import Estimate
 
 TREND_MONTHS = 6
 """Whole months without which no trend is told: a line through fewer follows chance. More: fewer false trends."""
+
+LATELY = 3
+"""Whole months that today's volume is the mean of."""
 
 SEASON_MONTHS = 24
 """Whole months without which no season is told: each month of the year must have come twice."""
@@ -29,6 +34,7 @@ class Volume:
         tickets: Of each.
         whole: Whether each month lies wholly between the oldest and the newest ticket; others are in no trend.
         a_month: Mean of the whole months; of all if none is whole.
+        lately: Mean of the last three whole months, with its interval; of all that there are if they are fewer.
         growth: By what a month's tickets are multiplied in a year's time; None if `note` says why.
         season: For January to December, by what its tickets are multiplied beyond the trend; empty if `note` says why.
         note: Why there is no trend or no season; empty if there are both.
@@ -39,12 +45,13 @@ class Volume:
     tickets: tuple[int, ...]
     whole: tuple[bool, ...]
     a_month: float
+    lately: Estimate
     growth: Estimate | None
     season: tuple[float, ...]
     note: str
     measured: str = (
         "growth: quasi-Poisson regression of the whole months' tickets on time, by days a month; 95% interval. "
-        "season: each calendar month over that line, mean of the years"
+        "lately: Poisson, 95%. season: each calendar month over that line, mean of the years"
     )
 
 
@@ -60,8 +67,16 @@ def measure_volume(moments: Sequence[datetime]) -> Volume:
     told = [(month, count) for month, count, full in zip(months, counts, whole, strict=True) if full]
     growth = _growth(told) if len(told) >= TREND_MONTHS else None
     season = _season(told) if len(told) >= SEASON_MONTHS else ()
-    mean = sum(count for _, count in told) / len(told) if told else sum(counts) / len(counts)
-    return Volume(months, counts, whole, mean, growth, season, _note(len(told), growth, season))
+    kept = [count for _, count in told] or list(counts)
+    mean = sum(kept) / len(kept)
+    return Volume(
+        months, counts, whole, mean, _lately(kept[-LATELY:]), growth, season, _note(len(told), growth, season)
+    )
+
+
+def _lately(counts: Sequence[int]) -> Estimate:
+    mean, half = sum(counts) / len(counts), Z * math.sqrt(sum(counts)) / len(counts)
+    return Estimate(mean, max(mean - half, 0.0), mean + half)
 
 
 def _is_whole(month: str, first: date, last: date) -> bool:

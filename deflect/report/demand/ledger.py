@@ -29,7 +29,8 @@ KINDS: dict[Shape, Kind] = {
 FIXABLE: tuple[Kind, ...] = ("bug", "known limitation", "feature request")
 HEADINGS = (
     "question", "kind", "customers", "tickets", "tickets a month", "share", "share low", "share high", "trend",
-    "hours a month", "stage", "article", "since", "change", "change low", "change high", "outcome", "first seen", "last seen", "id",
+    "hours a month", "stage", "article", "since", "change", "change low", "change high", "outcome",
+    "first seen", "last seen", "id",
 )  # fmt: skip
 
 

@@ -231,7 +231,11 @@ class TierSettings(Section):
         (), description="Names or ids of developers as your ticket system has them: what they answer is tier 3."
     )
     handed_over: bool = Field(True, description="Tier 3 if an agent wrote, or noted, that developers look at it.")
-    unknown: bool = Field(True, description="Tier 2 if it asks no recurring question and no article was linked.")
+    unknown: bool = Field(
+        True,
+        description="Tier 2 if it asks no recurring question, got no answer that other customers got too, and no link "
+        "to an article.",
+    )
     replies: int = Field(2, ge=0, le=1000, description="Tier 2 from so many replies by agents.")
     exchanges: int = Field(1, ge=0, le=1000, description="Tier 2 if the customer had to write back so often.")
     agents: int = Field(2, ge=0, le=1000, description="Tier 2 from so many different agents.")

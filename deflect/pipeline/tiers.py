@@ -32,14 +32,14 @@ class Sampled:
 
 def rules_for(workspace: Workspace, tickets: Sequence[CleanTicket], clusters: Sequence[Cluster]) -> Rules:
     """The rules that a workspace's settings ask for."""
-    from deflect.report.tiers import Rules
+    from deflect.report.tiers import Rules, repeated_answers
 
     sources = {ticket.id.partition(":")[0] for ticket in tickets}
     names = workspace.settings.tiers.developers
     key = workspace.key()
     developers = {pseudonym.agent_by_id(key, source, name) for source in sources for name in names}
     known = {ref for cluster in clusters for ref in cluster.member_ids}
-    return Rules(workspace.settings.tiers, known, developers)
+    return Rules(workspace.settings.tiers, known | repeated_answers(tickets), developers)
 
 
 def write_sample(workspace: Workspace, size: int, seed: int, file: Path | None = None) -> Sampled:

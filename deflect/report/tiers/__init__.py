@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from deflect.report.tiers.agreement import Agreement, agree
+from deflect.report.tiers.repeated import repeated_answers
 from deflect.report.tiers.rules import MEANING, Rules, Tier, Tiered, TierFigures, Tiers, measure_tiers
 from deflect.report.tiers.sample import draw, read_labels, sample_sheet
 
@@ -18,5 +19,6 @@ __all__ = [
     "draw",
     "measure_tiers",
     "read_labels",
+    "repeated_answers",
     "sample_sheet",
 ]

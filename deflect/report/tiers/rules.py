@@ -77,7 +77,7 @@ class Rules:
 
     Args:
         settings: Which rules count, and from where on.
-        known: Refs of the tickets that ask a recurring question.
+        known: Refs of the tickets that ask a recurring question, or got an answer that others got too.
         developers: Pseudonyms of the developers.
     """
 
@@ -104,7 +104,7 @@ class Rules:
         said = [
             (bool(self._developers), "tier 3: a developer of [tiers] developers wrote to the customer"),
             (of.handed_over, "tier 3: an agent wrote, or noted, that developers look at it"),
-            (of.unknown, "tier 2: it asks no recurring question, and no article was linked"),
+            (of.unknown, "tier 2: no recurring question, no answer that others got too, no link to an article"),
             (of.reopened, "tier 2: it came back after it was solved"),
             (of.exchanges > 0, f"tier 2: the customer had to write back, {of.exchanges} times or more"),
             (of.agents > 0, f"tier 2: {of.agents} or more agents wrote"),

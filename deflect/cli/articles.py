@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from deflect.cli.figures_text import documented_lines, kcs_lines, share_text
-from deflect.cli.options_text import answer_lines, desk_lines, first_lines, fix_lines, options_lines
+from deflect.cli.options_text import answer_lines, desk_lines, effect_lines, first_lines, fix_lines, options_lines
 from deflect.cli.output import json_option, show, workspace_option
 from deflect.errors import UsageError
 from deflect.workspace import Workspace
@@ -34,19 +35,39 @@ if TYPE_CHECKING:
     metavar="DIR",
     help="Write the ledger of recurring questions into this folder, as demand.csv for a spreadsheet.",
 )
-def report_command(folder: str, as_data: bool, costs: tuple[str, ...], sheets: Path | None) -> None:
+@click.option(
+    "--events",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Log of the contact form's events, one JSON object a line: says what suggestions prevented.",
+)
+def report_command(
+    folder: str, as_data: bool, costs: tuple[str, ...], sheets: Path | None, events: Path | None
+) -> None:
     """Show what documentation would take off the desk, what handling the rest costs, and the load in full.
 
     Prices are yours to give, in [costs] or by --cost; an option without its prices says what it needs. Shares carry
     their 95% interval. The figures of articles are those of KCS, each with how it is counted.
     """
     from deflect.pipeline import load_report
+    from deflect.pipeline.figures import measured_effect
     from deflect.pipeline.ledger import write_sheet
 
-    load = load_report(Workspace.open(folder), dict(map(amount_from, costs)))
+    effect = measured_effect(events) if events else None
+    load = replace(load_report(Workspace.open(folder), dict(map(amount_from, costs))), effect=effect)
     if sheets and load.demand:
         click.echo(f"written: {write_sheet(sheets, load.demand)}", err=True)
-    parts = (answer_lines, options_lines, first_lines, fix_lines, _load_lines, desk_lines, documented_lines, kcs_lines)
+    parts = (
+        answer_lines,
+        options_lines,
+        first_lines,
+        fix_lines,
+        effect_lines,
+        _load_lines,
+        desk_lines,
+        documented_lines,
+        kcs_lines,
+    )
     show(load, as_data, lambda: "\n".join(line for part in parts for line in part(load)))
 
 

@@ -67,6 +67,26 @@ def fix_lines(load: Load) -> list[str]:
     return [*head, *rows, *(["", "documented since, and what became of it"] if said else []), *said]
 
 
+def effect_lines(load: Load) -> list[str]:
+    """What suggestions in the contact form prevented, and by how much views flatter."""
+    found = load.effect
+    if found is None:
+        return []
+    if found.prevented is None:
+        return ["", "suggestions in the form: no visitor of the control group, or none whose days have passed yet"]
+    points = [f"{100 * each:.1f}" for each in (found.prevented.value, found.prevented.low, found.prevented.high)]
+    wait = "" if found.days_until is None else f", about {found.days_until:,} days from now"
+    early = f"; {found.needed:,} visitors are needed{wait}" if found.verdict == "too early" else ""
+    return [
+        "",
+        f"suggestions prevented  {points[0]} points ({points[1]} to {points[2]}) of contacts: {found.verdict}{early}",
+        f"         contact you  {share_text(found.contacted)}",
+        f"        without them  {share_text(found.contacted_control)}",
+        f"      said it solved  {share_text(found.said_solved)}; left without a word {share_text(found.gave_up)}",
+        f"               naive  {share_text(found.naive)} did not send the form then, which flatters",
+    ]
+
+
 def desk_lines(load: Load) -> list[str]:
     """The load in full."""
     if load.desk is None or load.tiers is None:

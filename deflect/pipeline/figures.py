@@ -5,10 +5,11 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deflect.config import Amount
-from deflect.errors import WorkspaceError
+from deflect.errors import InputError, WorkspaceError
 from deflect.interval import Share, wilson
 from deflect.models import Generation, current_generation
 from deflect.pipeline.run import clusters_of
@@ -24,6 +25,7 @@ FEWEST = 20
 
 if TYPE_CHECKING:
     from deflect.report import Kcs, Load
+    from deflect.report.effect import Effect
     from deflect.suggest import BacktestResult
 
 
@@ -57,6 +59,30 @@ def load_report(workspace: Workspace, costs: Mapping[str, Amount] | None = None)
         answered=answered_share(workspace) if len(tickets) >= FEWEST else None,
     )
     return decide_options(load, clusters, all_articles(workspace), workspace.settings, costs or {})
+
+
+def measured_effect(log: Path) -> Effect:
+    """Measure what suggestions did from a log of the contact form's events, one JSON object a line.
+
+    Raises:
+        InputError: There is no such file, or a line is no event; names it.
+    """
+    from deflect.report.effect import measure_effect
+    from deflect.report.impressions import impressions, read_event
+
+    events = []
+    try:
+        lines = log.read_bytes().splitlines()
+    except (FileNotFoundError, IsADirectoryError):
+        raise InputError("there is no such file", str(log), "Name the log of /events") from None
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            try:
+                events.append(read_event(line))
+            except InputError as error:
+                raise InputError(error.what, f"{log}, line {number}", "Correct that line, or remove it") from None
+    last = max((event.at for event in events), default=datetime.now(UTC))
+    return measure_effect(impressions(events), until=last)
 
 
 def answered_share(workspace: Workspace) -> Share:

@@ -11,6 +11,7 @@ from deflect.interval import Share, wilson
 from deflect.kb.documentation import Documented
 from deflect.report.demand import Demand
 from deflect.report.desk import Desk
+from deflect.report.effect import Effect
 from deflect.report.kcs import Kcs
 from deflect.report.options import FirstArticle, Options
 from deflect.report.tiers import Tiers
@@ -50,6 +51,7 @@ class Load:
         answered: Share of the later tickets that documentation would have answered rightly; None if they are too few.
         options: Ways to handle support and their costs; None if that was not asked.
         demand: The ledger of what is asked; None if that was not asked.
+        effect: What suggestions in the contact form did; None without a log of them.
         first: What to write first, what removes most before.
     """
 
@@ -70,6 +72,7 @@ class Load:
     answered: Share | None = None
     options: Options | None = None
     demand: Demand | None = None
+    effect: Effect | None = None
     first: tuple[FirstArticle, ...] = ()
 
 

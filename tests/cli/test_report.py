@@ -13,6 +13,7 @@ from deflect.errors import UsageError
 from deflect.pipeline import run
 from deflect.workspace import Workspace
 
+AT = "2026-05-04T09:00:00Z"
 pytestmark = pytest.mark.usefixtures("hash_encoder")
 
 
@@ -73,3 +74,33 @@ def test_tiers_are_sampled_and_compared(desk: Workspace) -> None:
     compared = call(desk, "tiers", "agreement")
     assert compared.exception is None, compared.exception
     assert "of 4" in compared.stdout
+
+
+def event(number: int, group: str, kind: str, at: str) -> str:
+    visitor = ("0" if group == "control" else "f") * 8 + f"{number:08x}"
+    made = {
+        "version": 1, "type": kind, "impression": f"{number:016x}", "visitor": visitor, "group": group, "share": 0.5,
+        "at": at, "page": "/contact", "language": "en",
+    }  # fmt: skip
+    return json.dumps(made | ({"source": "site", "articles": ["a"]} if kind == "impression" else {}))
+
+
+def test_a_log_of_the_form_says_what_suggestions_did_and_that_it_is_too_early(desk: Workspace) -> None:
+    run(desk)
+    seen = [event(number, "control" if number % 2 else "shown", "impression", AT) for number in range(20)]
+    sent = [event(number, "control", "sent", AT) for number in range(1, 20, 2)]
+    log = desk.root / "events.jsonl"
+    log.write_text("\n".join([*seen, *sent, event(99, "shown", "assigned", "2026-05-30T09:00:00Z")]), encoding="utf-8")
+    found = call(desk, "report", "--events", str(log), "--json")
+    assert found.exception is None, found.exception
+    effect = json.loads(found.stdout)["effect"]
+    assert (effect["prevented"]["value"], effect["verdict"]) == (1.0, "too early")
+    assert "suggestions prevented  100.0 points" in call(desk, "report", "--events", str(log)).stdout
+
+
+def test_a_log_that_cannot_be_read_is_refused_with_its_line(desk: Workspace) -> None:
+    run(desk)
+    log = desk.root / "events.jsonl"
+    log.write_text(event(1, "shown", "impression", AT) + "\n{}\n", encoding="utf-8")
+    for path, said in ((log, "line 2"), (desk.root / "none.jsonl", "no such file")):
+        assert said in str(call(desk, "report", "--events", str(path)).exception)

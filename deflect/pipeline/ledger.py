@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from deflect.errors import WorkspaceError
 from deflect.kb import Library, review_log
 from deflect.kb.shapes import shape_of
-from deflect.pipeline.demand import a_month
+from deflect.pipeline.demand import a_month, by_week
 from deflect.pipeline.documentation import days_changed, documented_questions
 from deflect.types import Article, CleanTicket, Cluster, Shape
 from deflect.workspace import Workspace
@@ -32,6 +32,7 @@ def ledger(
     return measure_demand(
         tickets,
         clusters,
+        desk=by_week(clusters),
         shapes=_shapes(tickets, clusters, articles),
         monthly={cluster.id: a_month(cluster.trend) for cluster in clusters if cluster.trend.tickets},
         documented=_documented(workspace, articles),

@@ -93,6 +93,7 @@ def measure_demand(
     tickets: Sequence[CleanTicket],
     clusters: Sequence[Cluster],
     *,
+    desk: Mapping[str, int],
     shapes: Mapping[str, Shape],
     monthly: Mapping[str, float],
     documented: Mapping[str, Documentation],
@@ -103,13 +104,13 @@ def measure_demand(
     Args:
         tickets: All of them.
         clusters: The recurring questions.
+        desk: Tickets of all recurring questions by the Monday of their week.
         shapes: What each is, by its id; `how-to` if it is not in it.
         monthly: Tickets a month of each, lately.
         documented: The article of each that has one which customers can read.
         minutes_a_reply: Where no minutes are noted; None if nobody said.
     """
     known = {ticket.id: ticket for ticket in tickets}
-    desk = _by_week(clusters)
     entries = []
     for cluster in clusters:
         members = [known[ref] for ref in cluster.member_ids if ref in known]
@@ -153,13 +154,6 @@ def _row(each: Entry) -> tuple[object, ...]:
         change.value if change else None, change.low if change else None, change.high if change else None,
         became.outcome if became else None, each.first_seen, each.last_seen, each.question,
     )  # fmt: skip
-
-
-def _by_week(clusters: Sequence[Cluster]) -> Counter[str]:
-    desk: Counter[str] = Counter()
-    for cluster in clusters:
-        desk.update(dict(zip(cluster.trend.weeks, cluster.trend.tickets, strict=True)))
-    return desk
 
 
 def _minutes(members: Sequence[CleanTicket], minutes_a_reply: float | None) -> float | None:

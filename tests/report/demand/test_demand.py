@@ -17,6 +17,9 @@ FIRST = date(2025, 1, 6)
 AT = datetime(2026, 1, 5, tzinfo=UTC)
 
 
+DESK = {(FIRST + timedelta(weeks=number)).isoformat(): 10 for number in range(52)}
+
+
 def weeks(count: int) -> tuple[str, ...]:
     return tuple((FIRST + timedelta(weeks=number)).isoformat() for number in range(count))
 
@@ -88,6 +91,7 @@ def test_a_ledger_is_by_customers_and_fixes_are_by_hours() -> None:
     found = measure_demand(
         tickets,
         clusters,
+        desk=DESK,
         shapes=shapes,
         monthly={"q-1": 6.0, "q-2": 9.0, "q-3": 4.0},
         documented={},
@@ -103,7 +107,7 @@ def test_a_ledger_is_by_customers_and_fixes_are_by_hours() -> None:
 
 def test_minutes_noted_go_before_replies_and_without_either_hours_are_not_known() -> None:
     tickets = [ticket(1, minutes=30.0), ticket(2)]
-    given = {"shapes": {}, "monthly": {"q": 2.0}, "documented": {}}
+    given = {"desk": DESK, "shapes": {}, "monthly": {"q": 2.0}, "documented": {}}
     noted = measure_demand(tickets, [cluster("q", [1, 2])], minutes_a_reply=5, **given)  # type: ignore[arg-type]
     assert noted.entries[0].hours_a_month == pytest.approx(1)
     unknown = measure_demand([ticket(2)], [cluster("q", [2])], minutes_a_reply=None, **given)  # type: ignore[arg-type]
@@ -114,7 +118,9 @@ def test_what_is_documented_says_since_when_and_a_ticket_erased_since_is_not_cou
     page = {"q": Documentation("how", date(2025, 8, 1)), "r": Documentation("what", None)}
     names = weeks(52)
     both = [cluster("q", [1, 9], trend=Trend(names, (3,) * 52)), cluster("r", [2])]
-    found = measure_demand([ticket(1), ticket(2)], both, shapes={}, monthly={}, documented=page, minutes_a_reply=None)
+    found = measure_demand(
+        [ticket(1), ticket(2)], both, desk=DESK, shapes={}, monthly={}, documented=page, minutes_a_reply=None
+    )
     became = {each.question: each.became for each in found.entries}
     assert became["q"] is not None
     assert (became["q"].since, became["r"]) == ("2025-08-01", None)
@@ -125,7 +131,13 @@ def test_what_is_documented_says_since_when_and_a_ticket_erased_since_is_not_cou
 def test_the_sheet_holds_every_question_and_no_formula() -> None:
     evil = '=HYPERLINK("http://x.example","see")'
     found = measure_demand(
-        [ticket(1)], [cluster("q", [1], label=evil)], shapes={}, monthly={}, documented={}, minutes_a_reply=None
+        [ticket(1)],
+        [cluster("q", [1], label=evil)],
+        desk=DESK,
+        shapes={},
+        monthly={},
+        documented={},
+        minutes_a_reply=None,
     )
     (row,) = csv.DictReader(io.StringIO(demand_sheet(found)))
     assert row["question"] == f"'{evil}"

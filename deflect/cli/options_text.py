@@ -126,6 +126,8 @@ def _best(found: Options) -> str:
     sure = f", in {best.cheapest:.0%} of the draws" if best.cheapest is not None else ""
     missing = sum(bool(each.needs) for each in found.options)
     left_out = f" {missing} options lack their prices." if missing else ""
+    if missing == len(found.options) - 1:
+        return f"Only one way to handle the rest can be reckoned so far: {best.label}.{left_out}"
     return f"Cheapest for the rest: {best.label}{sure}.{left_out}"
 
 

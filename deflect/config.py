@@ -7,16 +7,21 @@ import ipaddress
 import re
 import tomllib
 from pathlib import Path
-from typing import Literal, Self
+from typing import Literal, Self, get_args
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from deflect import languages
 from deflect.errors import ConfigError
 
 FILE_NAME = "deflect.toml"
+MOST = 1e9
+Amount = float | tuple[float, ...]
+CLOCK = r"^([01]\d|2[0-3]):[0-5]\d$"
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
 
 class Section(BaseModel):
@@ -263,6 +268,113 @@ class PrivacySettings(Section):
     keep: tuple[str, ...] = Field((), description="Words, addresses and numbers that are yours and may be published.")
 
 
+class DeskSettings(Section):
+    """When your support desk works, for the figures in business hours."""
+
+    time_zone: str = Field("UTC", description="Where your desk is, such as `Europe/Berlin`.")
+    opens: str = Field("09:00", pattern=CLOCK, description="When it opens, in that time zone.")
+    closes: str = Field("17:00", pattern=CLOCK, description="When it closes, the same day.")
+    weekend: tuple[Weekday, ...] = Field(("saturday", "sunday"), description="Days on which it stays closed.")
+
+    @field_validator("time_zone")
+    @classmethod
+    def _there(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            near = difflib.get_close_matches(value, available_timezones(), n=1)
+            hint = f'did you mean "{near[0]}"?' if near else "it is a place such as Europe/Berlin, or UTC"
+            raise PydanticCustomError("time_zone", "this is no time zone: {hint}", {"hint": hint}) from None
+        return value
+
+    @model_validator(mode="after")
+    def _works(self) -> Self:
+        if self.opens >= self.closes:
+            raise PydanticCustomError("desk", "closes must be later than opens, on the same day")
+        if set(self.weekend) >= set(get_args(Weekday)):
+            raise PydanticCustomError("desk", "weekend leaves no day to work on")
+        return self
+
+
+class TierSettings(Section):
+    """By what a ticket counts as investigated (tier 2) or as one for a developer (tier 3); all others are tier 1.
+
+    0 switches a rule off. Lower numbers put more tickets into tier 2.
+    """
+
+    developers: tuple[str, ...] = Field(
+        (), description="Names or ids of developers as your ticket system has them: what they answer is tier 3."
+    )
+    handed_over: bool = Field(True, description="Tier 3 if an agent wrote, or noted, that developers look at it.")
+    unknown: bool = Field(
+        True,
+        description="Tier 2 if it asks no recurring question, got no answer that other customers got too, and no link "
+        "to an article.",
+    )
+    replies: int = Field(2, ge=0, le=1000, description="Tier 2 from so many replies by agents.")
+    exchanges: int = Field(1, ge=0, le=1000, description="Tier 2 if the customer had to write back so often.")
+    agents: int = Field(2, ge=0, le=1000, description="Tier 2 from so many different agents.")
+    reopened: bool = Field(True, description="Tier 2 if it came back after it was solved.")
+    minutes: float = Field(0.0, ge=0, le=1e6, description="Tier 2 from so many minutes of work, where they are noted.")
+
+
+class CostSettings(Section):
+    """What support costs you. A number; [low, high] or [low, likely, high] where you are not sure; [] is not known yet.
+
+    No price is built in: an option whose prices are not known is shown with what it needs.
+    """
+
+    currency: str = Field("", max_length=8, description="What prices are in, such as `EUR`; it is only shown.")
+    owner_hour: Amount = Field((), description="What an hour of your own is worth.")
+    minutes_a_reply: Amount = Field(
+        (), description="Minutes that a reply takes you. Not needed where tickets come with the minutes spent on them."
+    )
+    growth: Amount = Field(
+        (), description="Growth of your tickets a year: 0.2 is a fifth more. []: as measured, else none."
+    )
+    hours_an_article: Amount = Field((), description="Hours to check and finish one drafted article.")
+    part_time_salary: Amount = Field((), description="Salary a month of somebody hired in part time.")
+    part_time_hours: Amount = Field((), description="Hours a week of that.")
+    full_time_salary: Amount = Field((), description="Salary a month of somebody hired in full time.")
+    full_time_hours: Amount = Field((), description="Hours a week of that.")
+    overhead: Amount = Field((), description="What comes on top of a salary, such as 0.3: insurance, place, machine.")
+    contractor_hour: Amount = Field(
+        (10.0, 150.0),
+        description="Price of an hour of a contractor. An article of 2019 on outsourcing support names developers at "
+        "10 to 250 US dollars an hour, mostly under 150; put your own offers here.",
+    )
+    reply_price: Amount = Field((), description="Price a reply of support as a service.")
+    reply_minimum: Amount = Field(0.0, description="Least that such a service charges a month.")
+    plan_price: Amount = Field((), description="Price a month of a plan of support as a service.")
+    plan_tickets: Amount = Field((), description="Tickets a month that the plan includes.")
+    plan_extra: Amount = Field((), description="Price of each ticket beyond; []: a further plan is bought.")
+    service_hours: Amount = Field((), description="Hours a week that such a service answers in.")
+    service_least: Amount = Field(
+        150.0,
+        description="Tickets a month below which a service is said not to pay: 150 in an article of 2019 on "
+        "outsourcing support. It changes no price; it is shown where you have fewer.",
+    )
+    escalation: Amount = Field((), description="Share of what others handle that comes back to you, 0 to 1.")
+    ramp_months: Amount = Field(
+        (), description="Months until somebody new handles all of tier 1, growing evenly; 0 is at once."
+    )
+    training_hours: Amount = Field((), description="Hours of your own to train somebody new, once.")
+    languages: tuple[str, ...] = Field((), description="Languages a service or new person answers in; empty: all.")
+
+    @field_validator("*")
+    @classmethod
+    def _ordered(cls, value: object, info: ValidationInfo) -> object:
+        if info.field_name in ("currency", "languages"):
+            return value
+        given = value if isinstance(value, tuple) else (value,)
+        fault = _fault_of_amount([float(each) for each in given])
+        if not fault and info.field_name == "escalation" and any(each > 1 for each in given):
+            fault = "a share is 0 to 1"
+        if fault:
+            raise PydanticCustomError("amount", "{fault}", {"fault": fault})
+        return value
+
+
 class LintSettings(Section):
     """The content checklist of `deflect lint`."""
 
@@ -284,6 +396,9 @@ class Settings(Section):
     serve: ServeSettings = Field(default_factory=ServeSettings)
     privacy: PrivacySettings = Field(default_factory=PrivacySettings)
     lint: LintSettings = Field(default_factory=LintSettings)
+    desk: DeskSettings = Field(default_factory=DeskSettings)
+    tiers: TierSettings = Field(default_factory=TierSettings)
+    costs: CostSettings = Field(default_factory=CostSettings)
 
 
 def load(path: Path) -> Settings:
@@ -363,6 +478,14 @@ def _fault_of(endpoint: str) -> str:
     if parts.scheme == "http" and not _is_this_machine(host):
         return "tickets leave this machine over https only; http is for this machine, such as http://127.0.0.1:8080/v1"
     return ""
+
+
+def _fault_of_amount(given: list[float]) -> str:
+    if not all(0 <= each <= MOST for each in given):
+        return "an amount is 0 or more"
+    if len(given) > 3:
+        return "an amount is a number, [low, high] or [low, likely, high]"
+    return "" if given == sorted(given) else "the lowest goes first and the highest last"
 
 
 def _is_this_machine(host: str) -> bool:

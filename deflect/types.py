@@ -72,7 +72,8 @@ class Requester:
 class Ticket:
     """A past ticket, raw: known by its source and, within that source, its id.
 
-    Its `minutes` are what agents spent on it, at least 0; None if the source does not tell.
+    Its `minutes` are what agents spent on it, at least 0, and its `channel` how it came, such as `email`; None if the
+    source does not tell.
     """
 
     id: str
@@ -89,6 +90,7 @@ class Ticket:
     url: str | None = None
     merged_into: str | None = None
     minutes: float | None = None
+    channel: str | None = None
 
     @property
     def ref(self) -> str:
@@ -112,6 +114,15 @@ class CleanTicket:
         replies: Number of public messages by agents.
         first_response_seconds: From the ticket's creation to the first of them; None without any.
         minutes: What agents spent on it; None if the source does not tell.
+        resolution_seconds: From the ticket's creation to the last public message by an agent; None unless it ended
+            solved or closed.
+        reopened: Whether a tag says so, or the customer wrote again, and was answered, after what solved it.
+        agents: Keyed pseudonyms of the agents who wrote to the customer, in the order of their first message.
+        exchanges: How often the customer wrote back and an agent answered that.
+        notes: Number of private notes; what they say stays in the store.
+        handed_over: Whether an agent wrote, to the customer or in a note, that developers look at it.
+        technical: Whether somebody pasted code, a log or an error's trace.
+        channel: How it came, as the source names it, redacted; None if the source does not tell.
     """
 
     id: str
@@ -129,6 +140,14 @@ class CleanTicket:
     replies: int = 0
     first_response_seconds: int | None = None
     minutes: float | None = None
+    resolution_seconds: int | None = None
+    reopened: bool = False
+    agents: tuple[str, ...] = ()
+    exchanges: int = 0
+    notes: int = 0
+    handed_over: bool = False
+    technical: bool = False
+    channel: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ from benchmarks import articles
 from deflect.kb import Library
 from deflect.models import current_generation
 from deflect.pipeline import clusters_of
+from deflect.pipeline.tiers import rules_for
+from deflect.report.tiers import agree
 from deflect.store import Store
 from deflect.types import Article, Cluster
 from deflect.workspace import Workspace
@@ -201,6 +203,18 @@ def test_customers_full_names_reach_no_output(demo: Demo, truth: dict[str, dict[
     assert len(names) >= 300
     for name, text in demo.files():
         assert [value for value in names if value in text] == [], name
+
+
+def test_the_tiers_of_tickets_agree_with_whose_work_their_stories_were(
+    demo: Demo, truth: dict[str, dict[str, Any]]
+) -> None:
+    with Store.open(demo.workspace.database) as store:
+        tickets = list(store.cleaned())
+    rules = rules_for(demo.workspace, tickets, demo.clusters)
+    pairs = [(truth[each.id]["tier"], rules.of(each).tier) for each in tickets]
+    both = [(one, other) for one, other in pairs if one and other]
+    found = agree([one for one, _ in both], [other for _, other in both])
+    assert found.share.low >= 0.85
 
 
 def test_one_question_is_answered_and_one_abstained_from(demo: Demo) -> None:

@@ -6,14 +6,14 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from deflect.cleaning import extract, html, language, noise, pseudonym, quotes, signatures
+from deflect.cleaning import course, extract, html, language, noise, pseudonym, quotes, signatures
 from deflect.cleaning.extract import Part
 from deflect.cleaning.redaction import RULES_VERSION, Leak, Redactor, TicketRedaction
 from deflect.cleaning.text import cut, normalise
 from deflect.config import PrivacySettings, VendorSettings
 from deflect.types import CleanTicket, LeftOut, LeftOutReason, Message, Ticket
 
-CODE_VERSION = "3"
+CODE_VERSION = "4"
 """Changed with every change to what cleaning gives out, so that tickets are cleaned anew."""
 
 QUESTION_LIMIT = 2_000
@@ -30,6 +30,9 @@ TICKET_LIMIT = 128 * 1024
 
 TAG_LIMIT = 50
 """Tags of one ticket that are kept."""
+
+CHANNEL_LIMIT = 40
+"""Characters of a channel's name at most."""
 
 # Redaction sees more than is kept, so that no value is cut in two and passes.
 _MARGIN = 400
@@ -76,7 +79,8 @@ class Cleaner:
     def clean(self, ticket: Ticket) -> CleanTicket | LeftOut:
         """Clean one ticket.
 
-        Private notes are not read. Of a message, the first 32,768 characters of text count, of a ticket 60 messages.
+        Of private notes nothing leaves but their number, and whether one says that developers were asked. Of a
+        message, the first 32,768 characters of text count, of a ticket 60 messages.
 
         Args:
             ticket: The ticket as the store has it.
@@ -153,7 +157,7 @@ class Cleaner:
             return LeftOut(ticket.ref, "empty")
         solved = ticket.status in ("solved", "closed")
         found = extract.answer(reading.parts, solved)
-        replies = [message for message in ticket.messages if message.public and message.author == "agent"]
+        went = course.follow(ticket, solved, self._key)
         answer = _redacted(redaction, found.text, ANSWER_LIMIT) if found else ""
         return CleanTicket(
             id=ticket.ref,
@@ -168,9 +172,17 @@ class Cleaner:
             rating=ticket.rating,
             tags=_redacted_tags(redaction, ticket.tags[:TAG_LIMIT]),
             articles=ticket.articles,
-            replies=len(replies),
-            first_response_seconds=_seconds(ticket, replies[0]) if replies else None,
+            replies=went.replies,
+            first_response_seconds=went.first_response_seconds,
             minutes=ticket.minutes,
+            resolution_seconds=went.resolution_seconds,
+            reopened=went.reopened,
+            agents=went.agents,
+            exchanges=went.exchanges,
+            notes=went.notes,
+            handed_over=went.handed_over,
+            technical=went.technical,
+            channel=_redacted(redaction, ticket.channel, CHANNEL_LIMIT) or None if ticket.channel else None,
         )
 
     def _without_own_name(self, name: str) -> str:
@@ -194,10 +206,6 @@ def _considered(messages: Sequence[Message]) -> Iterable[Message]:
         return public
     half = MESSAGE_LIMIT // 2
     return [*public[:half], *[m for m in public[half:-half] if m.is_solution][:half], *public[-half:]]
-
-
-def _seconds(ticket: Ticket, reply: Message) -> int:
-    return max(int((reply.created_at - ticket.created_at).total_seconds()), 0)
 
 
 def _redacted_subject(redaction: TicketRedaction, line: str, rest: str) -> str:

@@ -37,7 +37,12 @@ def agent(key: bytes, ticket: Ticket, message: Message) -> str | None:
     """Name the agent who wrote a message: `a-` and 16 hexadecimal characters; None if the source does not say who."""
     if not message.agent_id or not message.agent_id.strip():
         return None
-    return "a-" + _digest(key, f"agent\0{ticket.source}\0{message.agent_id.strip().lower()}")
+    return agent_by_id(key, ticket.source, message.agent_id)
+
+
+def agent_by_id(key: bytes, source: str, agent_id: str) -> str:
+    """Name the agent of a source by the id that it gives them, as when the owner names one in the settings."""
+    return "a-" + _digest(key, f"agent\0{source}\0{agent_id.strip().lower()}")
 
 
 def _digest(key: bytes, value: str) -> str:

@@ -32,6 +32,7 @@ COMMANDS = {
     "backtest": ("deflect.cli.backtest", "Measure suggestions on your own past tickets."),
     "feedback": ("deflect.cli.feedback", "Keep what people said of suggestions; it counts at the next run."),
     "report": ("deflect.cli.articles", "Show the load on the desk and the part documentation takes off."),
+    "tiers": ("deflect.cli.tiers", "Label a sample of tickets and see how well the rules for tiers agree."),
     "erase": ("deflect.cli.tickets", "Delete everything about one customer."),
     "doctor": ("deflect.cli.workspace", "Check versions, disk, models and database."),
 }

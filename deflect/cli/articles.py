@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from deflect.cli.figures_text import documented_lines, kcs_lines, share_text
+from deflect.cli.options_text import answer_lines, desk_lines, effect_lines, first_lines, fix_lines, options_lines
 from deflect.cli.output import json_option, show, workspace_option
+from deflect.errors import UsageError
 from deflect.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -17,18 +21,72 @@ if TYPE_CHECKING:
 @click.command("report")
 @workspace_option
 @json_option
-def report_command(folder: str, as_data: bool) -> None:
-    """Show the load on the desk, the part of it that asks recurring questions, and what articles do for it.
+@click.option(
+    "--cost",
+    "costs",
+    multiple=True,
+    metavar="NAME=AMOUNT",
+    help="An amount of [costs], such as owner_hour=45 or reply_price=2,4 where you are not sure; may be given often.",
+)
+@click.option(
+    "--csv",
+    "sheets",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Write the ledger of recurring questions into this folder, as demand.csv for a spreadsheet.",
+)
+@click.option(
+    "--events",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Log of the contact form's events, one JSON object a line: says what suggestions prevented.",
+)
+def report_command(
+    folder: str, as_data: bool, costs: tuple[str, ...], sheets: Path | None, events: Path | None
+) -> None:
+    """Show what documentation would take off the desk, what handling the rest costs, and the load in full.
 
-    Shares carry their 95% interval. The figures of articles are those of KCS, each with how it is counted.
+    Prices are yours to give, in [costs] or by --cost; an option without its prices says what it needs. Shares carry
+    their 95% interval. The figures of articles are those of KCS, each with how it is counted.
     """
     from deflect.pipeline import load_report
+    from deflect.pipeline.figures import measured_effect
+    from deflect.pipeline.ledger import write_sheet
 
-    load = load_report(Workspace.open(folder))
-    show(load, as_data, lambda: "\n".join([_load_text(load), *documented_lines(load), *kcs_lines(load)]))
+    effect = measured_effect(events) if events else None
+    load = replace(load_report(Workspace.open(folder), dict(map(amount_from, costs))), effect=effect)
+    if sheets and load.demand:
+        click.echo(f"written: {write_sheet(sheets, load.demand)}", err=True)
+    parts = (
+        answer_lines,
+        options_lines,
+        first_lines,
+        fix_lines,
+        effect_lines,
+        _load_lines,
+        desk_lines,
+        documented_lines,
+        kcs_lines,
+    )
+    show(load, as_data, lambda: "\n".join(line for part in parts for line in part(load)))
 
 
-def _load_text(load: Load) -> str:
+def amount_from(text: str) -> tuple[str, float | tuple[float, ...]]:
+    """Read `name=amount`: one number, or two or three with commas between them.
+
+    Raises:
+        UsageError: It is none.
+    """
+    name, _, value = text.partition("=")
+    try:
+        given = tuple(float(each) for each in value.split(","))
+    except ValueError:
+        step = "Write it as owner_hour=45, or as owner_hour=40,60 where you are not sure"
+        raise UsageError("a cost is no amount", f"--cost {name.strip()[:40]}", step) from None
+    return name.strip(), given[0] if len(given) == 1 else given
+
+
+def _load_lines(load: Load) -> list[str]:
     rows = [
         ("tickets", f"{load.tickets:,} from {load.months[0]} to {load.months[-1]}, by {load.customers:,} customers"),
         ("a month", f"{load.tickets / len(load.months):,.0f} on average, {load.by_month[-1]:,} in the last"),
@@ -39,7 +97,7 @@ def _load_text(load: Load) -> str:
     ]
     lines = [f"{name:>16}  {value}" for name, value in rows]
     lines += ["", "tickets  customers  question"]
-    return "\n".join([*lines, *(f"{each.tickets:7}  {each.customers:9}  {each.question}" for each in load.questions)])
+    return ["", *lines, *(f"{each.tickets:7}  {each.customers:9}  {each.question}" for each in load.questions)]
 
 
 def _hours(load: Load) -> str:

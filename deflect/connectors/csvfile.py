@@ -94,6 +94,7 @@ class RowReader:
             "url": self._cell(cells, "url") or None,
             "merged_into": self._cell(cells, "merged_into") or None,
             "minutes": self._minutes(cells),
+            "channel": self._cell(cells, "channel") or None,
             "messages": list(self._messages(cells)),
         }
 

@@ -70,6 +70,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     ),
     "url": ("url", "ticket url", "link", "permalink", "lien"),
     "merged_into": ("merged into", "merged into id", "zusammengefuhrt mit", "fusionne avec"),
+    "channel": ("channel", "via", "ticket channel", "kanal", "canal"),
     "public": ("public", "is public", "offentlich"),
     "minutes": (
         "minutes", "minutes spent", "time spent minutes", "time spent min", "time spent in minutes", "agent minutes",

@@ -3,43 +3,94 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deflect.errors import WorkspaceError
+from deflect.config import Amount
+from deflect.errors import InputError, WorkspaceError
+from deflect.interval import Share
 from deflect.models import Generation, current_generation
 from deflect.pipeline.clock import Progress, silent
 from deflect.pipeline.run import clusters_of
 from deflect.types import CleanTicket, Cluster
 from deflect.workspace import Workspace, atomic_write
 
+LATEST = 3
+"""Windows of the backtest, the newest, that the report takes its share from."""
+
+FEWEST = 20
+"""Tickets without which the report asks none: the interval would say nothing."""
+
 if TYPE_CHECKING:
     from deflect.report import Kcs, Load
+    from deflect.report.effect import Effect
     from deflect.store import Store
     from deflect.suggest import BacktestResult
     from deflect.suggest.replay import History
 
 
-def load_report(workspace: Workspace) -> Load:
-    """Measure the load on the desk, and what articles do for it, from the tickets of the last run.
+def load_report(workspace: Workspace, costs: Mapping[str, Amount] | None = None) -> Load:
+    """Measure the load on the desk, what articles do for it, and what each way to handle it costs.
+
+    Args:
+        workspace: Only read, except for vectors that were not encoded yet.
+        costs: Amounts that go before those of [costs].
 
     Raises:
         WorkspaceError: Nothing was run yet.
     """
-    from deflect.pipeline.documentation import documented_questions
-    from deflect.report import measure_load
+    from deflect.pipeline.documentation import all_articles, documented_questions
+    from deflect.pipeline.ledger import ledger
+    from deflect.pipeline.options import decide_options
+    from deflect.pipeline.tiers import rules_for
+    from deflect.report import measure_desk, measure_load
+    from deflect.report.tiers import measure_tiers
     from deflect.store import Store
 
     generation = _generation(workspace)
     with Store.open(workspace.database) as store:
         tickets, clusters = list(store.cleaned()), clusters_of(generation)
-    return dataclasses.replace(
+    load = dataclasses.replace(
         measure_load(tickets, clusters),
         documented=documented_questions(workspace),
         kcs=_kcs(workspace, tickets, clusters),
+        desk=measure_desk(tickets, workspace.settings.desk),
+        tiers=measure_tiers(tickets, rules_for(workspace, tickets, clusters)),
+        demand=ledger(workspace, tickets, clusters, all_articles(workspace)),
+        answered=answered_share(workspace) if len(tickets) >= FEWEST else None,
     )
+    return decide_options(load, clusters, all_articles(workspace), workspace.settings, costs or {})
+
+
+def measured_effect(log: Path) -> Effect:
+    """Measure what suggestions did from a log of the contact form's events, one JSON object a line.
+
+    Raises:
+        InputError: There is no such file, or a line is no event; names it.
+    """
+    from deflect.report.effect import measure_effect
+    from deflect.report.impressions import impressions, read_event
+
+    events = []
+    try:
+        lines = log.read_bytes().splitlines()
+    except (FileNotFoundError, IsADirectoryError):
+        raise InputError("there is no such file", str(log), "Name the log of /events") from None
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            try:
+                events.append(read_event(line))
+            except InputError as error:
+                raise InputError(error.what, f"{log}, line {number}", "Correct that line, or remove it") from None
+    last = max((event.at for event in events), default=datetime.now(UTC))
+    return measure_effect(impressions(events), until=last)
+
+
+def answered_share(workspace: Workspace) -> Share:
+    """Share of the tickets of the newest windows that the backtest answered rightly; it flatters, see its caveats."""
+    return run_backtest(workspace, LATEST).all.total.right
 
 
 def _kcs(workspace: Workspace, tickets: Sequence[CleanTicket], clusters: Sequence[Cluster]) -> Kcs:

@@ -9,7 +9,12 @@ from statistics import quantiles
 
 from deflect.interval import Share, wilson
 from deflect.kb.documentation import Documented
+from deflect.report.demand import Demand
+from deflect.report.desk import Desk
+from deflect.report.effect import Effect
 from deflect.report.kcs import Kcs
+from deflect.report.options import FirstArticle, Options
+from deflect.report.tiers import Tiers
 from deflect.types import CleanTicket, Cluster
 
 LARGEST = 15
@@ -41,6 +46,13 @@ class Load:
         questions: The largest recurring questions.
         documented: Recurring questions that existing documentation answers, the one asked most lately first.
         kcs: What the articles do; None if that was not asked.
+        desk: The load in full; None if that was not asked.
+        tiers: Tickets by tier; None if that was not asked.
+        answered: Share of the later tickets that documentation would have answered rightly; None if they are too few.
+        options: Ways to handle support and their costs; None if that was not asked.
+        demand: The ledger of what is asked; None if that was not asked.
+        effect: What suggestions in the contact form did; None without a log of them.
+        first: What to write first, what removes most before.
     """
 
     tickets: int
@@ -55,6 +67,13 @@ class Load:
     questions: tuple[RecurringQuestion, ...]
     documented: tuple[Documented, ...] = ()
     kcs: Kcs | None = None
+    desk: Desk | None = None
+    tiers: Tiers | None = None
+    answered: Share | None = None
+    options: Options | None = None
+    demand: Demand | None = None
+    effect: Effect | None = None
+    first: tuple[FirstArticle, ...] = ()
 
 
 def measure_load(tickets: Sequence[CleanTicket], clusters: Sequence[Cluster]) -> Load:

@@ -70,6 +70,7 @@ def clean_from_payload(payload: str) -> CleanTicket:
     raw["created_at"] = datetime.fromisoformat(raw["created_at"])
     raw["tags"] = tuple(raw["tags"])
     raw["articles"] = tuple(raw["articles"])
+    raw["agents"] = tuple(raw.get("agents", ()))
     return CleanTicket(**raw)
 
 

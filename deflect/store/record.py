@@ -54,17 +54,18 @@ def ticket_from_record(record: Mapping[str, object], default_source: str) -> Tic
         url=text_from(record.get("url"), "url", MAX_FIELD_CHARACTERS),
         merged_into=None if record.get("merged_into") is None else _name(record["merged_into"], "merged_into"),
         minutes=minutes_from(record.get("minutes")),
+        channel=text_from(record.get("channel"), "channel", MAX_NAME_CHARACTERS) or None,
     )
 
 
 def record_from_ticket(ticket: Ticket) -> dict[str, object]:
-    """Turn a ticket into its record, every key present and in a fixed order; `minutes` only if they are known.
+    """Turn a ticket into its record, every key present and in a fixed order; `minutes` and `channel` only if known.
 
     Returns:
         An object for JSON; `ticket_from_record` gives back an equal ticket.
     """
-    # Without minutes the record is as it was before there were any, so that tickets stored then count as unchanged.
-    spent: dict[str, object] = {} if ticket.minutes is None else {"minutes": ticket.minutes}
+    # Without these the record is as it was before there were any, so that tickets stored then count as unchanged.
+    later: dict[str, object] = {"minutes": ticket.minutes, "channel": ticket.channel}
     return {
         "id": ticket.id,
         "source": ticket.source,
@@ -79,7 +80,7 @@ def record_from_ticket(ticket: Ticket) -> dict[str, object]:
         "articles": list(ticket.articles),
         "merged_into": ticket.merged_into,
         "messages": [_message_record(message) for message in ticket.messages],
-    } | spent
+    } | {key: value for key, value in later.items() if value is not None}
 
 
 def date_from(value: object, key: str) -> datetime:

@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deflect.cli.answers import _result_text, answers_text
-from deflect.cli.articles import _load_text
+from deflect.cli.articles import _load_lines
 from deflect.cli.backtest import backtest_text
 from deflect.cli.figures_text import documented_lines
 from deflect.cli.output import rows_text
@@ -163,7 +163,7 @@ def test_questions_documented_and_still_asked_are_listed_and_others_are_not() ->
 
 
 def test_a_report() -> None:
-    assert lines(_load_text(LOAD)) == [
+    assert _load_lines(LOAD)[1:] == [
         "         tickets  1,234 from 2026-01 to 2026-02, by 1,001 customers",
         "         a month  617 on average, 234 in the last",
         "       recurring  49% (46% to 51%), 600 of 1,234",
@@ -176,7 +176,7 @@ def test_a_report() -> None:
         "    200          7  Why?",
     ]
     unanswered = replace(LOAD, first_response_p50=None, first_response_p90=None)
-    assert "  first response  no replies" in lines(_load_text(unanswered))
+    assert "  first response  no replies" in _load_lines(unanswered)
 
 
 WAITING = (

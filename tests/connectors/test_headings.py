@@ -12,7 +12,7 @@ EXPORTS = {
         "Assignee,Group,Subject,Tags,Status,Priority,Via,Ticket type,Created at,Updated at,Satisfaction Score",
         {"id": "Id", "created_at": "Created at", "subject": "Subject", "requester_name": "Requester",
          "requester_id": "Requester id", "requester_email": "Requester email", "agent_id": "Assignee", "tags": "Tags",
-         "status": "Status", "rating": "Satisfaction Score"},
+         "status": "Status", "rating": "Satisfaction Score", "channel": "Via"},
     ),
     "helpscout": (
         "Conversation ID,Number,Subject,Customer Name,Customer Email,Status,Assigned To,Created At,Closed At,Tags,"

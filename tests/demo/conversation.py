@@ -51,6 +51,7 @@ class Thread:
     first_text: str = ""
     agent_text: str = ""
     agent: str = ""
+    said_of_developers: bool = False
 
     @property
     def now(self) -> datetime:

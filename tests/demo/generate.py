@@ -89,6 +89,7 @@ def _ids(rng: Random, slots: Sequence[Slot]) -> dict[int, str]:
 def _ticket(noise: Noise, wording: Wording, slot: Slot, ids: Mapping[int, str]) -> tuple[Row, Row]:
     ticket = ids[slot.key]
     rng = Random(f"{SEED} {ticket}")
+    tier: int | None = None
     if slot.kind in _STRAYS and slot.question is None:
         record, planted = _stray_record(rng, slot, ticket, _STRAYS[slot.kind](rng, noise, slot, ticket))
     elif slot.target is not None:
@@ -96,12 +97,15 @@ def _ticket(noise: Noise, wording: Wording, slot: Slot, ids: Mapping[int, str]) 
         record, planted = _story_record(rng, slot, ticket, story)
         record["merged_into"] = ids[slot.target]
     else:
-        record, planted = _story_record(rng, slot, ticket, tell(rng, noise, wording, slot, ticket))
+        story = tell(rng, noise, wording, slot, ticket)
+        tier = story.tier
+        record, planted = _story_record(rng, slot, ticket, story)
     return record, {
         "id": ticket,
         "kind": slot.kind,
         "question": slot.question.id if slot.question else None,
         "language": slot.language,
+        "tier": tier,
         "planted": [{"type": item.type, "value": item.value} for item in planted],
     }
 

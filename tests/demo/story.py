@@ -24,6 +24,7 @@ class Story:
     articles: tuple[str, ...] = ()
     reopened: bool = False
     answered: bool = True
+    tier: int | None = None
 
 
 def open_thread(rng: Random, noise: Noise, slot: Slot, ticket: str, area: str) -> Thread:
@@ -44,12 +45,12 @@ def tell(rng: Random, noise: Noise, wording: Wording, slot: Slot, ticket: str) -
     if rng.random() < SILENT:
         return Story(thread, answered=False)
     answer = _answer(rng, slot)
-    _look_into(thread, slot, answer.agent)
+    needed = _look_into(thread, slot, answer.agent)
     if thread.messages[-1].author == "agent" and thread.messages[-1].public and rng.random() < 0.1:
         return Story(thread, answered=False)
     articles = _solve(thread, slot, answer, repeat=leaked)
     reopened = _afterwards(thread, slot, answer.agent)
-    return Story(thread, articles, reopened)
+    return Story(thread, articles, reopened, tier=_tier(thread, slot, needed, reopened=reopened))
 
 
 def ask_again(rng: Random, noise: Noise, wording: Wording, slot: Slot, ticket: str, target: str) -> Story:
@@ -108,13 +109,30 @@ def _answer(rng: Random, slot: Slot) -> Answer:
     return rng.choice(slot.question.answers[slot.language])
 
 
-def _look_into(thread: Thread, slot: Slot, agent: str) -> None:
-    """Write what comes before the answer: a note, a word that it takes longer, a request for details and its reply."""
-    rng, noise, language = thread.rng, thread.noise, thread.person.language
+def _tier(thread: Thread, slot: Slot, needed: str, *, reopened: bool) -> int:
+    """Return whose work the story was: 3 a developer's, 2 somebody's who looks into it, 1 anybody's who knows it.
+
+    A one-off is nowhere written down, so that somebody had to find out.
+    """
+    if needed == "developers" or thread.said_of_developers:
+        return 3
+    return 2 if needed or reopened or slot.one_off else 1
+
+
+def _look_into(thread: Thread, slot: Slot, agent: str) -> str:
+    """Write what comes before the answer: a note, a word that it takes longer, a request for details and its reply.
+
+    Returns:
+        What the agent needed first: "developers", "details", "time", or nothing.
+    """
+    rng, noise, language, needed = thread.rng, thread.noise, thread.person.language, ""
     if slot.question and rng.random() < NOTES:
-        thread.note(clock.agent_time(rng, thread.now, 1.0), agent, rng.choice(noise.data["notes"]))
+        at, note = clock.agent_time(rng, thread.now, 1.0), rng.choice(noise.data["notes"])
+        thread.note(at, agent, note)
+        needed = "developers" if "development" in note else ""
     chance = rng.random()
     if slot.technical and chance < DETAILS:
+        needed = needed or "details"
         _agent_line(thread, agent, "detail_requests", final=False)
         if rng.random() < 0.9:
             reply = [rng.choice(noise.lines("detail_replies", language))]
@@ -122,7 +140,9 @@ def _look_into(thread: Thread, slot: Slot, agent: str) -> None:
                 reply.append(rng.choice(noise.lines("leaks", language)))
             thread.customer(clock.later(rng, thread.now, 5.0), reply, formal=rng.random() < 0.4, quotes=True)
     elif DETAILS < chance < DETAILS + HOLDS:
+        needed = needed or "time"
         _agent_line(thread, agent, "holding", final=False)
+    return needed
 
 
 def _solve(thread: Thread, slot: Slot, answer: Answer, *, repeat: bool) -> tuple[str, ...]:
@@ -163,6 +183,7 @@ def _afterwards(thread: Thread, slot: Slot, agent: str) -> bool:
 
 def _agent_line(thread: Thread, agent: str, section: str, *, final: bool) -> None:
     line = thread.rng.choice(thread.noise.lines(section, thread.person.language))
+    thread.said_of_developers = thread.said_of_developers or "with our developers" in line
     thread.agent_writes(clock.agent_time(thread.rng, thread.now), Answer(agent, line), final=final)
 
 

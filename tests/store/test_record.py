@@ -189,6 +189,13 @@ def test_minutes_are_any_number_from_none_at_all_to_the_limit(written: object, r
     assert (found, type(found)) == (read, type(read))
 
 
+def test_a_channel_is_kept_and_a_ticket_without_one_has_the_record_it_had_before() -> None:
+    assert ticket_from_record(record(channel="web form"), "desk").channel == "web form"
+    assert "channel" not in record_from_ticket(ticket_from_record(record(channel=""), "desk"))
+    with pytest.raises(RecordError, match="channel is not text"):
+        ticket_from_record(record(channel=["email"]), "desk")
+
+
 def test_a_ticket_without_minutes_has_the_record_it_had_before_there_were_any() -> None:
     """Else a file that was imported by an older version would count as changed in every ticket."""
     assert "minutes" not in record_from_ticket(ticket_from_record(record(), "desk"))
@@ -228,6 +235,7 @@ tickets = st.builds(
     url=st.none() | text,
     merged_into=st.none() | names,
     minutes=st.none() | st.floats(0, 10_000_000),
+    channel=st.none() | text.filter(bool),
 )
 
 
@@ -241,7 +249,7 @@ json_values = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
     max_leaves=12,
 )
-KEYS = [*record_from_ticket(ticket_from_record(record(), "desk")), "minutes", "body"]
+KEYS = [*record_from_ticket(ticket_from_record(record(), "desk")), "minutes", "channel", "body"]
 
 
 @given(

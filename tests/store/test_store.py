@@ -61,6 +61,7 @@ CHANGES = {
     "url": "https://desk.example/",
     "merged_into": "9",
     "minutes": 12.5,
+    "channel": "email",
     "created_at": START,
     "messages": (Message("customer", "Question 1", START),),
 }

@@ -1,0 +1,184 @@
+"""The answer first, then the options, what to write first and the desk, as text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from deflect.cli.figures_text import share_text
+
+if TYPE_CHECKING:
+    from deflect.report import Load
+    from deflect.report.demand import Entry
+    from deflect.report.desk.estimate import Estimate, Spread
+    from deflect.report.options import Option, Options
+
+SHOWN = 10
+
+
+def answer_lines(load: Load) -> list[str]:
+    """The answer in a few sentences."""
+    if load.desk is None or load.tiers is None:
+        return []
+    lately = load.desk.volume.lately
+    said = [f"Of {lately.value:,.0f} tickets a month, {_answered(load)}"]
+    easy = load.tiers.tiers[0].share
+    said.append(
+        f"Tier 1, answered from what is documented or repeated, are {_percent(easy.value, easy.low, easy.high)}."
+    )
+    return [*said, _best(load.options) if load.options else "", _first(load)]
+
+
+def options_lines(load: Load) -> list[str]:
+    """What each way to handle support costs, before and after documentation, or what it needs."""
+    if load.options is None:
+        return []
+    found = load.options
+    unit = f" ({found.currency})" if found.currency else ""
+    head = f"cost a month{unit}, 95% interval   a ticket   own hours   left to you   option"
+    rows = [line for each in found.options for line in _option(each)]
+    even = [f"break-even with doing it yourself: {_even(each.tickets)}: {each.key}" for each in found.break_even]
+    flips = [f"would turn it round: {each.name} = {each.at:.4g} → {each.to}" for each in found.flips]
+    return ["", head, *rows, *even, *flips]
+
+
+def first_lines(load: Load) -> list[str]:
+    """The articles that remove most."""
+    if not load.first or load.answered is None:
+        return []
+    rows = [
+        f"{each.removed:15.1f}  {each.share:8.1%}  {_months(each.pays_back):>9}  {each.label}"
+        for each in load.first[:SHOWN]
+    ]
+    return ["", "what to write first", "removed a month  together  pays back  question", *rows]
+
+
+def fix_lines(load: Load) -> list[str]:
+    """What the product could do away with, and what became of documented questions."""
+    if load.demand is None:
+        return []
+    entries = {each.question: each for each in load.demand.entries}
+    rows = [
+        f"{each.customers:9}  {each.tickets_a_month:15.1f}  {_hours(each.hours_a_month):>13}  {each.kind}: {each.label}"
+        for each in (entries[name] for name in load.demand.fixes[:SHOWN])
+    ]
+    head = ["", "what to fix in the product", "customers  tickets a month  hours a month  what it is"] if rows else []
+    became = [each for each in load.demand.entries if each.became and each.became.change]
+    said = [line for each in became[:SHOWN] for line in _became(each)]
+    return [*head, *rows, *(["", "documented since, and what became of it"] if said else []), *said]
+
+
+def effect_lines(load: Load) -> list[str]:
+    """What suggestions in the contact form prevented, and by how much views flatter."""
+    found = load.effect
+    if found is None:
+        return []
+    if found.prevented is None:
+        return ["", "suggestions in the form: no visitor of the control group, or none whose days have passed yet"]
+    points = [f"{100 * each:.1f}" for each in (found.prevented.value, found.prevented.low, found.prevented.high)]
+    wait = "" if found.days_until is None else f", about {found.days_until:,} days from now"
+    early = f"; {found.needed:,} visitors are needed{wait}" if found.verdict == "too early" else ""
+    return [
+        "",
+        f"suggestions prevented  {points[0]} points ({points[1]} to {points[2]}) of contacts: {found.verdict}{early}",
+        f"         contact you  {share_text(found.contacted)}",
+        f"        without them  {share_text(found.contacted_control)}",
+        f"      said it solved  {share_text(found.said_solved)}; left without a word {share_text(found.gave_up)}",
+        f"               naive  {share_text(found.naive)} did not send the form then, which flatters",
+    ]
+
+
+def desk_lines(load: Load) -> list[str]:
+    """The load in full."""
+    if load.desk is None or load.tiers is None:
+        return []
+    desk, handling = load.desk, load.desk.handling
+    growth = desk.volume.growth
+    rows = [
+        ("growth a year", _percent(growth.value - 1, growth.low - 1, growth.high - 1) if growth else ""),
+        ("", desk.volume.note),
+        ("waiting", f"{desk.backlog.waiting[-1]:,} tickets" if desk.backlog.waiting else "not known"),
+        ("resolution", _spread(handling.resolution)),
+        ("in your hours", f"first response: {_spread(handling.first_response_business)}"),
+        ("", f"resolution: {_spread(handling.resolution_business)}"),
+        ("replies a ticket", f"{handling.mean_replies:.2f}" if handling.mean_replies else "none"),
+        ("reopened", share_text(handling.reopened)),
+        ("satisfaction", share_text(handling.satisfaction) if handling.satisfaction.whole else "nobody rated"),
+        ("while closed", f"{share_text(desk.clock.outside)}: {desk.clock.further_hours:g} further hours a week"),
+        ("", f"would each bring {desk.clock.tickets_a_further_hour:.2f} tickets"),
+        *((f"tier {each.tier}", f"{share_text(each.share)}: {each.meaning}") for each in load.tiers.tiers),
+    ]
+    return ["", *(f"{name:>16}  {value}" for name, value in rows if value)]
+
+
+def _answered(load: Load) -> str:
+    if load.answered is None:
+        return "too few are there to say what documentation would answer."
+    share = load.answered
+    said = _percent(share.value, share.low, share.high)
+    return f"{said} would have been answered rightly from what was known (backtest, {share.whole:,} asked)."
+
+
+def _best(found: Options) -> str:
+    if found.best is None:
+        needs = ", ".join(found.options[0].needs)
+        return f"What each way to handle the rest costs needs amounts in [costs] or by --cost, first {needs}."
+    best = next(each for each in found.options if each.key == found.best)
+    sure = f", in {best.cheapest:.0%} of the draws" if best.cheapest is not None else ""
+    missing = sum(bool(each.needs) for each in found.options)
+    left_out = f" {missing} options lack their prices." if missing else ""
+    if missing == len(found.options) - 1:
+        return f"Only one way to handle the rest can be reckoned so far: {best.label}.{left_out}"
+    return f"Cheapest for the rest: {best.label}{sure}.{left_out}"
+
+
+def _first(load: Load) -> str:
+    if not load.first or load.answered is None:
+        return ""
+    return f"First: write the article on “{load.first[0].label}”."
+
+
+def _option(each: Option) -> list[str]:
+    if each.needs:
+        return [f"{'':38}needs: {', '.join(each.needs)}: {each.label}"]
+    rows = []
+    for name, found in (("as it is", each.before), ("documented", each.after)):
+        if found:
+            cost = f"{found.cost_a_month.value:,.0f} ({_ends(found.cost_a_month)})"
+            figures = f"{found.cost_a_ticket.value:8.2f}  {found.owner_hours.value:10.1f}  {found.left.value:12.0f}"
+            rows.append(f"{cost:<34}{figures}   {each.label}, {name}")
+    return [*rows, *([f"{'':38}{each.warning}"] if each.warning else [])]
+
+
+def _ends(found: Estimate) -> str:
+    return f"{found.low:,.0f} to {found.high:,.0f}"
+
+
+def _even(tickets: int | None) -> str:
+    return "at no volume tried" if tickets is None else f"from {tickets:,} tickets a month"
+
+
+def _hours(found: float | None) -> str:
+    return "–" if found is None else f"{found:.1f}"
+
+
+def _became(each: Entry) -> list[str]:
+    became = each.became
+    if became is None or became.change is None:
+        return []
+    change = became.change
+    times = f"× {change.value:.2f} ({change.low:.2f} to {change.high:.2f})"
+    return [f"{became.since}  {became.outcome:>9}  {times}  {each.label}"]
+
+
+def _months(found: float | None) -> str:
+    return "–" if found is None else f"{found:.1f} mo"
+
+
+def _percent(value: float, low: float, high: float) -> str:
+    return f"{value:.0%} ({low:.0%} to {high:.0%})"
+
+
+def _spread(found: Spread) -> str:
+    if found.p50 is None or found.p90 is None:
+        return "not known"
+    return f"half within {found.p50.value:.1f} h, nine in ten within {found.p90.value:.1f} h"

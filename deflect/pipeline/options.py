@@ -1,0 +1,119 @@
+"""What the tickets say to the options, and what to write first."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from deflect.config import Amount, CostSettings, Settings
+from deflect.errors import UsageError
+from deflect.pipeline.demand import a_month
+from deflect.types import Article, Cluster
+
+if TYPE_CHECKING:
+    from deflect.report import Load
+    from deflect.report.options import Measured, Question, Range
+
+SHOWN = 50
+"""Articles that the list of what to write first names at most."""
+
+
+def with_costs(settings: CostSettings, given: Mapping[str, Amount]) -> CostSettings:
+    """Put amounts before those of [costs].
+
+    Raises:
+        UsageError: There is no such amount, or it cannot be.
+    """
+    try:
+        return CostSettings.model_validate({**settings.model_dump(), **given})
+    except ValidationError as error:
+        first = error.errors()[0]
+        what = f"{'.'.join(map(str, first['loc'][:1]))}: {first['msg']}"
+        raise UsageError(what, "--cost", "The amounts are those of [costs]; see the settings reference") from None
+
+
+def decide_options(
+    load: Load,
+    clusters: Sequence[Cluster],
+    articles: Iterable[Article],
+    settings: Settings,
+    given: Mapping[str, Amount],
+) -> Load:
+    """Complete a load, whose desk and tiers were measured, by the options and by what to write first."""
+    from deflect.report.options import weigh, write_first
+
+    costs = with_costs(settings.costs, given)
+    measured = _measured(load)
+    asked = _open_questions(clusters, articles)
+    hours = _likely(costs.hours_an_article)
+    first = write_first(
+        asked,
+        tickets=measured.tickets.likely,
+        answered=load.answered.value if load.answered else 0.0,
+        minutes=_minutes(costs, measured),
+        hours=hours,
+    )
+    return dataclasses.replace(load, options=weigh(costs, measured, len(asked)), first=first[:SHOWN])
+
+
+def _measured(load: Load) -> Measured:
+    from deflect.report.options import Measured, Range
+
+    assert load.desk is not None
+    assert load.tiers is not None
+    lately = load.desk.volume.lately
+    easy, *others = load.tiers.tiers
+    return Measured(
+        tickets=Range(lately.low, lately.value, lately.high, "your last three whole months"),
+        replies=easy.mean_replies or 1.0,
+        further_replies=_mean([(each.mean_replies, each.share.part) for each in others]) or 1.0,
+        tier1=easy.share,
+        answered=load.answered,
+        cover=load.desk.clock.open_hours,
+        minutes=easy.mean_minutes,
+        further_minutes=_mean([(each.mean_minutes, each.share.part) for each in others]),
+        growth=_growth(load),
+        languages={name: count / load.tickets for name, count in load.languages.items()},
+    )
+
+
+def _growth(load: Load) -> Range | None:
+    from deflect.report.options import Range
+
+    assert load.desk is not None
+    found = load.desk.volume.growth
+    source = "the trend of your whole months"
+    return Range(found.low - 1, found.value - 1, found.high - 1, source) if found else None
+
+
+def _mean(weighted: Sequence[tuple[float | None, int]]) -> float | None:
+    told = [(value, weight) for value, weight in weighted if value is not None]
+    whole = sum(weight for _, weight in told)
+    return sum(value * weight for value, weight in told) / whole if whole else None
+
+
+def _open_questions(clusters: Sequence[Cluster], articles: Iterable[Article]) -> list[Question]:
+    """Questions that no article which customers can read answers, and that nobody rejected."""
+    from deflect.report.options import Question
+
+    done = {each.cluster_id for each in articles if each.state == "validated" and each.cluster_id}
+    return [
+        Question(each.id, each.label, a_month(each.trend))
+        for each in clusters
+        if each.id not in done and not each.documented and each.standing != "rejected" and each.trend.tickets
+    ]
+
+
+def _minutes(costs: CostSettings, measured: Measured) -> float | None:
+    each = _likely(costs.minutes_a_reply)
+    return measured.minutes if each is None else each * measured.replies
+
+
+def _likely(value: Amount) -> float | None:
+    from deflect.report.options.inputs import amount
+
+    found = amount(value)
+    return found.likely if found else None

@@ -1,0 +1,108 @@
+"""`deflect report` gives the answer first, takes prices, and writes the ledger; `deflect tiers` samples."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from click.testing import CliRunner, Result
+
+from deflect.cli import deflect
+from deflect.cli.articles import amount_from
+from deflect.errors import UsageError
+from deflect.pipeline import run
+from deflect.workspace import Workspace
+
+AT = "2026-05-04T09:00:00Z"
+pytestmark = pytest.mark.usefixtures("hash_encoder")
+
+
+def call(workspace: Workspace, *arguments: str) -> Result:
+    return CliRunner().invoke(deflect, [*arguments, "-w", str(workspace.root)])
+
+
+@pytest.mark.parametrize("text", ["owner_hour", "owner_hour=", "owner_hour=a", "owner_hour=1,,2"])
+def test_a_cost_that_is_no_amount_is_refused_with_an_example(text: str) -> None:
+    with pytest.raises(UsageError, match="owner_hour=45"):
+        amount_from(text)
+
+
+def test_an_amount_is_one_number_or_a_range() -> None:
+    assert amount_from("owner_hour=45") == ("owner_hour", 45.0)
+    assert amount_from(" reply_price = 2,3,4") == ("reply_price", (2.0, 3.0, 4.0))
+
+
+def test_a_cost_that_there_is_not_is_refused(desk: Workspace) -> None:
+    run(desk)
+    refused = call(desk, "report", "--cost", "hourly=3")
+    assert isinstance(refused.exception, UsageError)
+    assert "hourly" in str(refused.exception)
+
+
+def test_the_answer_comes_first_and_prices_reckon_the_options(desk: Workspace) -> None:
+    run(desk)
+    without = call(desk, "report")
+    assert without.exception is None, without.exception
+    assert without.stdout.startswith("Of ")
+    assert "needs: owner_hour, minutes_a_reply" in without.stdout
+    priced = call(desk, "report", "--cost", "owner_hour=40,60", "--cost", "minutes_a_reply=6", "--json")
+    alone = call(desk, "report", "--cost", "owner_hour=40,60", "--cost", "minutes_a_reply=6")
+    assert "Only one way to handle the rest can be reckoned so far: do it yourself. 5 options lack" in alone.stdout
+    data = json.loads(priced.stdout)
+    assert data["options"]["best"] == "do-it-yourself"
+    assert {"desk", "tiers", "answered", "options", "demand", "first"} <= set(data)
+    own = data["options"]["options"][0]
+    assert own["before"]["cost_a_month"]["low"] < own["before"]["cost_a_month"]["high"]
+
+
+def test_the_ledger_is_written_for_a_spreadsheet(desk: Workspace) -> None:
+    run(desk)
+    folder = desk.root / "sheets" / "new"
+    written = call(desk, "report", "--csv", str(folder))
+    assert written.exception is None, written.exception
+    lines = (folder / "demand.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert lines[0].startswith("question,kind,customers,tickets")
+    assert len(lines) > 1
+
+
+def test_tiers_are_sampled_and_compared(desk: Workspace) -> None:
+    run(desk)
+    drawn = call(desk, "tiers", "sample", "--size", "4")
+    assert drawn.exception is None, drawn.exception
+    assert drawn.stdout.startswith("4 tickets in ")
+    sample = desk.root / "tiers-sample.csv"
+    lines = sample.read_text(encoding="utf-8-sig").split("\n")
+    sample.write_text("\n".join([lines[0], *(line.replace(",,", ",1,", 1) for line in lines[1:])]), encoding="utf-8")
+    compared = call(desk, "tiers", "agreement")
+    assert compared.exception is None, compared.exception
+    assert "of 4" in compared.stdout
+
+
+def event(number: int, group: str, kind: str, at: str) -> str:
+    visitor = ("0" if group == "control" else "f") * 8 + f"{number:08x}"
+    made = {
+        "version": 1, "type": kind, "impression": f"{number:016x}", "visitor": visitor, "group": group, "share": 0.5,
+        "at": at, "page": "/contact", "language": "en",
+    }  # fmt: skip
+    return json.dumps(made | ({"source": "site", "articles": ["a"]} if kind == "impression" else {}))
+
+
+def test_a_log_of_the_form_says_what_suggestions_did_and_that_it_is_too_early(desk: Workspace) -> None:
+    run(desk)
+    seen = [event(number, "control" if number % 2 else "shown", "impression", AT) for number in range(20)]
+    sent = [event(number, "control", "sent", AT) for number in range(1, 20, 2)]
+    log = desk.root / "events.jsonl"
+    log.write_text("\n".join([*seen, *sent, event(99, "shown", "assigned", "2026-05-30T09:00:00Z")]), encoding="utf-8")
+    found = call(desk, "report", "--events", str(log), "--json")
+    assert found.exception is None, found.exception
+    effect = json.loads(found.stdout)["effect"]
+    assert (effect["prevented"]["value"], effect["verdict"]) == (1.0, "too early")
+    assert "suggestions prevented  100.0 points" in call(desk, "report", "--events", str(log)).stdout
+
+
+def test_a_log_that_cannot_be_read_is_refused_with_its_line(desk: Workspace) -> None:
+    run(desk)
+    log = desk.root / "events.jsonl"
+    log.write_text(event(1, "shown", "impression", AT) + "\n{}\n", encoding="utf-8")
+    for path, said in ((log, "line 2"), (desk.root / "none.jsonl", "no such file")):
+        assert said in str(call(desk, "report", "--events", str(path)).exception)

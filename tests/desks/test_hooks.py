@@ -33,7 +33,7 @@ from tests.desks.running import Said
 
 TICKETS = int(os.environ.get("DESK_TICKETS", "8"))
 KILLS = int(os.environ.get("DESK_KILLS", "2"))
-PATIENCE = 240.0
+PATIENCE = 200.0 + 3 * TICKETS
 SECRET = "whsec_cGxhbnRlZCBmb3IgdGVzdHMsIDMyIGJ5dGVzIG9ubHkh"
 TOKEN = "planted-token-of-the-address"
 PASTED = Path(str(files("deflect.hooks") / "pasted"))

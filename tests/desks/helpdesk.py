@@ -79,14 +79,8 @@ class Helpdesk:
         return str(self._call("GET", f"/tickets/{ticket}/")["title"])
 
     def _followups(self, ticket: str) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = []
-        page = 1
-        while True:
-            answer = self._call("GET", "/followups/", params={"page": page, "page_size": 100})
-            found += [each for each in answer["results"] if str(each["ticket"]) == ticket]
-            if not answer["next"]:
-                return sorted(found, key=lambda each: int(each["id"]))
-            page += 1
+        found: list[dict[str, Any]] = self._call("GET", f"/tickets/{ticket}/")["followup_set"]
+        return sorted(found, key=lambda each: int(each["id"]))
 
     def _call(self, method: str, path: str, **given: Any) -> dict[str, Any]:
         answer = httpx.request(method, f"{self.address}/api{path}", auth=AGENT, timeout=60, **given)

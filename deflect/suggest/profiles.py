@@ -22,6 +22,8 @@ LEAST_ENTRIES = 40
 MOST_ENTRIES = 5_000
 ITERATIONS = 40
 PENALTY = 0.15
+LEAST_SQUARE = 1e-6
+"""Part of the greatest eigenvalue below which another is taken for what rounding leaves of 0."""
 
 Floats = NDArray[np.floating[Any]]
 
@@ -116,8 +118,10 @@ def _regression(vectors: NDArray[np.float32], shares: NDArray[np.float32]) -> ND
         return _minimised(rows, shares)
     # With a ridge penalty the table lies in the space of the rows, which fewer rows than columns span: turned into
     # that space, the problem is the same and smaller.
-    axes, turned = np.linalg.qr(rows.T)
-    table: NDArray[np.float32] = _minimised(np.ascontiguousarray(turned.T), shares) @ axes.T
+    squares, turns = np.linalg.eigh(rows @ rows.T)
+    kept = squares > LEAST_SQUARE * squares[-1]
+    lengths, turns = np.sqrt(squares[kept]), turns[:, kept]
+    table: NDArray[np.float32] = _minimised(turns * lengths, shares) @ ((turns / lengths).T @ rows)
     return table
 
 

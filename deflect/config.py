@@ -272,8 +272,8 @@ class DeskSettings(Section):
     """When your support desk works, for the figures in business hours."""
 
     time_zone: str = Field("UTC", description="Where your desk is, such as `Europe/Berlin`.")
-    opens: str = Field("09:00", pattern=CLOCK, description="When it opens, in that time zone.")
-    closes: str = Field("17:00", pattern=CLOCK, description="When it closes, the same day.")
+    opens: str = Field("09:00", pattern=CLOCK, description="When it opens, in that time zone.", examples=["09:00"])
+    closes: str = Field("17:00", pattern=CLOCK, description="When it closes, the same day.", examples=["17:30"])
     weekend: tuple[Weekday, ...] = Field(("saturday", "sunday"), description="Days on which it stays closed.")
 
     @field_validator("time_zone")

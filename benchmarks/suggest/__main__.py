@@ -1,35 +1,43 @@
-"""How good suggestions are on tickets of which it is known what was right.
+"""How good suggestions are, how far they keep to a risk, and how fast they come.
 
-usage, from the top of the repository: python -m benchmarks.suggest retrieval WORKSPACE [--from DAY] [--until DAY]
+usage, from the top of the repository: python -m benchmarks.suggest [retrieval|risk|backtest|speed] [its arguments]
 
-WORKSPACE holds imported tickets in which agents linked articles, and had a `deflect run`; it is only read from, except
-for vectors of texts that were not encoded before. Prints Markdown tables.
+Each section tells its arguments with --help. Without one named, all are measured, those on tickets in a workspace made
+of ../shared/data/thunderbird, or in the one that DEFLECT_THUNDERBIRD names. Prints Markdown tables.
 """
 
 from __future__ import annotations
 
-import argparse
-from datetime import UTC, datetime
+import sys
+from collections.abc import Callable, Sequence
 
-from benchmarks.clustering.tables import machine
-from benchmarks.suggest import retrieval
+from benchmarks.suggest import backtest, retrieval, risk, speed
 
-
-def main() -> None:
-    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ask.add_argument("section", choices=["retrieval"])
-    ask.add_argument("workspace")
-    ask.add_argument("--from", dest="start", default="2024-07-01", help="day of the first ticket asked")
-    ask.add_argument("--until", default="2025-01-01", help="day after the last")
-    ask.add_argument("--language", default="en")
-    wanted = ask.parse_args()
-    print(machine(), flush=True)
-    retrieval.run(wanted.workspace, _day(wanted.start), _day(wanted.until), wanted.language)
+SECTIONS: dict[str, Callable[[Sequence[str] | None], None]] = {
+    "retrieval": retrieval.main,
+    "risk": risk.main,
+    "backtest": backtest.main,
+    "speed": speed.main,
+}
 
 
-def _day(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+def main(arguments: Sequence[str]) -> None:
+    if not arguments:
+        every()
+    elif arguments[0] in SECTIONS:
+        SECTIONS[arguments[0]](arguments[1:])
+    else:
+        sys.exit(f"unknown: {arguments[0]}; there are {', '.join(SECTIONS)}")
+
+
+def every() -> None:
+    workspace = backtest.thunderbird()
+    if workspace is not None:
+        for section in (retrieval.main, risk.main):
+            section([str(workspace.root)])
+        backtest.main([])
+    speed.main([])
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

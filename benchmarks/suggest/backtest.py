@@ -2,15 +2,19 @@
 
 The workspace is the folder in DEFLECT_THUNDERBIRD if it is set, and must have been run; else one is made of
 ../shared/data/thunderbird in the temporary folder, which takes long once, and kept.
+
+Usage: python -m benchmarks.suggest backtest
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import resource
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.clustering.sets import CACHE, DATA
@@ -22,7 +26,9 @@ from deflect.workspace import Workspace
 TOOL = DATA.parent / "tools" / "sumo_to_tickets.py"
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.parse_args(arguments)
     workspace = thunderbird()
     if workspace is None:
         return
@@ -83,7 +89,3 @@ def forecast_rows(result: BacktestResult) -> list[str]:
         f"{f'{each.factor:g} times' if each.factor > 1 else 'no'} |"
         for each in result.trusted.expected
     ]
-
-
-if __name__ == "__main__":
-    main()

@@ -4,21 +4,26 @@ Right is an article that an agent linked in the ticket; all later tickets with a
 article was never linked before. The ways beside ours are the plain ones: the most frequent article, and votes of the
 nearest earlier tickets with a link, by TF-IDF or by vectors. Ours is deflect's own ranking, its confidence fitted on
 four stretches of the earlier tickets, each asked of what was before it; the later tickets are seen once, to be asked.
+
+Usage: python -m benchmarks.suggest retrieval WORKSPACE [--from DAY] [--until DAY] [--language en]
+WORKSPACE holds imported tickets in which agents linked articles, and had a `deflect run`; it is only read from, except
+for vectors of texts that were not encoded before.
 """
 
 from __future__ import annotations
 
+import argparse
 import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from unittest import mock
 
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.clustering.tables import heading, row
+from benchmarks.clustering.tables import heading, machine, row
 from deflect.pipeline.memory import open_memory
 from deflect.store import Store
 from deflect.suggest import calibration, entries, profiles, replay
@@ -55,6 +60,21 @@ class Outcome:
 
     hits: NDArray[np.bool_]
     sure: Floats
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("workspace")
+    ask.add_argument("--from", dest="start", default="2024-07-01", help="day of the first ticket asked")
+    ask.add_argument("--until", default="2025-01-01", help="day after the last")
+    ask.add_argument("--language", default="en")
+    wanted = ask.parse_args(arguments)
+    print(machine(), flush=True)
+    run(wanted.workspace, _day(wanted.start), _day(wanted.until), wanted.language)
+
+
+def _day(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
 def run(path: str, start: datetime, until: datetime, language: str) -> None:

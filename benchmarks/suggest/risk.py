@@ -4,7 +4,7 @@ Walks forward: confidence and threshold are found as `deflect run` finds them, o
 judged on the window. Judged are all tickets, right being the article that an agent linked or that of the ticket's
 recurring question, which later tickets helped to find, and so flatters; and those with links alone.
 
-Usage: python -m benchmarks.suggest.risk WORKSPACE [--techqa DIR] [--windows 6]
+Usage: python -m benchmarks.suggest risk WORKSPACE [--techqa DIR] [--windows 6]
 WORKSPACE is one that `deflect run` was done in. DIR holds questions.jsonl and docs.jsonl.
 """
 
@@ -201,7 +201,3 @@ def _techqa_rows(asker: Suggester, questions: Sequence[dict[str, Any]], known: C
 def _rows(path: Path) -> list[dict[str, Any]]:
     with path.open(encoding="utf-8") as file:
         return [json.loads(line) for line in file]
-
-
-if __name__ == "__main__":
-    main()

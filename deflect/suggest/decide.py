@@ -102,12 +102,31 @@ def shown(confidence: Floats, similarity: Floats, own: NDArray[np.bool_], thresh
     Returns:
         Its position, None if none is sure enough.
     """
-    sure = np.flatnonzero((confidence >= threshold) & (similarity >= floor))
-    if not len(sure):
+    found = leading(confidence, similarity, own, floor)
+    if found is None or confidence[found[0]] < threshold:
         return None
-    best = int(sure[np.argmax(confidence[sure])])
-    near = sure[own[sure] & (confidence[sure] >= confidence[best] * LANGUAGE_CONCESSION)]
-    return int(near[np.argmax(confidence[near])]) if len(near) else best
+    best, mine = found
+    return mine if own_is_shown(confidence[best], confidence[mine], threshold) else best
+
+
+def leading(confidence: Floats, similarity: Floats, own: NDArray[np.bool_], floor: float) -> tuple[int, int] | None:
+    """Find the two candidates of which one is shown at any threshold, if one is: arguments are those of `shown`.
+
+    Returns:
+        Positions of the best, and of the best in the asker's language, the best again if there is none; None if nothing
+        is similar.
+    """
+    similar = similarity >= floor
+    if not similar.any():
+        return None
+    best = int(np.argmax(np.where(similar, confidence, -1.0)))
+    mine = int(np.argmax(np.where(similar & own, confidence, -1.0)))
+    return best, mine if similar[mine] and own[mine] else best
+
+
+def own_is_shown(best: Floats | float, mine: Floats | float, threshold: float) -> Any:
+    """Whether the best in the asker's language is shown instead of the best, by the confidence of both."""
+    return mine >= np.maximum(threshold, best * LANGUAGE_CONCESSION)
 
 
 def choose(scored: Sequence[Scored], threshold: float, floor: float, language: str | None) -> int | AbstentionReason:

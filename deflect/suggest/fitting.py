@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from deflect.suggest import calibration, mapping
 from deflect.suggest.calibration import Calibration
-from deflect.suggest.decide import shown
+from deflect.suggest.decide import leading, own_is_shown
 from deflect.suggest.risk import MEASURED_SHARE, Step
 
 STEPS = 40
@@ -71,23 +71,41 @@ def fit(asked: Sequence[Asked]) -> Calibration:
 
 def _steps(known: Calibration, earlier: Sequence[Asked], later: Sequence[Asked]) -> tuple[Step, ...]:
     """Measure thresholds that answer ever more of the earlier tickets."""
-    confidences = [known.confidence(each.features) for each in earlier]
-    highest = np.sort([float(found.max()) for found in confidences if len(found)])[::-1]
+    planned, measured = _leading(known, earlier), _leading(known, later)
+    highest = np.sort(planned.highest)[::-1]
     places = sorted({max(round(len(highest) * step / STEPS), 1) - 1 for step in range(1, STEPS + 1)})
-    ranked = [known.confidence(each.features) for each in later]
-    steps = []
-    for threshold in dict.fromkeys(float(highest[at]) for at in places if at < len(highest)):
-        planned = _answered(earlier, confidences, threshold, known.floor)
-        measured = _answered(later, ranked, threshold, known.floor)
-        steps.append(Step(threshold, *planned, *measured))
-    return tuple(steps)
+    thresholds = dict.fromkeys(float(highest[at]) for at in places if at < len(highest))
+    return tuple(Step(each, *planned.answered(each), *measured.answered(each)) for each in thresholds)
 
 
-def _answered(asked: Sequence[Asked], confidences: Sequence[Floats], threshold: float, floor: float) -> tuple[int, int]:
-    """How many tickets a threshold answers, and how many of them wrongly."""
-    given = [
-        bool(each.right[place])
-        for each, confidence in zip(asked, confidences, strict=True)
-        if (place := shown(confidence, each.features[:, 0], each.own, threshold, floor)) is not None
-    ]
-    return len(given), len(given) - sum(given)
+@dataclass(frozen=True, slots=True)
+class _Leading:
+    """All that tells which answer each of n tickets gets at any threshold.
+
+    Attributes:
+        highest: Highest confidence of each ticket that has candidates, similar or not.
+        confidence: (n, 2) of the best candidate and of the best in the asker's language; n tickets have a similar one.
+        right: (n, 2) whether they are right.
+    """
+
+    highest: Floats
+    confidence: Floats
+    right: NDArray[np.bool_]
+
+    def answered(self, threshold: float) -> tuple[int, int]:
+        """How many tickets a threshold answers, and how many of them wrongly."""
+        best, mine = self.confidence.T
+        right = np.where(own_is_shown(best, mine, threshold), self.right[:, 1], self.right[:, 0])
+        given = best >= threshold
+        return int(given.sum()), int((given & ~right).sum())
+
+
+def _leading(known: Calibration, asked: Sequence[Asked]) -> _Leading:
+    sure = [(each, known.confidence(each.features)) for each in asked if len(each.right)]
+    led = [(each, found, leading(found, each.features[:, 0], each.own, known.floor)) for each, found in sure]
+    pairs = [(found[list(places)], each.right[list(places)]) for each, found, places in led if places]
+    return _Leading(
+        highest=np.array([found.max() for _, found in sure]),
+        confidence=np.array([found for found, _ in pairs]).reshape(-1, 2),
+        right=np.array([right for _, right in pairs], dtype=bool).reshape(-1, 2),
+    )

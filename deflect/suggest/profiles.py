@@ -22,6 +22,8 @@ LEAST_ENTRIES = 40
 MOST_ENTRIES = 5_000
 ITERATIONS = 40
 PENALTY = 0.15
+LEAST_SQUARE = 1e-6
+"""Part of the greatest eigenvalue below which another is taken for what rounding leaves of 0."""
 
 Floats = NDArray[np.floating[Any]]
 
@@ -91,9 +93,11 @@ def learn(votes: NDArray[np.int32], vectors: Floats, targets: int) -> Profiles:
 
 
 def _centres(votes: NDArray[np.int32], vectors: Floats, targets: int) -> NDArray[np.float32]:
-    sums = np.zeros((targets, vectors.shape[1]), dtype=np.float32)
+    from scipy.sparse import csr_array
+
     rows, columns = np.nonzero(votes != NO_ARTICLE)
-    np.add.at(sums, votes[rows, columns], vectors[rows].astype(np.float32))
+    given = csr_array((np.ones(len(rows), dtype=np.float32), (votes[rows, columns], rows)), shape=(targets, len(votes)))
+    sums = given @ vectors.astype(np.float32)
     centres: NDArray[np.float32] = sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
     return centres
 
@@ -109,10 +113,22 @@ def _shares(votes: NDArray[np.int32], targets: int) -> NDArray[np.float32]:
 
 def _regression(vectors: NDArray[np.float32], shares: NDArray[np.float32]) -> NDArray[np.float32]:
     """Minimise cross-entropy plus a ridge penalty: (targets, d + 1), the bias last."""
+    rows = np.concatenate([vectors, np.ones((len(vectors), 1), dtype=np.float32)], axis=1)
+    if len(rows) >= rows.shape[1]:
+        return _minimised(rows, shares)
+    # With a ridge penalty the table lies in the space of the rows, which fewer rows than columns span: turned into
+    # that space, the problem is the same and smaller.
+    squares, turns = np.linalg.eigh(rows @ rows.T)
+    kept = squares > LEAST_SQUARE * squares[-1]
+    lengths, turns = np.sqrt(squares[kept]), turns[:, kept]
+    table: NDArray[np.float32] = _minimised(turns * lengths, shares) @ ((turns / lengths).T @ rows)
+    return table
+
+
+def _minimised(rows: NDArray[np.float32], shares: NDArray[np.float32]) -> NDArray[np.float32]:
     from scipy.optimize import minimize
 
-    shape = (shares.shape[1], vectors.shape[1] + 1)
-    rows = np.concatenate([vectors, np.ones((len(vectors), 1), dtype=np.float32)], axis=1)
+    shape = (shares.shape[1], rows.shape[1])
 
     def loss(at: Floats) -> tuple[float, Floats]:
         table = at.reshape(shape).astype(np.float32)

@@ -13,7 +13,7 @@ long run. It holds for any number of measured tickets and any model of confidenc
 an answer that is neither the article an agent linked nor that of the ticket's recurring question. It is not said that
 each stretch of tickets keeps to it, nor each topic, nor what is left when stale articles are held back. And questions
 change in time, so that exchangeability is an approximation: how often the risk held on later tickets is measured by
-`python -m benchmarks.suggest.risk`.
+`python -m benchmarks.suggest risk`.
 """
 
 from __future__ import annotations

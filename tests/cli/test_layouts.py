@@ -359,7 +359,8 @@ TOTAL = Group(
 FIGURES = Figures(
     judge="links", total=TOTAL, reasons={"not-sure": wilson(500, 1_000)}, later=50, never=150,
     hit_1=wilson(600, 800), hit_3=wilson(700, 800), naive_1=wilson(80, 800), naive_3=wilson(200, 800),
-    naive_precision=wilson(80, 1_000), said=wilson(500, 1_000), rule=Rule(0.5, "history", 0.05), fitted=3, windows=(), categories=(), languages=(),
+    naive_precision=wilson(80, 1_000), said=wilson(500, 1_000), rule=Rule(0.5, "history", 0.05), fitted=3,
+    windows=(), categories=(), languages=(),
     curve=(), reliability=Reliability((), 0.02, 0.01), expected=(Forecast("right", 0.4, 0.3, 0.5, 10, 8, 1.5, 10),),
 )  # fmt: skip
 ROWS = [

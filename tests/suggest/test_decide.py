@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -58,6 +59,25 @@ def test_a_higher_threshold_answers_a_subset(
     low, high = sorted([one, other])
     if isinstance(decide.choose(scored, high, 0.25, language), int):
         assert isinstance(decide.choose(scored, low, 0.25, language), int)
+
+
+@given(SCORED, st.floats(0, 1), st.floats(0, 1))
+def test_what_is_shown_is_found_by_going_through_all_that_are_sure(
+    scored: list[Scored], threshold: float, floor: float
+) -> None:
+    """An asker who reads English gets the best English one, unless another is more than twice as sure."""
+    sure = [each for each in scored if each.confidence >= threshold and each.similarity >= floor]
+    best = max(sure, key=lambda each: each.confidence, default=None)
+    near = [each for each in sure if each.language == "en" and best and each.confidence >= best.confidence / 2]
+    expected = max(near, key=lambda each: each.confidence, default=best)
+    found = decide.shown(
+        np.array([each.confidence for each in scored]),
+        np.array([each.similarity for each in scored]),
+        np.array([each.language == "en" for each in scored], dtype=bool),
+        threshold,
+        floor,
+    )
+    assert (None if found is None else scored[found]) == expected
 
 
 @given(SCORED, st.floats(0, 1), st.sampled_from([None, "en", "de"]))

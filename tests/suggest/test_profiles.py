@@ -44,6 +44,17 @@ def test_the_regression_is_that_of_scikit_learn(monkeypatch: pytest.MonkeyPatch)
     assert chances == pytest.approx(oracle.predict_proba(rows), abs=2e-3)
 
 
+def test_fewer_examples_than_directions_are_learned_from_as_exactly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The smaller problem that is solved then has the same optimum; entries that repeat do not disturb it."""
+    monkeypatch.setattr(profiles, "ITERATIONS", 500)
+    vectors, chosen = blobs(45, dimension=90)
+    vectors, chosen = np.concatenate([vectors, vectors[:9]]), [*chosen, *chosen[:9]]
+    found = learn(vote_table([(at,) for at in chosen]), vectors, 3)
+    rows = np.concatenate([vectors, np.ones((54, 1))], axis=1)
+    oracle = LogisticRegression(C=1 / profiles.PENALTY, fit_intercept=False, max_iter=2_000, tol=1e-8).fit(rows, chosen)
+    assert np.column_stack([found.weights, found.biases]) == pytest.approx(oracle.coef_, abs=5e-3)
+
+
 def test_the_centre_is_the_direction_of_the_sum() -> None:
     vectors = np.eye(3, dtype=np.float32)
     found = learn(vote_table([(0,), (0,), (1, 0)]), vectors, 3)

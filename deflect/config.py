@@ -224,6 +224,7 @@ class WidgetSettings(Section):
     key: str = Field(
         "",
         pattern=r"^[A-Za-z0-9_-]{0,100}$",
+        examples=["web-2026"],
         description="Public key that the widget sends to `deflect serve`, of your choice; whoever reads the page knows "
         "it. Changing it keeps pages with the old one out. Empty: none is asked for.",
     )

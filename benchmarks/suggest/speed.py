@@ -40,9 +40,11 @@ CALLERS = 24
 TOGETHER = 16
 WARMING = 20
 
+# Linux keeps the peak of the program before in getrusage's figure; the one in status starts anew.
 ENDING = (
-    "; import json, resource; used = resource.getrusage(resource.RUSAGE_SELF); "
-    "print(json.dumps([used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, 'torch' in sys.modules]))"
+    "; import json, time; status = open('/proc/self/status').read(); "
+    "peak = int(status.partition('VmHWM:')[2].split()[0]) / 1024; "
+    "print(json.dumps([time.process_time(), peak, 'torch' in sys.modules]))"
 )
 COLD = {
     "deflect answers a question": (

@@ -39,7 +39,12 @@ def swap(files: Mapping[str, bytes], out: Path, manifest: Manifest, progress: Pr
         What is there now.
     """
     clear(out)
-    _write_aside(files, out, progress)
+    try:
+        _write_aside(files, out, progress)
+    except OSError as error:
+        clear(out)  # a disk that is full gets back what this took
+        error.filename = error.filename or str(out)
+        raise
     atomic_write(out / MANIFEST, manifest.to_bytes())
     return finish(out, manifest)
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -71,3 +73,37 @@ def test_stamps_tell_every_change_of_a_folder_but_of_what_is_hidden(tmp_path: Pa
     (folder / ".git").mkdir()
     (folder / ".git" / "x").write_text("1")
     assert fingerprints.stamps(folder) == seen[1]
+
+
+def test_a_change_that_keeps_length_and_time_is_told(tmp_path: Path) -> None:
+    article = tmp_path / "a.md"
+    article.write_text("one")
+    before, written = fingerprints.stamps(tmp_path), article.stat()
+    article.write_text("two")
+    os.utime(article, ns=(written.st_atime_ns, written.st_mtime_ns))
+    assert fingerprints.stamps(tmp_path) != before
+
+
+def test_a_change_behind_a_link_is_told_and_one_that_leads_nowhere_is_no_failure(tmp_path: Path) -> None:
+    folder, elsewhere = tmp_path / "kb", tmp_path / "elsewhere.md"
+    folder.mkdir()
+    (folder / "a.md").symlink_to(elsewhere)
+    seen = [fingerprints.stamps(folder)]
+    for text in ("one", "longer"):
+        elsewhere.write_text(text)
+        seen.append(fingerprints.stamps(folder))
+    assert len(set(seen)) == 3
+
+
+def test_a_second_change_within_one_tick_of_the_clock_is_told(tmp_path: Path) -> None:
+    article = tmp_path / "a.md"
+    article.write_text("one")
+    fingerprints.stamps(tmp_path)
+    assert time.time_ns() >= article.stat().st_ctime_ns + fingerprints.TICK // 2  # clocks drift
+
+
+def test_a_time_that_has_yet_to_come_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.md").write_text("one")
+    monkeypatch.setattr("time.time_ns", lambda: 0)
+    monkeypatch.setattr("time.sleep", lambda seconds: pytest.fail(f"waits {seconds} s"))
+    fingerprints.stamps(tmp_path)

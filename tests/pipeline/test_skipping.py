@@ -38,7 +38,8 @@ def question_ids(workspace: Workspace) -> set[str]:
 
 
 def with_settings(workspace: Workspace, text: str) -> Workspace:
-    (workspace.root / "deflect.toml").write_text(text)
+    path = workspace.root / "deflect.toml"
+    path.write_text(text if "[suggest]" in text else f"{path.read_text()}\n{text}")
     return Workspace.open(workspace.root)
 
 

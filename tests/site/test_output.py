@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from pathlib import Path
@@ -265,3 +266,20 @@ def test_a_file_that_a_person_made_after_a_kill_is_still_theirs(
         assert (out / "fresh/f.html").read_bytes() == b"mine"
         kept += 1
     assert kept >= 2
+
+
+def test_on_a_full_disk_the_old_site_stays_and_nothing_lies_aside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish({"a.html": b"old"}, tmp_path)
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space") as told:
+        publish({"a.html": b"new", "b.html": b"more"}, tmp_path)
+    monkeypatch.undo()
+    assert told.value.filename == str(tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [MANIFEST, "a.html"]
+    assert (tmp_path / "a.html").read_bytes() == b"old"
+
+
+def full(_: int) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))

@@ -366,7 +366,9 @@ def test_no_category_leads_out_of_the_folder_of_the_site(site: Site, text: str, 
 
 def test_a_first_view_is_small(site: Site) -> None:
     """At most 15 KB of HTML and CSS and 5 KB of scripts, compressed."""
-    site.build(sample(), settings({"base_url": "https://help.example.com"}, name="Acme"))
+    site.build(
+        sample(), settings({"base_url": "https://help.example.com", "contact_url": "mailto:a@example.com"}, name="Acme")
+    )
     files = site.files()
     for name, page in site.pages():
         styles = [node.attributes["href"] for node in page.css("link[rel=stylesheet]")]

@@ -151,8 +151,23 @@ function search(form) {
   });
 }
 
+// The contact form's widget comes when somebody begins to write: who only looks around need not load it.
+function suggest(form) {
+  const load = () => {
+    const script = element("script"), field = form.querySelector("textarea");
+    script.src = form.dataset.widget;
+    script.dataset.form = `#${form.id}`;
+    // What was written or pasted before it came is searched, too.
+    script.onload = () => { if (field.value) field.dispatchEvent(new Event("input", { bubbles: true })); };
+    document.head.append(script);
+  };
+  if (form.contains(document.activeElement)) load();
+  else form.addEventListener("focusin", load, { once: true });
+}
+
 if (typeof document === "object") document.addEventListener("DOMContentLoaded", () => {
-  const form = document.querySelector("form.search");
+  const form = document.querySelector("form.search"), contact = document.querySelector("form[data-widget]");
   if (form) search(form);
+  if (contact) suggest(contact);
 });
 })();

@@ -60,7 +60,8 @@ class DeflectSuggest extends HTMLElement {
       clearTimeout(timer);
       timer = setTimeout(() => quietly(this.ask()), PAUSE);
     });
-    if (!this.service) this.field.addEventListener("focus", () => quietly(index(this.searched)), { once: true });
+    const ready = () => { if (!this.service) quietly(index(this.searched)); };
+    if (this.field.matches(":focus")) ready(); else this.field.addEventListener("focus", ready, { once: true });
     this.form.addEventListener("submit", () => this.sent(), { capture: true, passive: true });
     this.form.addEventListener("reset", () => this.forget());
     this.panel.addEventListener("click", (event) => this.clicked(event.target.closest("button")));

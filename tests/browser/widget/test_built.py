@@ -11,7 +11,7 @@ from deflect.config import Settings, SiteSettings, VendorSettings, WidgetSetting
 from deflect.site import build
 from deflect.site.widget import STATIC
 from deflect.types import Article
-from tests.browser.widget.desk import TITLES, Desk, contact_page, running, settled, titles, write
+from tests.browser.widget.desk import PAUSE, TITLES, Desk, contact_page, running, settled, titles, write
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -72,13 +72,33 @@ def test_what_nothing_answers_shows_nothing(page: Page, desk: Desk) -> None:
     assert page.locator(TITLES).count() == 0
 
 
+MESSAGE = "form.contact textarea"
+
+
 def test_the_help_centres_own_contact_page_uses_it(page: Page, desk: Desk) -> None:
     published(desk)
-    if not (desk.folder / "contact.html").exists():
-        pytest.skip("the help centre has no contact page yet")
     page.goto(f"{desk.address}/contact.html")
-    write(page, ASKED["en"][0], "form.contact textarea")
+    page.focus(MESSAGE)
+    page.locator("deflect-suggest").wait_for(state="attached")
+    write(page, ASKED["en"][0], MESSAGE)
     assert titles(page)[0] == ROWS["reset-key"][0]
     assert page.locator("deflect-suggest [type=checkbox]").count() == 0  # a mail would not carry it
     page.click(TITLES)
     page.wait_for_selector("deflect-suggest .text strong")
+
+
+def test_the_contact_page_loads_the_widget_when_somebody_begins_to_write(page: Page, desk: Desk) -> None:
+    published(desk)
+    page.goto(f"{desk.address}/contact.html", wait_until="networkidle")
+    assert "/widget.js" not in desk.read
+    with page.expect_request("**/widget.js"):
+        page.focus("#df-subject")
+
+
+def test_what_was_pasted_before_the_widget_came_is_searched(page: Page, desk: Desk) -> None:
+    published(desk)
+    page.goto(f"{desk.address}/contact.html")
+    page.fill(MESSAGE, ASKED["en"][0])
+    page.locator("deflect-suggest").wait_for(state="attached")
+    page.clock.run_for(PAUSE)
+    assert titles(page)[0] == ROWS["reset-key"][0]

@@ -133,22 +133,29 @@ def opened(account: Account) -> Iterator[Mailbox]:
         ServerError: It cannot be reached, is too slow, broke off, or says no, to the login or later.
     """
     host, port, secure = _place(account.address)
-    line = _Line(host, port, account.seconds, secure)
-    late = threading.Timer(account.seconds, line.cut)
-    late.start()
+    with _told(account.address):
+        line = _Line(host, port, account.seconds, secure)
+        late = threading.Timer(account.seconds, line.cut)
+        late.start()
+        try:
+            with contextlib.closing(_Ending(line)):
+                _log_in(line, account)
+                yield Mailbox(line)
+        finally:
+            late.cancel()
+
+
+@contextlib.contextmanager
+def _told(address: str) -> Iterator[None]:
     try:
-        with contextlib.closing(_Ending(line)):
-            _log_in(line, account)
-            yield Mailbox(line)
+        yield
     except imaplib.IMAP4.abort:
         # Not chained: the cause would hold what the server said.
-        raise ServerError("the mail server broke off, or took too long", account.address) from None
+        raise ServerError("the mail server broke off, or took too long", address) from None
     except imaplib.IMAP4.error:
-        raise ServerError("the mail server said no", account.address) from None
+        raise ServerError("the mail server said no", address) from None
     except (OSError, ValueError, LookupError) as error:
-        raise ServerError(f"the mail server cannot be asked: {type(error).__name__}", account.address) from None
-    finally:
-        late.cancel()
+        raise ServerError(f"the mail server cannot be asked: {type(error).__name__}", address) from None
 
 
 def encoded(name: str) -> str:
@@ -233,7 +240,7 @@ def _found(told: bytes, content: bytes) -> Found | None:
     return Found(uid[1].decode("ascii"), datetime.fromtimestamp(time.mktime(at), UTC), answered, content)
 
 
-def _good(reply: tuple[str, list[object]]) -> list[object]:
+def _good(reply: tuple[str, Sequence[object]]) -> Sequence[object]:
     status, found = reply
     if status != "OK":
         raise imaplib.IMAP4.error

@@ -102,5 +102,5 @@ def _filled() -> Path:
     vectors = encoder.encode([each.question for each in tickets])
     with new_generation(workspace.models) as draft:
         prepare(draft, articles, clusters, tickets, vectors, encoder.encode, workspace.settings)
-        draft.publish({})
+        draft.publish({"revision": 0})
     return workspace.root

@@ -21,7 +21,7 @@ def test_what_is_made_up_from_the_document_is_taken_or_refused_as_documented(new
         service.connect("standard", {"secret": SECRET})
         command = [
             SCHEMATHESIS, "--config-file", HERE / "schemathesis.toml", "run", f"{service.address}/openapi.json",
-            "--phases", "coverage,fuzzing", "--max-examples", "15", "--seed", "20261122", "--max-failures", "5",
+            "--phases", "coverage,fuzzing", "--max-examples", "5", "--seed", "20261122", "--max-failures", "5",
             "--warnings", "off",
         ]  # fmt: skip
         ended = subprocess.run(

@@ -148,6 +148,12 @@ def is_this_machine(host: str) -> bool:
         return host == "localhost"
 
 
+def may_be_called(address: str, *, here: bool) -> bool:
+    """Whether a server may be at an address: of this machine if its name says so, else a public one."""
+    known = ipaddress.ip_address(address.partition("%")[0])
+    return known.is_loopback if here else known.is_global and not known.is_multicast
+
+
 def _finished(asked: Coroutine[Any, Any, Answer]) -> Answer:
     """Wait for a reply; in a thread where the caller runs coroutines itself, as notebooks do."""
     try:
@@ -209,10 +215,8 @@ async def _address(url: str) -> str:
     except OSError as error:
         raise ServerError("the server's name is not known", url) from error
     addresses = [str(each[4][0]) for each in found]
-    for each in addresses:
-        known = ipaddress.ip_address(each.partition("%")[0])
-        if not (known.is_loopback if here else known.is_global and not known.is_multicast):
-            raise ServerError("the server's name leads into a private network", url)
+    if not all(may_be_called(each, here=here) for each in addresses):
+        raise ServerError("the server's name leads into a private network", url)
     # A server of this machine listens on IPv4 more often than on IPv6.
     return min(addresses, key=lambda each: here and ":" in each)
 

@@ -1,7 +1,8 @@
 """Tickets whose call never came: some systems call once, and if nobody listened just then, never again.
 
 They are asked now and then which tickets were opened lately, and what nobody told of is put into the inbox as if it had
-been. A source is asked from its first call on, so that old tickets get no notes when it is connected.
+been. A source is asked from its first call on, so that old tickets get no notes when it is connected; one that never
+calls, from the first look on.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ import logging
 import time
 from datetime import UTC, datetime, timedelta
 
+from deflect.errors import ConfigError, StoreError
 from deflect.hooks.client import Client, WriteError
-from deflect.hooks.registry import Sources
+from deflect.hooks.registry import Sources, names
 from deflect.hooks.source import Source
 from deflect.store.inbox import Delivery, Inbox
 from deflect.types import Ticket
@@ -54,23 +56,35 @@ class CatchUp:
         if time.monotonic() < self._next:
             return 0
         self._next = time.monotonic() + self._every
-        return sum(self._asked(name) for name in self._sources.connected())
+        return sum(self._asked(name) for name in names())
 
     def _asked(self, name: str) -> int:
-        source, first = self._sources.get(name), self._inbox.first(name)
-        if source is None or source.inline or first is None or self._sources.is_quiet(source):
-            return 0
         try:
-            found = self._opened(source, max(first, datetime.now(UTC) - BACK))
-        except WriteError as error:
-            log.warning("catch-up", extra={"source": name, "reason": error.what})
-            return 0
+            found = self._found(name)
+        except (WriteError, ConfigError) as error:
+            found = self._not_asked(name, error.what)
+        except StoreError:
+            raise
+        except Exception as error:  # noqa: BLE001 - a system that says what nobody foresaw must not end the worker
+            found = self._not_asked(name, type(error).__name__)
         unknown = self._inbox.unknown(name, list(found))
         kept = [self._inbox.accept(_delivery(found[each])) for each in unknown]
         number = sum(each.result() for each in kept)
         if number:
             log.info("catch-up", extra={"source": name, "found": number})
         return number
+
+    def _found(self, name: str) -> dict[str, Ticket]:
+        source = self._sources.get(name)
+        if source is None or source.inline or self._sources.is_quiet(source):
+            return {}
+        now = datetime.now(UTC)
+        first = self._inbox.begun(name, now) if source.polled else self._inbox.first(name)
+        return self._opened(source, max(first, now - BACK)) if first else {}
+
+    def _not_asked(self, name: str, reason: str) -> dict[str, Ticket]:
+        log.warning("catch-up", extra={"source": name, "reason": reason})
+        return {}
 
     def _opened(self, source: Source, since: datetime) -> dict[str, Ticket]:
         client = Client(source.address(), source.credentials(), self._request)

@@ -81,6 +81,9 @@ class Source(Protocol):
         inline: Whether the suggestion is the answer to the call; else the call is acknowledged, and a note follows.
         public: Whether customers can see what `write_back` writes. Then nothing is written unless the owner gave
             `public = "yes"`.
+        polled: Whether the system calls nobody and is only asked, by `recent`, from when it was connected on.
+        replies: Whether `write_back` makes a draft of a reply, which an agent may send as it is: what customers may
+            not read must not stand in it.
     """
 
     name: ClassVar[str]
@@ -89,6 +92,8 @@ class Source(Protocol):
     probe: ClassVar[str] = ""
     inline: ClassVar[bool] = False
     public: ClassVar[bool] = False
+    polled: ClassVar[bool] = False
+    replies: ClassVar[bool] = False
 
     def __init__(self, values: Values) -> None:
         """Take what the owner gave: every needed field is there and not empty."""

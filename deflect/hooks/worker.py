@@ -165,7 +165,7 @@ class Worker:
         if ticket is None:
             return self._done(job, "nothing-to-answer")
         try:
-            found = ask(self._answerer, ticket, drafts=not source.public)
+            found = ask(self._answerer, ticket, drafts=not _for_customers(source))
         except DeflectError as error:
             return self._later(job, error.what)
         if isinstance(found, Abstention):
@@ -179,7 +179,7 @@ class Worker:
         if datetime.now(UTC) + timedelta(seconds=2 * self._pace.request) > job.until:
             # What is sent now might still be on its way when somebody else takes over and finds nothing.
             return self._later(job, "the ticket system was too slow to begin a note in time")
-        text = note.public_text(found, mark) if source.public else note.note_text(found, mark)
+        text = note.public_text(found, mark) if _for_customers(source) else note.note_text(found, mark)
         source.write_back(client, ticket, text)
         return self._done(job, "noted")
 
@@ -225,6 +225,10 @@ def ask(answerer: Answerer, ticket: Ticket, *, drafts: bool) -> Suggestion | Abs
     """
     said = next((each.body for each in ticket.messages if each.author == "customer" and each.public), "")
     return answerer.suggest(said, subject=ticket.subject, language=ticket.language, drafts=drafts)
+
+
+def _for_customers(source: Source) -> bool:
+    return source.public or source.replies
 
 
 def is_own_note(ticket: Ticket) -> bool:

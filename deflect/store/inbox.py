@@ -24,6 +24,7 @@ CallState = Literal["waiting", "done", "dead"]
 MOST_REASON = 300
 """Characters of the reason why a call failed."""
 
+_BEGUN = "deflect-begun"
 _GONE: dict[str, Any] = {"record": "", "requester_id": None, "requester_email": None, "lease_until": 0, "holder": ""}
 _other = inbox.alias("other")
 
@@ -219,6 +220,7 @@ class Inbox:
     def forget(self, before: datetime) -> int:
         """Remove the keys of calls that were done and came before a moment; they would count as new from now on."""
         old = delete(inbox).where(inbox.c.state == "done", inbox.c.received_at < microseconds(before))
+        old = old.where(inbox.c.delivery != _BEGUN)
         return self._commits.submit(lambda connection: connection.execute(old).rowcount).result()
 
     def open_calls(self, state: CallState | None = None) -> tuple[Waiting, ...]:
@@ -238,6 +240,22 @@ class Inbox:
         with database.reading(self._engine, self._path) as connection:
             moment = connection.execute(wanted).scalar()
         return None if moment is None else from_microseconds(moment)
+
+    def begun(self, source: str, now: datetime) -> datetime:
+        """When a source that never calls was first asked, to the second.
+
+        Args:
+            source: Which.
+            now: Kept, and never forgotten, if it is the first time.
+        """
+        begun = Delivery(source, _BEGUN, Ticket("", source, now, ()), now.replace(microsecond=0))
+        wanted = select(inbox.c.received_at).where(inbox.c.source == source, inbox.c.delivery == _BEGUN)
+        with database.reading(self._engine, self._path) as connection:
+            known = connection.execute(wanted).scalar()
+        if known is None:
+            self.accept(begun, answered=True).result()
+            return begun.received_at
+        return from_microseconds(known)
 
     def unknown(self, source: str, tickets: Sequence[str]) -> set[str]:
         """Those tickets of a source, by their ids there, of which no call is known."""

@@ -35,7 +35,6 @@ from deflect.web.rules import Caller, Rate, Rules
 
 MOST_BYTES = 8 * 1024
 THREADS = 4
-REASONS = frozenset({"", "question", "works", "clear", "current", "other"})
 JSON = "application/json"
 
 
@@ -240,7 +239,7 @@ def _read(body: bytes) -> dict[str, Any]:
     asked = _json(body)
     if not isinstance(asked, Mapping) or not isinstance(asked.get("text"), str):
         raise RefusedError(422, 'the body needs "text", a string')
-    for key, kind in (("subject", str), ("language", str), ("evidence", bool), ("drafts", bool)):
+    for key, kind in (("subject", str), ("language", str), ("evidence", bool), ("drafts", bool), ("page", str)):
         if asked.get(key) is not None and not isinstance(asked[key], kind):
             raise RefusedError(422, f'"{key}" is not a {kind.__name__}')
     return {
@@ -271,7 +270,8 @@ def _feedback(request: Request, body: bytes) -> dict[str, Any]:
     line = {key: found.get(key, "") for key in keys} if isinstance(found, Mapping) else {}
     if not line or not all(isinstance(value, str) for value in line.values()):
         raise RefusedError(422, "feedback has article, language, helpful, reason and comment, all of them text")
-    if not 0 < len(line["article"]) <= 300 or line["helpful"] not in ("yes", "no") or line["reason"] not in REASONS:
+    known = line["helpful"] in ("yes", "no") and line["reason"] in notebook.REASONS
+    if not known or not 0 < len(line["article"]) <= notebook.LONGEST_ARTICLE:
         raise RefusedError(422, "article, helpful (yes or no) or reason is not as documented")
     return line
 

@@ -10,7 +10,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from deflect.errors import DeflectError, StoreError
+from deflect.errors import ConfigError, DeflectError, StoreError
 from deflect.hooks import Arrival, Call, CallError, Source, note
 from deflect.hooks.worker import is_own_note
 from deflect.plain import as_json
@@ -60,7 +60,10 @@ class Calls:
         return _json({"accepted": True, "replayed": replayed}, 202)
 
     def _source(self, request: Request) -> Source:
-        source = self._desk.sources.get(request.path_params["source"])
+        try:
+            source = self._desk.sources.get(request.path_params["source"])
+        except ConfigError as error:
+            raise busy(error.what, 10) from error
         if source is None:
             raise RefusedError(404, "no such ticket system is connected; see deflect hooks add")
         return source

@@ -11,6 +11,10 @@ from typing import Any
 
 EVENTS = "events.jsonl"
 FEEDBACK = "feedback.jsonl"
+LONGEST_ARTICLE = 300
+"""Characters of an article's name."""
+REASONS = frozenset({"", "question", "works", "clear", "current", "other"})
+"""Why an article did not help; a reader may give none."""
 
 
 @dataclass

@@ -10,10 +10,13 @@ from pydantic import TypeAdapter
 import deflect
 from deflect.report import Event
 from deflect.types import Abstention, Suggestion
+from deflect.web import notebook
 
 REFS = "#/components/schemas/{model}"
 TEXT = {"type": "string"}
 FLAG = {"type": "boolean"}
+MAYBE_TEXT = {"type": ["string", "null"]}
+MAYBE_FLAG = {"type": ["boolean", "null"]}
 
 _MEANINGS = {
     "400": "The body is no JSON, or did not come whole.",
@@ -58,10 +61,23 @@ def _schemas() -> dict[str, Any]:
         schema = TypeAdapter(kind).json_schema(ref_template=REFS, mode="serialization")
         found |= schema.pop("$defs", {}) | {name: _named(schema, name)}
     return found | {
-        "Question": _object({"text": TEXT}, subject=TEXT, language=TEXT, evidence=FLAG, drafts=FLAG, page=TEXT),
+        "Question": _object(
+            {"text": TEXT},
+            subject=MAYBE_TEXT,
+            language=MAYBE_TEXT,
+            evidence=MAYBE_FLAG,
+            drafts=MAYBE_FLAG,
+            page=MAYBE_TEXT,
+        ),
         "Answer": {"oneOf": [_ref("Suggestion"), _ref("Abstention")]},
         "Feedback": _object(
-            {"article": TEXT, "helpful": {"enum": ["yes", "no"]}}, language=TEXT, reason=TEXT, comment=TEXT
+            {
+                "article": {"type": "string", "minLength": 1, "maxLength": notebook.LONGEST_ARTICLE},
+                "helpful": {"enum": ["yes", "no"]},
+            },
+            language=TEXT,
+            reason={"enum": sorted(notebook.REASONS)},
+            comment=TEXT,
         ),
         "Taken": _object(
             {"accepted": FLAG, "replayed": FLAG},
@@ -138,6 +154,7 @@ def _widget(summary: str, body: dict[str, Any], answer: dict[str, Any]) -> dict[
 def _hook(summary: str, *names: str) -> dict[str, Any]:
     errors = _errors("400", "401", "404", "408", "413", "415", "422", "429", "503")
     answers = {"200": _answer("Taken", "Answered."), "202": _answer("Taken", "Kept; a private note follows.")}
-    parameters = [{"name": each, "in": "path", "required": True, "schema": TEXT} for each in names]
+    part = TEXT | {"minLength": 1}
+    parameters = [{"name": each, "in": "path", "required": True, "schema": part} for each in names]
     body = {"required": True, "content": {"application/json": {"schema": {}}}}
     return {"post": {"summary": summary, "parameters": parameters, "requestBody": body, "responses": answers | errors}}

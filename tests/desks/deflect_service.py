@@ -72,9 +72,15 @@ class Service:
 
 
 @contextlib.contextmanager
-def deflect_service(folder: Path) -> Iterator[Service]:
-    """Make a workspace and run the service."""
+def deflect_service(folder: Path, serve: str = "") -> Iterator[Service]:
+    """Make a workspace and run the service.
+
+    Args:
+        folder: Where the workspace goes.
+        serve: More lines of `[serve]` in its settings.
+    """
     shutil.copytree(_filled(), folder / "w")
+    (folder / "w" / "deflect.toml").write_text(SETTINGS + serve)
     service = Service(Workspace.open(folder / "w"), free_port())
     service.start()
     try:

@@ -8,6 +8,7 @@ import imaplib
 import os
 import pwd
 import shutil
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,7 +78,7 @@ class Dovecot:
     def deliver(self, mail: bytes, folder: str = "INBOX") -> None:
         """Put a mail into a folder."""
         with self.connection() as imap:
-            imap.append(folder, "", imaplib.Time2Internaldate(0), mail)
+            imap.append(folder, "", imaplib.Time2Internaldate(time.time()), mail)
 
     def mails(self, folder: str) -> tuple[bytes, ...]:
         """All mails of a folder, oldest first."""

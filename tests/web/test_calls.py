@@ -208,3 +208,9 @@ def test_whoever_sends_unsigned_calls_all_the_time_is_told_to_wait_and_signed_on
     assert found == [401] * 5 + [429] * 3
     body = b'{"ticket_id": "7"}'
     assert ask(app, "POST", "/hooks/zendesk", signers.zendesk(ZENDESK_SECRET, body), body).status == 202
+
+
+def test_a_call_that_comes_while_the_owner_edits_the_file_is_told_to_come_back(app: Starlette, desk_open: Desk) -> None:
+    desk_open.sources.path("standard").write_text("secret = ")
+    found = ask(app, "POST", "/hooks/standard", {}, b"{}")
+    assert (found.status, found.headers["retry-after"]) == (503, "10")

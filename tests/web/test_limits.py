@@ -20,7 +20,7 @@ from deflect.web.fence import MOST_HEAD, Limits
 from deflect.web.rules import Rules
 from tests.web.service import Answers, ask, call, listening
 
-QUICK = Limits(at_once=4, head=0.3, body=0.3, answer=1.0, whole=3.0, connections=20)
+QUICK = Limits(at_once=4, head=1.0, body=1.0, answer=10.0, whole=15.0, connections=20)
 FREE = Rules(per_minute=1_000_000)
 HEAD = b"POST /suggest HTTP/1.1\r\nHost: desk\r\nContent-Type: application/json\r\n"
 QUESTION = b'{"text": "vat"}'
@@ -64,7 +64,11 @@ def test_a_connection_on_which_nothing_comes_is_closed(port: int) -> None:
 def test_a_second_request_of_a_connection_has_no_more_time_than_the_first(port: int) -> None:
     with socket.create_connection(("127.0.0.1", port), timeout=20) as line:
         line.sendall(HEAD + b"Content-Length: 15\r\n\r\n" + QUESTION)
-        assert line.recv(65536).startswith(b"HTTP/1.1 200 ")
+        answer = b""
+        while not answer.endswith(b"}"):  # head and body may come apart
+            answer += (part := line.recv(65536))
+            assert part
+        assert answer.startswith(b"HTTP/1.1 200 ")
         line.sendall(b"POST /sug")
         assert line.recv(65536).startswith(b"HTTP/1.1 408 ")
 
@@ -123,10 +127,10 @@ def test_more_requests_than_there_may_be_are_told_to_come_back_and_the_others_ar
 
 
 def test_an_answer_that_takes_too_long_is_given_up_in_time() -> None:
-    app = make_app(Answers(seconds=3.0), rules=FREE, limits=Limits(answer=0.2))
+    app = make_app(Answers(seconds=6.0), rules=FREE, limits=Limits(answer=0.2))
     began = time.monotonic()
     assert ask(app, "POST", "/suggest", {}, QUESTION).status == 503
-    assert time.monotonic() - began < 2.5
+    assert time.monotonic() - began < 5.5
 
 
 def test_whatever_breaks_inside_is_an_answer_without_what_was_asked(caplog: pytest.LogCaptureFixture) -> None:

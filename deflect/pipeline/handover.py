@@ -14,9 +14,10 @@ from deflect.errors import WorkspaceError
 from deflect.interval import wilson
 from deflect.kb import Vocabulary, publishable_label
 from deflect.kb.publishable import has_placeholder, is_publishable
-from deflect.kb.sentences import sentences, split
+from deflect.kb.sentences import split
 from deflect.kb.wording import ELSEWHERE
 from deflect.models import current_generation
+from deflect.pipeline.asked import as_asked
 from deflect.pipeline.clean import cleaner_for
 from deflect.pipeline.documentation import all_articles
 from deflect.pipeline.handover_folder import write_pack
@@ -95,6 +96,7 @@ class _Desk:
         self.clusters = [each for each in clusters_of(generation) if each.standing != "rejected"]
         with Store.open(workspace.database) as store:
             self.tickets = list(store.cleaned())
+            self.asked = list(as_asked(self.tickets, generation))
             languages = {ticket.id: ticket.language for ticket in self.tickets}
             self.manners: dict[str, list[Manners]] = defaultdict(list)
             for ticket in store.tickets():
@@ -181,16 +183,20 @@ class _Desk:
         return max(said, key=lambda text: said[text], default="")
 
     def _examples(self, rules: Rules) -> Mapping[str, tuple[str, ...]]:
-        """First sentences of tickets that each rule put into tier 2 or 3, each of another customer."""
+        """What tickets ask that each rule put into tier 2 or 3: a sentence of each, and each of another customer."""
         found: dict[str, dict[str, str]] = defaultdict(dict)
-        for ticket in sorted(self.tickets, key=lambda each: each.id):
+        for ticket in sorted(self.asked, key=lambda each: each.id):
             tiered: Tiered = rules.of(ticket)
             if not tiered.reason or len(found[tiered.reason]) == EXAMPLES or ticket.customer in found[tiered.reason]:
                 continue
-            first = next(iter(sentences(ticket.question.replace("\n", " "))), "")
-            if len(first.split()) in WORDS and first not in found[tiered.reason].values() and self.safe(first):
+            first = self._first(ticket.question)
+            if first and first not in found[tiered.reason].values():
                 found[tiered.reason][ticket.customer] = first
         return {reason: tuple(own.values()) for reason, own in found.items()}
+
+    def _first(self, question: str) -> str:
+        said = (piece.text for piece in split(question) if piece.kind == "sentence")
+        return next((text for text in said if len(text.split()) in WORDS and self.safe(text)), "")
 
     def _arrivals(self) -> Counter[tuple[int, int, str]]:
         from deflect.report.desk.hours import opening_hours

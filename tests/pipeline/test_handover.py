@@ -88,8 +88,11 @@ def test_the_pack_is_whole_the_same_twice_and_leaks_nothing(ready: Workspace, tm
     assert not re.search(r"\[(?:email|phone|name|secret|customer)", everything)
 
     assert "Open Bookings &gt; Export. Choose CSV and press Download." in pack["playbook.md"]
-    assert "“Hi” 44 times" in pack["tone.md"]
-    assert "“Best regards” 44 times" in pack["tone.md"]
+    with Store.open(ready.database) as store:
+        english = sum(ticket.language == "en" for ticket in store.cleaned())
+    assert english >= 32  # all but the strays
+    assert f"“Hi” {english} times" in pack["tone.md"]
+    assert f"“Best regards” {english} times" in pack["tone.md"]
     bodies = [json.loads(line)["text"] for line in pack["macros/help-scout.jsonl"].splitlines()]
     assert len(bodies) == found.answered
     assert all(each.startswith("Hi,<br /><br />") and each.endswith("<br /><br />Best regards") for each in bodies)

@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 
 from deflect.errors import UsageError, WorkspaceError
-from deflect.pipeline import handover_folder, run
+from deflect.pipeline import run
 from deflect.pipeline.handover import hand_over
 from deflect.pipeline.handover_folder import MANIFEST, write_pack
 from deflect.report.handover.pack import CONTENTS, INDEX
 from deflect.store import Store
 from deflect.testing import small_desk
 from deflect.types import Ticket
-from deflect.workspace import Workspace
+from deflect.workspace import Workspace, atomic_write
 
 PLANTED = {
     "mail": "quinn.zyxwv@zyxwv-choir.org",
@@ -143,15 +143,14 @@ def test_a_file_under_a_new_name_of_the_pack_is_left_alone(tmp_path: Path) -> No
 
 def test_a_pack_killed_half_way_is_finished_by_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_pack(tmp_path, {INDEX: "one", "tone.md": "one"})
-    real = handover_folder.atomic_write
 
     def killed(path: Path, content: bytes) -> None:
         if path.name == "tone.md":
             raise KeyboardInterrupt
-        real(path, content)
+        atomic_write(path, content)
 
     with monkeypatch.context() as patched:
-        patched.setattr(handover_folder, "atomic_write", killed)
+        patched.setattr("deflect.pipeline.handover_folder.atomic_write", killed)
         with pytest.raises(KeyboardInterrupt):
             write_pack(tmp_path, {INDEX: "two", "tone.md": "two"})
     write_pack(tmp_path, {INDEX: "three", "tone.md": "three"})

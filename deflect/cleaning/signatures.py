@@ -92,6 +92,41 @@ def name_in(text: str) -> str:
     return " ".join(named)
 
 
+def greeting(line: str) -> tuple[str, bool]:
+    """Tell with which phrase a line greets.
+
+    Args:
+        line: The first line of a message.
+
+    Returns:
+        A phrase of `phrases.GREETINGS` as written there, empty if the line does not greet; whether a name follows it.
+    """
+    names: list[str] = []
+    if _after_greeting(line, names) is None:
+        return "", False
+    folded = plain(line)
+    length = next(len(phrase) for phrase in _GREETINGS if folded.startswith(phrase))
+    return line[:length], bool(names)
+
+
+def sign_off(line: str, tail: Sequence[str]) -> str:
+    """Tell with which phrase a line takes leave.
+
+    Args:
+        line: One of the last lines of a message.
+        tail: Those below it that are not empty.
+
+    Returns:
+        A phrase of `phrases.SIGN_OFFS` as written there; empty if the line begins no signature.
+    """
+    rest = _after_sign_off(line)
+    if rest is None or not _is_signature(rest, tail):
+        return ""
+    bare = line.strip(_EDGES)
+    phrases_there = (phrase for phrase in _SIGN_OFFS if plain(bare).startswith(phrase))
+    return next((bare[: len(each)] for each in phrases_there if not bare[len(each) : len(each) + 1].isalnum()), "")
+
+
 def _without_small_print(text: str) -> str:
     """Drop disclaimers, and lines that a telephone or mail program adds."""
     folded = plain(text)

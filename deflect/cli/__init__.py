@@ -33,6 +33,8 @@ COMMANDS = {
     "feedback": ("deflect.cli.feedback", "Keep what people said of suggestions; it counts at the next run."),
     "report": ("deflect.cli.articles", "Show the load on the desk and the part documentation takes off."),
     "tiers": ("deflect.cli.tiers", "Label a sample of tickets and see how well the rules for tiers agree."),
+    "handover": ("deflect.cli.handover", "Write the pack that a partner needs to take over tier 1."),
+    "scorecard": ("deflect.cli.scorecard", "Compare a partner's tickets with your own before."),
     "erase": ("deflect.cli.tickets", "Delete everything about one customer."),
     "doctor": ("deflect.cli.workspace", "Check versions, disk, models and database."),
 }

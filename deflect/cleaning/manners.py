@@ -1,0 +1,45 @@
+"""How agents greet and sign off: phrases of a closed list, so that nobody's name and nothing of a ticket gets out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from deflect.cleaning import html, quotes, signatures
+from deflect.cleaning.text import normalise
+from deflect.types import Ticket
+
+READ = 8_000
+"""Characters of a reply that are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """How one reply begins and ends.
+
+    Attributes:
+        greeting: A phrase of `phrases.GREETINGS` with the agent's capitals; empty if there is none.
+        named: Whether somebody is greeted by name.
+        sign_off: A phrase of `phrases.SIGN_OFFS` with the agent's capitals; empty if there is none.
+    """
+
+    greeting: str
+    named: bool
+    sign_off: str
+
+
+def manners(ticket: Ticket) -> Iterator[Manners]:
+    """Read how each public reply of a ticket begins and ends."""
+    for message in ticket.messages:
+        if message.public and message.author == "agent":
+            body = html.to_text(message.body[:READ]) if message.format == "html" else message.body[:READ]
+            yield _of(quotes.strip(normalise(body)))
+
+
+def _of(text: str) -> Manners:
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    greeting, named = signatures.greeting(lines[0]) if lines else ("", False)
+    tail = lines[1:][-signatures.SIGNATURE_LINES :]
+    # The first line that a signature follows, as where cleaning cuts it off.
+    found = (signatures.sign_off(line, tail[place + 1 :]) for place, line in enumerate(tail))
+    return Manners(greeting, named, next((phrase for phrase in found if phrase), ""))

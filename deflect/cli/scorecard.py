@@ -1,0 +1,57 @@
+"""`deflect scorecard`: how a partner does, beside how the desk did."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from deflect.cli.output import json_option, show, workspace_option
+from deflect.workspace import Workspace
+
+if TYPE_CHECKING:
+    from deflect.report.scorecard import Figure, Scorecard
+
+NAMES = {
+    "resolved": "resolved without escalation",
+    "one_touch": "solved by one reply",
+    "reopened": "came back",
+    "quality": "rated good",
+}
+
+
+@click.command("scorecard")
+@workspace_option
+@json_option
+@click.option("--agents", default="", metavar="LIST", help="Ids of the partner's agents, with commas between them.")
+@click.option(
+    "--since",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="The day from which on the partner works, by the desk's clock; without --agents, all since are theirs.",
+)
+def scorecard_command(folder: str, as_data: bool, agents: str, since: datetime | None) -> None:
+    """Compare a partner's tickets with your own before: resolved, one reply, came back, rated good.
+
+    Each share has its 95% interval and its counts, and each difference an interval: where it holds 0, nothing is said.
+    """
+    from deflect.pipeline.scorecard import scorecard
+
+    named = [each.strip() for each in agents.split(",") if each.strip()]
+    found = scorecard(Workspace.open(folder), named, since.date() if since else None)
+    show(found, as_data, lambda: _text(found))
+
+
+def _text(found: Scorecard) -> str:
+    head = f"{found.before:,} answered tickets before, {found.after:,} after."
+    blocks = (_block(each) for each in found.figures)
+    return "\n\n".join((head, *blocks, f"{found.caveat}."))
+
+
+def _block(figure: Figure) -> str:
+    change = figure.change
+    said = f"{change.value:+.1%} ({change.low:+.1%} to {change.high:+.1%})" if change else "no ticket on one side"
+    rows = (("before", str(figure.before)), ("after", str(figure.after)), ("change", f"{said}: {figure.verdict}"))
+    lines = "\n".join(f"{name:>8}  {value}" for name, value in rows)
+    return f"{NAMES[figure.name]} ({figure.meaning})\n{lines}"

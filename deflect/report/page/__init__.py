@@ -27,6 +27,8 @@ __all__ = ["LANGUAGES", "decision_page"]
 TEMPLATES = Path(__file__).parent.parent / "templates"
 STYLES = ("backtest.css", "decision.css")
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+FLAG = Markup('<code dir="ltr">--cost</code>')
+"""Else its hyphens would stand behind it in Arabic."""
 FOLLOWED = 5
 """Questions whose demand is drawn over time."""
 ROWS = 25
@@ -110,7 +112,8 @@ def _parts(load: Load) -> list[tuple[str, float]]:
 
 def _say(words: Mapping[str, str], key: str, **values: object) -> Markup:
     """A sentence with its figures and labels put in, which are escaped."""
-    return Markup(escape(words[key])).format(**values)  # noqa: S704 - escaped just here
+    text = escape(words[key]).replace("--cost", FLAG)
+    return Markup(text).format(**values)  # noqa: S704 - escaped just here
 
 
 def _template() -> Template:

@@ -141,6 +141,7 @@ def test_elements_are_closed_in_order_and_the_page_says_its_language(load: Load,
     assert (reader.open, reader.unclosed) == ([], [])
     assert f'<html lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}">' in made
     assert WORDS[language]["do_first"].replace("'", "&#39;") in made
+    assert '<code dir="ltr">--cost</code>' in made
     assert made.count("<figure") == made.count("<figcaption") == 5
     assert made.count('aria-hidden="true" focusable="false"') == made.count("<svg") == 10
     assert made.count("<details") == 6, "a table under each chart, and the amounts"

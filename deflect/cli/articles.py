@@ -41,8 +41,28 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="Log of the contact form's events, one JSON object a line: says what suggestions prevented.",
 )
+@click.option(
+    "--html",
+    "page",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Where to write the report, one page with charts.  [default: .deflect/reports/report.html]",
+)
+@click.option(
+    "--language",
+    type=click.Choice(("en", "de", "fr", "ar", "cy")),
+    default="en",
+    show_default=True,
+    help="Language of the page.",
+)
 def report_command(
-    folder: str, as_data: bool, costs: tuple[str, ...], sheets: Path | None, events: Path | None
+    folder: str,
+    as_data: bool,
+    costs: tuple[str, ...],
+    sheets: Path | None,
+    events: Path | None,
+    page: Path | None,
+    language: str,
 ) -> None:
     """Show what documentation would take off the desk, what handling the rest costs, and the load in full.
 
@@ -50,11 +70,13 @@ def report_command(
     their 95% interval. The figures of articles are those of KCS, each with how it is counted.
     """
     from deflect.pipeline import load_report
-    from deflect.pipeline.figures import measured_effect
+    from deflect.pipeline.figures import measured_effect, write_report
     from deflect.pipeline.ledger import write_sheet
 
+    workspace = Workspace.open(folder)
     effect = measured_effect(events) if events else None
-    load = replace(load_report(Workspace.open(folder), dict(map(amount_from, costs))), effect=effect)
+    load = replace(load_report(workspace, dict(map(amount_from, costs))), effect=effect)
+    file = write_report(workspace, load, language, page)
     if sheets and load.demand:
         click.echo(f"written: {write_sheet(sheets, load.demand)}", err=True)
     parts = (
@@ -68,7 +90,8 @@ def report_command(
         documented_lines,
         kcs_lines,
     )
-    show(load, as_data, lambda: "\n".join(line for part in parts for line in part(load)))
+    lines = (line for part in parts for line in part(load))
+    show(load, as_data, lambda: "\n".join((*lines, "", f"Report with charts: {file}")))
 
 
 def amount_from(text: str) -> tuple[str, float | tuple[float, ...]]:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from deflect.config import Amount
 from deflect.errors import InputError, WorkspaceError
-from deflect.interval import Share
 from deflect.models import Generation, current_generation
 from deflect.pipeline.clock import Progress, silent
 from deflect.pipeline.run import clusters_of
@@ -25,6 +24,7 @@ FEWEST = 20
 
 if TYPE_CHECKING:
     from deflect.report import Kcs, Load
+    from deflect.report.backtested import Backtested
     from deflect.report.effect import Effect
     from deflect.store import Store
     from deflect.suggest import BacktestResult
@@ -52,6 +52,7 @@ def load_report(workspace: Workspace, costs: Mapping[str, Amount] | None = None)
     generation = _generation(workspace)
     with Store.open(workspace.database) as store:
         tickets, clusters = list(store.cleaned()), clusters_of(generation)
+    past = newest_windows(workspace) if len(tickets) >= FEWEST else None
     load = dataclasses.replace(
         measure_load(tickets, clusters),
         documented=documented_questions(workspace),
@@ -59,7 +60,8 @@ def load_report(workspace: Workspace, costs: Mapping[str, Amount] | None = None)
         desk=measure_desk(tickets, workspace.settings.desk),
         tiers=measure_tiers(tickets, rules_for(workspace, tickets, clusters)),
         demand=ledger(workspace, tickets, clusters, all_articles(workspace)),
-        answered=answered_share(workspace) if len(tickets) >= FEWEST else None,
+        answered=past.right if past else None,
+        backtest=past,
     )
     return decide_options(load, clusters, all_articles(workspace), workspace.settings, costs or {})
 
@@ -88,9 +90,11 @@ def measured_effect(log: Path) -> Effect:
     return measure_effect(impressions(events), until=last)
 
 
-def answered_share(workspace: Workspace) -> Share:
-    """Share of the tickets of the newest windows that the backtest answered rightly; it flatters, see its caveats."""
-    return run_backtest(workspace, LATEST).all.total.right
+def newest_windows(workspace: Workspace) -> Backtested:
+    """What the backtest answered in the newest windows; it flatters, see its caveats."""
+    from deflect.report.backtested import backtested
+
+    return backtested(run_backtest(workspace, LATEST))
 
 
 def _kcs(workspace: Workspace, tickets: Sequence[CleanTicket], clusters: Sequence[Cluster]) -> Kcs:
@@ -144,6 +148,25 @@ def write_backtest(workspace: Workspace, result: BacktestResult, path: Path | No
     page = backtest_page(result).encode()
     file = path or workspace.reports / "backtest.html"
     atomic_write(file, page)
+    return file
+
+
+def write_report(workspace: Workspace, load: Load, language: str = "en", path: Path | None = None) -> Path:
+    """Write the page of a report.
+
+    Args:
+        workspace: Its `.deflect/reports/` holds the page if no file is named.
+        load: What `load_report` found.
+        language: Of the interface, one of `deflect.report.page.LANGUAGES`.
+        path: The file; its folder is made if missing, and an older page is replaced whole.
+
+    Returns:
+        The file.
+    """
+    from deflect.report.page import decision_page
+
+    file = path or workspace.reports / "report.html"
+    atomic_write(file, decision_page(load, language).encode())
     return file
 
 

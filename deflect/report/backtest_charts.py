@@ -11,24 +11,34 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from deflect.interval import Share
-    from deflect.suggest.backtest import Figures, Forecast, Reliability
+    from deflect.suggest.backtest import Figures, Forecast, Point, Reliability
 
 BAND = 0.18
 LABELLED = 6
 
 
-def risk_chart(figures: Figures) -> Draw:
-    """Draw the share of answers that are wrong by the share of tickets answered, with what is in force."""
+def risk_chart(
+    curve: Sequence[Point],
+    covered: Share,
+    wrong: float,
+    names: tuple[str, str] = ("tickets answered (%)", "answers wrong (%)"),
+) -> Draw:
+    """Draw the share of answers that are wrong by the share of tickets answered, with what is in force.
+
+    Args:
+        curve: In any order.
+        covered: What is answered now.
+        wrong: Share of those answers that is wrong, 0 to 1.
+        names: Of the axes, across and up.
+    """
 
     def draw(axes: Axes) -> None:
-        points = sorted(figures.curve, key=lambda point: point.coverage.value)
+        points = sorted(curve, key=lambda point: point.coverage.value)
         across = [100 * point.coverage.value for point in points]
         _band(axes, across, [point.risk for point in points], "accent", "-")
-        now = figures.total
-        if now.covered.part:
-            risk = 100 * (1 - now.precision.value)
-            axes.plot([100 * now.covered.value], [risk], marker="D", markersize=9, color=INKS["bad"])
-        axes.set(xlabel="tickets answered (%)", ylabel="answers wrong (%)", xlim=(0, 100))
+        if covered.part:
+            axes.plot([100 * covered.value], [100 * wrong], marker="D", markersize=9, color=INKS["bad"])
+        axes.set(xlabel=names[0], ylabel=names[1], xlim=(0, 100))
         axes.set_ylim(bottom=0)
 
     return draw

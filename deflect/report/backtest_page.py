@@ -58,7 +58,7 @@ def backtest_page(result: BacktestResult) -> str:
 
 def _charts(result: BacktestResult, figures: Figures) -> dict[str, Markup]:
     drawn = {
-        "risk": charts.risk_chart(figures),
+        "risk": charts.risk_chart(figures.curve, figures.total.covered, 1 - figures.total.precision.value),
         "windows": charts.window_chart(figures, result.period),
         "reliability": charts.reliability_chart(figures.reliability),
     }

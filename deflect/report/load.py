@@ -9,6 +9,7 @@ from statistics import quantiles
 
 from deflect.interval import Share, wilson
 from deflect.kb.documentation import Documented
+from deflect.report.backtested import Backtested
 from deflect.report.demand import Demand
 from deflect.report.desk import Desk
 from deflect.report.effect import Effect
@@ -53,6 +54,7 @@ class Load:
         demand: The ledger of what is asked; None if that was not asked.
         effect: What suggestions in the contact form did; None without a log of them.
         first: What to write first, what removes most before.
+        backtest: What `answered` is from; None if that is.
     """
 
     tickets: int
@@ -74,6 +76,7 @@ class Load:
     demand: Demand | None = None
     effect: Effect | None = None
     first: tuple[FirstArticle, ...] = ()
+    backtest: Backtested | None = None
 
 
 def measure_load(tickets: Sequence[CleanTicket], clusters: Sequence[Cluster]) -> Load:

@@ -55,6 +55,18 @@ def test_the_answer_comes_first_and_prices_reckon_the_options(desk: Workspace) -
     assert own["before"]["cost_a_month"]["low"] < own["before"]["cost_a_month"]["high"]
 
 
+def test_the_page_is_written_where_it_is_said_and_in_the_language_asked(desk: Workspace) -> None:
+    run(desk)
+    told = call(desk, "report").stdout
+    page = desk.state / "reports" / "report.html"
+    assert f"Report with charts: {page}" in told
+    assert '<html lang="en" dir="ltr">' in page.read_text(encoding="utf-8")
+    mine = desk.root / "new" / "mine.html"
+    call(desk, "report", "--html", str(mine), "--language", "ar")
+    assert '<html lang="ar" dir="rtl">' in mine.read_text(encoding="utf-8")
+    assert call(desk, "report", "--language", "xx").exit_code == 2
+
+
 def test_the_ledger_is_written_for_a_spreadsheet(desk: Workspace) -> None:
     run(desk)
     folder = desk.root / "sheets" / "new"

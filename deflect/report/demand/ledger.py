@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 from statistics import fmean
 from typing import Literal
 
+from deflect.clusters.describing.trend import monthly as by_month
 from deflect.interval import Share, wilson
 from deflect.report.demand.series import MEASURED, Interruption, interrupted
 from deflect.report.sheets import sheet
@@ -54,6 +56,7 @@ class Entry:
         stage: `documented` if an article that customers can read answers it.
         article: Its slug; empty if there is none.
         became: What became of it since; None if it is not documented or nobody knows since when.
+        by_month: Its tickets of each of the ledger's months.
     """
 
     question: str
@@ -70,6 +73,20 @@ class Entry:
     became: Interruption | None
     first_seen: str
     last_seen: str
+    by_month: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """How much of the desk the largest questions are.
+
+    Attributes:
+        question: Id of the smallest of them.
+        together: Their share of all tickets.
+    """
+
+    question: str
+    together: Share
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +98,15 @@ class Demand:
         fixes: Ids of what the product could do away with, the most hours a month first; by tickets a month where hours
             are not known.
         kinds: Share of all tickets by kind.
+        months: `YYYY-MM`, from the first ticket of all to the last.
+        pareto: The questions with most tickets first, each with what it and those before it are together.
     """
 
     entries: tuple[Entry, ...]
     fixes: tuple[str, ...]
     kinds: dict[Kind, Share]
+    months: tuple[str, ...] = ()
+    pareto: tuple[Covered, ...] = ()
     measured: str = f"share: Wilson, 95%. became: {MEASURED}"
 
 
@@ -111,6 +132,7 @@ def measure_demand(
         minutes_a_reply: Where no minutes are noted; None if nobody said.
     """
     known = {ticket.id: ticket for ticket in tickets}
+    months, _ = by_month(ticket.created_at for ticket in tickets)
     entries = []
     for cluster in clusters:
         members = [known[ref] for ref in cluster.member_ids if ref in known]
@@ -133,10 +155,11 @@ def measure_demand(
                 became=interrupted(cluster.trend, desk, page.since) if page and page.since else None,
                 first_seen=cluster.first_seen,
                 last_seen=cluster.last_seen,
+                by_month=_counted(members, months),
             )
         )
     ordered = tuple(sorted(entries, key=lambda each: (-each.customers, -each.tickets, each.question)))
-    return Demand(ordered, _fixes(ordered), _kinds(ordered, len(tickets)))
+    return Demand(ordered, _fixes(ordered), _kinds(ordered, len(tickets)), months, _pareto(ordered, len(tickets)))
 
 
 def demand_sheet(demand: Demand) -> str:
@@ -162,6 +185,18 @@ def _minutes(members: Sequence[CleanTicket], minutes_a_reply: float | None) -> f
         return fmean(noted)
     replies = [ticket.replies for ticket in members if ticket.replies]
     return fmean(replies) * minutes_a_reply if replies and minutes_a_reply is not None else None
+
+
+def _counted(members: Sequence[CleanTicket], months: Sequence[str]) -> tuple[int, ...]:
+    names, counts = by_month(ticket.created_at for ticket in members)
+    own = dict(zip(names, counts, strict=True))
+    return tuple(own.get(month, 0) for month in months)
+
+
+def _pareto(entries: Sequence[Entry], whole: int) -> tuple[Covered, ...]:
+    ordered = sorted(entries, key=lambda each: (-each.tickets, each.question))
+    totals = accumulate(each.tickets for each in ordered)
+    return tuple(Covered(each.question, wilson(total, whole)) for each, total in zip(ordered, totals, strict=True))
 
 
 def _fixes(entries: Sequence[Entry]) -> tuple[str, ...]:

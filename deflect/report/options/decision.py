@@ -11,6 +11,7 @@ from deflect.config import CostSettings
 from deflect.report.desk.estimate import Estimate
 from deflect.report.options.inputs import Floats, Measured, Range, all_inputs, values
 from deflect.report.options.model import COMMON, MONTHS, WAYS, Key, Way, Year, year
+from deflect.report.options.over_volume import AtVolume, over_volume
 
 DRAWS = 4_000
 SEED = 20_190_101
@@ -112,6 +113,7 @@ class Options:
     Attributes:
         best: The cheapest of those that can be reckoned, all amounts at their likely value; None without any.
         flips: Amounts that would turn that round; empty: none does on its own.
+        over_volume: What each option that can be reckoned costs at other volumes.
     """
 
     currency: str
@@ -120,6 +122,7 @@ class Options:
     best: Key | None
     break_even: tuple[BreakEven, ...]
     flips: tuple[Flip, ...]
+    over_volume: tuple[AtVolume, ...]
     measured: str = MEASURED
 
 
@@ -134,8 +137,9 @@ def weigh(costs: CostSettings, measured: Measured, articles: int = 0) -> Options
     case = _Case(costs, measured, articles)
     found = case.inputs
     ready = [way for way in WAYS if not case.missing(way)]
-    cheapest = case.cheapest(ready, case.drawn(DRAWS))
-    best = case.best(ready, case.likely()) if ready else None
+    likely, drawn = case.likely(), case.drawn(DRAWS)
+    cheapest = case.cheapest(ready, drawn)
+    best = case.best(ready, likely) if ready else None
     return Options(
         currency=costs.currency,
         inputs=tuple(Input(name, x.low, x.likely, x.high, x.source) for name, x in found.items()),
@@ -143,6 +147,7 @@ def weigh(costs: CostSettings, measured: Measured, articles: int = 0) -> Options
         best=best,
         break_even=_break_evens(case, ready),
         flips=_flips(case, ready, best) if best else (),
+        over_volume=over_volume(ready, likely, drawn, documented=case.documented),
     )
 
 

@@ -45,6 +45,7 @@ class Figures:
         curve: Risk and coverage, surest first.
         reliability: Confidence against truth.
         expected: Shares expected of the next window; empty with fewer than three windows.
+        answered_by: Different articles among the right answers.
     """
 
     judge: Judge
@@ -66,6 +67,7 @@ class Figures:
     curve: tuple[Point, ...]
     reliability: Reliability
     expected: tuple[Forecast, ...]
+    answered_by: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,7 @@ def figures(walked: Walked, judge: Judge, windows: Sequence[str], articles: Sequ
         curve=curve.curve(confidences, first, customers),
         reliability=curve.reliability(confidences, first, customers),
         expected=_expected(by_window),
+        answered_by=len({each.said for each in judged if each.right and each.said}),
     )
 
 

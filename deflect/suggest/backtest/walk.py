@@ -31,6 +31,7 @@ class Outcome:
         naive: The same for the three articles that were most frequent before the window.
         silent: Why nothing was said; None if something was.
         right: Whether what was said is right; False if nothing was.
+        said: Slug of the article that was said; None if nothing was.
     """
 
     window: str
@@ -42,6 +43,7 @@ class Outcome:
     naive: tuple[bool, ...]
     silent: AbstentionReason | None
     right: bool
+    said: str | None = None
 
     @property
     def wrong(self) -> bool:
@@ -111,6 +113,7 @@ class _Asked:
             naive=tuple(found.targets[place].article in truth for place in found.frequent[:3]),
             silent=chosen if isinstance(chosen, str) else None,
             right=said in truth,
+            said=said,
         )
 
     def _choose(self, ticket: CleanTicket, scored: Sequence[decide.Scored]) -> int | AbstentionReason:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
@@ -142,3 +143,15 @@ def test_the_sheet_holds_every_question_and_no_formula() -> None:
     (row,) = csv.DictReader(io.StringIO(demand_sheet(found)))
     assert row["question"] == f"'{evil}"
     assert (row["customers"], row["tickets"], row["stage"], row["outcome"]) == ("1", "1", "tracked", "")
+
+
+def test_months_and_the_pareto_are_counted_from_the_tickets() -> None:
+    """Of ten tickets six ask one question and three another; two of the six came a month earlier."""
+    early = datetime(2025, 12, 5, tzinfo=UTC)
+    tickets = [replace(ticket(number), created_at=early if number < 2 else AT) for number in range(10)]
+    clusters = [cluster("few", range(6, 9)), cluster("many", range(6))]
+    found = measure_demand(tickets, clusters, desk={}, shapes={}, monthly={}, documented={}, minutes_a_reply=None)
+    assert found.months == ("2025-12", "2026-01")
+    assert {each.question: each.by_month for each in found.entries} == {"many": (2, 4), "few": (0, 3)}
+    pareto = [(each.question, each.together.part, each.together.whole) for each in found.pareto]
+    assert pareto == [("many", 6, 10), ("few", 9, 10)]

@@ -81,3 +81,15 @@ def test_amounts_that_cannot_be_are_refused(line: str, said: str, tmp_path: Path
 
 def test_no_question_needs_no_article_and_no_volume_does_no_harm() -> None:
     assert write_first([], tickets=0.0, answered=0.3, minutes=None, hours=None) == ()
+
+
+def test_over_the_volume_todays_cost_is_that_of_the_table_and_more_tickets_cost_more() -> None:
+    found = options(reply_price=(2.0, 9.0))
+    own = [each for each in found.over_volume if each.key == "do-it-yourself"]
+    assert [each.tickets for each in own] == [50, 100, 150, 200, 300, 400, 600]
+    assert [round(each.cost_a_month.value) for each in own] == [900, 1800, 2700, 3600, 5400, 7200, 10800]
+    reply = {each.tickets: each.cost_a_month for each in found.over_volume if each.key == "service-by-reply"}
+    table = next(each.before for each in found.options if each.key == "service-by-reply")
+    assert table is not None
+    assert reply[200] == table.cost_a_month
+    assert {each.key for each in found.over_volume} == {each.key for each in found.options if not each.needs}

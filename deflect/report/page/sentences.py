@@ -1,0 +1,279 @@
+"""What the page says in sentences, in five languages; read through `words`.
+
+A name in braces stands for a figure or a label; a test holds every language to the same ones.
+"""
+
+from __future__ import annotations
+
+# Each line: key, then en, de, fr, ar, cy.
+SENTENCES: tuple[tuple[str, str, str, str, str, str], ...] = (
+    ("title", "What documentation takes off the desk", "Was Dokumentation dem Support abnimmt",
+     "Ce que la documentation enlève au support", "ما ترفعه المقالات عن فريق الدعم",
+     "Beth mae dogfennaeth yn ei dynnu oddi ar y ddesg"),
+    ("scope", "{tickets} tickets by {customers} customers, {first} to {last}",
+     "{tickets} Tickets von {customers} Kunden, {first} bis {last}",
+     "{tickets} tickets de {customers} clients, de {first} à {last}",
+     "عدد التذاكر {tickets}، وعدد العملاء {customers}، من {first} إلى {last}",
+     "{tickets} o docynnau gan {customers} o gwsmeriaid, {first} hyd {last}"),
+    ("in_short", "In short", "Kurz gesagt", "En bref", "باختصار", "Yn gryno"),
+    ("answered", "Of {tickets} tickets a month, {share} would have been answered by {articles}.",
+     "Von {tickets} Tickets im Monat wären {share} von {articles} beantwortet worden.",
+     "Sur {tickets} tickets par mois, {share} auraient reçu leur réponse de {articles}.",
+     "من بين {tickets} تذكرة في الشهر، كانت نسبة {share} ستجد جوابها في {articles}.",
+     "O {tickets} o docynnau y mis, byddai {share} wedi cael eu hateb gan {articles}."),
+    ("articles_one", "one article", "einem Artikel", "un article", "مقالة واحدة", "un erthygl"),
+    ("articles_many", "{n} articles", "{n} Artikeln", "{n} articles", "مقالات عددها {n}", "{n} erthygl"),
+    ("too_few", "{tickets} tickets come a month. Too few are there to say how many documentation would have answered.",
+     "Im Monat kommen {tickets} Tickets. Es sind zu wenige, um zu sagen, wie viele Dokumentation beantwortet hätte.",
+     "Il arrive {tickets} tickets par mois. C’est trop peu pour dire à combien la documentation aurait répondu.",
+     "يصل {tickets} من التذاكر في الشهر، وهي أقل من أن تبيّن كم منها كانت المقالات ستجيب عنه.",
+     "Daw {tickets} o docynnau y mis. Mae rhy ychydig i ddweud faint y byddai dogfennaeth wedi'u hateb."),
+    ("tier1_said", "{share} are tier 1: answered from what is documented or repeated.",
+     "{share} sind Stufe 1: aus Dokumentiertem oder Wiederkehrendem beantwortet.",
+     "{share} sont de niveau 1 : réponse tirée de ce qui est documenté ou récurrent.",
+     "ونسبة {share} من المستوى 1: يُجاب عنها مما هو موثق أو متكرر.",
+     "Mae {share} yn haen 1: atebir o'r hyn sydd wedi'i ddogfennu neu ei ailadrodd."),
+    ("best", "Cheapest for the rest: {option}, {cost} a month.",
+     "Am günstigsten für den Rest: {option}, {cost} im Monat.",
+     "Le moins cher pour le reste : {option}, {cost} par mois.",
+     "الأرخص لما تبقى: {option}، {cost} في الشهر.", "Rhataf ar gyfer y gweddill: {option}, {cost} y mis."),
+    ("best_only", "Only one way to handle the rest can be reckoned so far: {option}, {cost} a month.",
+     "Für den Rest lässt sich bisher nur ein Weg berechnen: {option}, {cost} im Monat.",
+     "Pour le reste, une seule solution peut être calculée pour l’instant : {option}, {cost} par mois.",
+     "لا يمكن حتى الآن حساب سوى طريقة واحدة لما تبقى: {option}، {cost} في الشهر.",
+     "Dim ond un ffordd o drin y gweddill y gellir ei chyfrif hyd yma: {option}, {cost} y mis."),
+    ("best_needs", "What handling the rest costs needs your amounts first: {needs}.",
+     "Was der Rest kostet, braucht zuerst Ihre Beträge: {needs}.",
+     "Pour chiffrer le reste, donnez d’abord vos montants : {needs}.",
+     "لحساب تكلفة ما تبقى، أدخل مبالغك أولًا: {needs}.",
+     "I gyfrif cost y gweddill, rhowch eich symiau yn gyntaf: {needs}."),
+    ("by_articles", "answered by articles", "von Artikeln beantwortet", "réponse par les articles",
+     "تجيب عنه المقالات", "atebir gan erthyglau"),
+    ("other_tier1", "the rest of tier 1", "der Rest von Stufe 1", "le reste du niveau 1", "بقية المستوى 1",
+     "gweddill haen 1"),
+    ("tier_n", "tier {n}", "Stufe {n}", "niveau {n}", "المستوى {n}", "haen {n}"),
+    ("do_first", "What to do first", "Was zuerst zu tun ist", "Par quoi commencer", "ما الذي تفعله أولًا",
+     "Beth i'w wneud gyntaf"),
+    ("first_article", "Publish an article on {question}. It would take {removed} tickets a month away, more than any "
+     "other.", "Veröffentlichen Sie einen Artikel zu {question}. Er nähme {removed} Tickets im Monat ab, mehr als "
+     "jeder andere.", "Publiez un article sur {question}. Il enlèverait {removed} tickets par mois, plus que tout "
+     "autre.", "انشر مقالة عن {question}. ستزيل {removed} من التذاكر في الشهر، أكثر من أي مقالة أخرى.",
+     "Cyhoeddwch erthygl ar {question}. Byddai'n tynnu {removed} o docynnau y mis, mwy nag unrhyw un arall."),
+    ("first_next", "Then the next in the table: the first {n} together take {share} of all tickets.",
+     "Dann die nächsten der Tabelle: Die ersten {n} nehmen zusammen {share} aller Tickets ab.",
+     "Puis les suivants du tableau : les {n} premiers enlèvent ensemble {share} de tous les tickets.",
+     "ثم التالية في الجدول: أول {n} منها تزيل معًا {share} من كل التذاكر.",
+     "Yna'r nesaf yn y tabl: mae'r {n} cyntaf gyda'i gilydd yn tynnu {share} o'r holl docynnau."),
+    ("first_fix", "Have the product changed: {question}. It brings {tickets} tickets a month.",
+     "Lassen Sie das Produkt ändern: {question}. Das bringt {tickets} Tickets im Monat.",
+     "Faites modifier le produit : {question}. Cela amène {tickets} tickets par mois.",
+     "اطلب تعديل المنتج: {question}. يجلب هذا {tickets} من التذاكر في الشهر.",
+     "Trefnwch newid y cynnyrch: {question}. Daw hyn â {tickets} o docynnau y mis."),
+    ("first_prices", "Give what is missing in [costs] of deflect.toml, or by --cost: {needs}.",
+     "Geben Sie an, was in [costs] der deflect.toml fehlt, oder mit --cost: {needs}.",
+     "Donnez ce qui manque dans [costs] de deflect.toml, ou par --cost : {needs}.",
+     "أدخل ما ينقص في [costs] من deflect.toml أو عبر --cost: {needs}.",
+     "Rhowch yr hyn sydd ar goll yn [costs] yn deflect.toml, neu drwy --cost: {needs}."),
+    ("first_table", "Articles by what they take away", "Artikel nach dem, was sie abnehmen",
+     "Articles selon ce qu’ils enlèvent", "المقالات بحسب ما تزيله", "Erthyglau yn ôl yr hyn a dynnant"),
+    ("first_how", "Each question shares by its size in what the backtest answered; too few tickets were asked to judge "
+     "each alone. A draft of it may exist: deflect review lists them.",
+     "Jede Frage hat nach ihrer Größe teil an dem, was die Rückrechnung beantwortete; für jede allein wurden zu wenige "
+     "Tickets gefragt. Vielleicht gibt es schon einen Entwurf: deflect review zeigt sie.",
+     "Chaque question prend part, selon sa taille, à ce que le test rétrospectif a résolu ; trop peu de tickets ont "
+     "été posés pour juger chacune seule. Un brouillon existe peut-être : deflect review les montre.",
+     "لكل سؤال نصيب بحسب حجمه مما أجاب عنه الاختبار على الماضي؛ فالتذاكر أقل من أن يُحكم على كل سؤال وحده. قد تكون له "
+     "مسودة: يعرضها deflect review.",
+     "Mae pob cwestiwn yn rhannu yn ôl ei faint yn yr hyn a atebodd yr ôl-brofi; holwyd rhy ychydig o docynnau i "
+     "farnu pob un ar wahân. Efallai fod drafft: mae deflect review yn eu rhestru."),
+    ("no_first", "No recurring question is left without an article.", "Keine wiederkehrende Frage ist ohne Artikel.",
+     "Aucune question récurrente ne reste sans article.", "لم يبق سؤال متكرر بلا مقالة.",
+     "Nid oes cwestiwn cyson heb erthygl."),
+    ("options", "What each way to handle the rest costs", "Was jeder Weg für den Rest kostet",
+     "Ce que coûte chaque façon de traiter le reste", "تكلفة كل طريقة للتعامل مع ما تبقى",
+     "Cost pob ffordd o drin y gweddill"),
+    ("options_text", "Cost a month by tickets a month, mean of twelve months, with 95% intervals. The dotted line is "
+     "today’s volume.", "Kosten im Monat nach Tickets im Monat, Mittel über zwölf Monate, mit 95-%-Intervallen. Die "
+     "gepunktete Linie ist das heutige Aufkommen.", "Coût par mois selon les tickets par mois, moyenne de douze mois, "
+     "avec intervalles à 95 %. La ligne pointillée est le volume actuel.",
+     "التكلفة الشهرية بحسب عدد التذاكر في الشهر، متوسط اثني عشر شهرًا، مع فترات ثقة 95%. الخط المنقط هو الحجم الحالي.",
+     "Cost y mis yn ôl tocynnau y mis, cymedr deuddeg mis, gyda chyfyngau 95%. Y llinell ddotiog yw'r nifer heddiw."),
+    ("missing", "Not reckoned yet; each needs your amounts in [costs], or by --cost:",
+     "Noch nicht berechnet; jeder braucht Ihre Beträge in [costs] oder mit --cost:",
+     "Pas encore calculé ; il faut vos montants dans [costs] ou par --cost :",
+     "لم يُحسب بعد؛ يحتاج كل منها إلى مبالغك في [costs] أو عبر --cost:",
+     "Heb eu cyfrif eto; mae angen eich symiau yn [costs] neu drwy --cost:"),
+    ("break_even", "{option}: costs no more than doing it yourself from {tickets} tickets a month on.",
+     "{option}: kostet ab {tickets} Tickets im Monat nicht mehr als es selbst zu machen.",
+     "{option} : ne coûte pas plus que le faire soi-même à partir de {tickets} tickets par mois.",
+     "{option}: لا تزيد تكلفته على القيام به بنفسك ابتداءً من {tickets} من التذاكر في الشهر.",
+     "{option}: heb gostio mwy na'i wneud eich hun o {tickets} o docynnau y mis ymlaen."),
+    ("never_even", "{option}: costs more than doing it yourself at the highest volume tried.",
+     "{option}: kostet beim höchsten geprüften Aufkommen mehr als es selbst zu machen.",
+     "{option} : coûte plus que le faire soi-même au plus grand volume essayé.",
+     "{option}: تكلفته أعلى من القيام به بنفسك عند أكبر حجم جُرّب.",
+     "{option}: yn costio mwy na'i wneud eich hun ar y nifer uchaf a brofwyd."),
+    ("flip", "At {name} = {at}, the cheapest would be: {option}.", "Bei {name} = {at} wäre am günstigsten: {option}.",
+     "Avec {name} = {at}, le moins cher serait : {option}.", "عند {name} = {at} يصبح الأرخص: {option}.",
+     "Gyda {name} = {at}, y rhataf fyddai: {option}."),
+    ("no_flip", "No amount alone turns that round within its range.",
+     "Keine Größe allein kehrt das in ihrer Spanne um.", "Aucune grandeur seule n’inverse cela dans sa plage.",
+     "لا تقلب أي قيمة وحدها هذه النتيجة ضمن مداها.", "Nid oes un swm ar ei ben ei hun yn troi hynny o fewn ei ystod."),
+    ("harder", "What is left is harder: {after} minutes of your own a ticket with the articles, {before} now.",
+     "Was bleibt, ist schwerer: {after} eigene Minuten je Ticket mit den Artikeln, {before} jetzt.",
+     "Ce qui reste est plus difficile : {after} minutes de votre temps par ticket avec les articles, {before} "
+     "aujourd’hui.", "ما يتبقى أصعب: {after} دقيقة من وقتك لكل تذكرة مع المقالات، مقابل {before} الآن.",
+     "Mae'r gweddill yn anoddach: {after} munud o'ch amser y tocyn gyda'r erthyglau, {before} nawr."),
+    ("few_for_service", "{tickets} tickets a month are fewer than the {least} of service_least, the least for "
+     "support as "
+     "a service.", "{tickets} Tickets im Monat sind weniger als die {least} von service_least, das Mindeste für "
+     "Support als Dienst.", "{tickets} tickets par mois sont moins que les {least} de service_least, le minimum pour "
+     "un support externalisé.", "{tickets} من التذاكر في الشهر أقل من {least} في service_least، وهو الحد الأدنى للدعم "
+     "الخارجي.", "Mae {tickets} o docynnau y mis yn llai na {least} service_least, y lleiaf ar gyfer cymorth allanol."),
+    ("inputs", "Amounts that went in", "Eingegangene Größen", "Grandeurs utilisées", "القيم المستخدمة",
+     "Symiau a ddefnyddiwyd"),
+    ("load", "The load by month", "Das Aufkommen nach Monaten", "La charge par mois", "الحمل بحسب الشهر",
+     "Y llwyth fesul mis"),
+    ("load_text", "Tickets created each month (UTC). Pale bars are months that are not whole; they are in no trend.",
+     "Erstellte Tickets je Monat (UTC). Blasse Balken sind keine ganzen Monate; sie gehen in keinen Trend ein.",
+     "Tickets créés chaque mois (UTC). Les barres pâles sont des mois incomplets ; aucune tendance n’en tient compte.",
+     "التذاكر المنشأة كل شهر (UTC). الأعمدة الباهتة أشهر غير كاملة ولا تدخل في أي اتجاه.",
+     "Tocynnau a grëwyd bob mis (UTC). Mae barrau gwelw yn fisoedd anghyflawn; nid ydynt mewn unrhyw duedd."),
+    ("growth", "Growth a year", "Wachstum im Jahr", "Croissance par an", "النمو في السنة", "Twf y flwyddyn"),
+    ("response", "First response", "Erste Antwort", "Première réponse", "الرد الأول", "Ymateb cyntaf"),
+    ("resolution", "Resolution", "Lösung", "Résolution", "الحل", "Datrys"),
+    ("half_within", "half within {p50} h, nine in ten within {p90} h",
+     "die Hälfte in {p50} h, neun von zehn in {p90} h",
+     "la moitié en {p50} h, neuf sur dix en {p90} h", "نصفها خلال {p50} ساعة، وتسعة من عشرة خلال {p90} ساعة",
+     "hanner o fewn {p50} awr, naw o bob deg o fewn {p90} awr"),
+    ("one_touch", "Solved by one answer", "Mit einer Antwort gelöst", "Résolus en une réponse", "حُلّت برد واحد",
+     "Datryswyd ag un ateb"),
+    ("reopened", "Reopened", "Wieder geöffnet", "Rouverts", "أُعيد فتحها", "Ailagorwyd"),
+    ("waiting", "Waiting now", "Jetzt offen", "En attente", "تنتظر الآن", "Yn aros nawr"),
+    ("satisfaction", "Satisfied, of those rated", "Zufrieden, von den bewerteten", "Satisfaits, parmi les notés",
+     "الراضون ممن قيّموا", "Bodlon, o'r rhai a raddiwyd"),
+    ("outside", "Come outside your hours", "Außerhalb Ihrer Zeiten", "Hors de vos horaires", "تصل خارج ساعات عملك",
+     "Yn dod y tu allan i'ch oriau"),
+    ("not_known", "not known", "nicht bekannt", "inconnu", "غير معروف", "ddim yn hysbys"),
+    ("tiers", "By tier", "Nach Stufe", "Par niveau", "بحسب المستوى", "Fesul haen"),
+    ("pareto", "How many questions make up the load", "Wie viele Fragen das Aufkommen ausmachen",
+     "Combien de questions font la charge", "كم سؤالًا يشكّل الحمل", "Faint o gwestiynau sy'n gwneud y llwyth"),
+    ("pareto_text", "The {n} largest recurring questions are {share} of all tickets; all {all} are {most}.",
+     "Die {n} größten wiederkehrenden Fragen sind {share} aller Tickets; alle {all} sind {most}.",
+     "Les {n} plus grandes questions récurrentes font {share} de tous les tickets ; les {all} en font {most}.",
+     "أكبر {n} من الأسئلة المتكررة تشكّل {share} من كل التذاكر؛ وكلها، وعددها {all}، تشكّل {most}.",
+     "Mae'r {n} cwestiwn cyson mwyaf yn {share} o'r holl docynnau; mae'r {all} i gyd yn {most}."),
+    ("risk", "Answer more, and more of it is wrong", "Mehr antworten heißt öfter falsch antworten",
+     "Répondre plus, c’est se tromper plus", "كلما زادت الإجابات زاد الخطأ فيها",
+     "Ateb mwy, a bydd mwy ohono'n anghywir"),
+    ("risk_text", "Share of answers that are wrong if only the surest tickets are answered, with its 95% interval. The "
+     "diamond is the rule in force: {covered} answered, {wrong} of all wrongly.",
+     "Anteil falscher Antworten, wenn nur die sichersten Tickets beantwortet werden, mit 95-%-Intervall. Die Raute ist "
+     "die geltende Regel: {covered} beantwortet, {wrong} von allen falsch.",
+     "Part de réponses fausses si l’on ne répond qu’aux tickets les plus sûrs, avec son intervalle à 95 %. Le losange "
+     "est la règle en vigueur : {covered} répondus, {wrong} du total à tort.",
+     "نسبة الإجابات الخاطئة إذا أُجيب عن أوثق التذاكر فقط، مع فترة ثقة 95%. المعيّن هو القاعدة السارية: أُجيب عن "
+     "{covered}، و{wrong} من الكل خطأ.",
+     "Cyfran yr atebion sy'n anghywir os atebir y tocynnau sicraf yn unig, gyda'i chyfwng 95%. Y diemwnt yw'r rheol "
+     "mewn grym: atebwyd {covered}, {wrong} o'r cyfan yn anghywir."),
+    ("no_risk", "Nothing could be asked yet.", "Noch ließ sich nichts fragen.", "Rien n’a encore pu être testé.",
+     "لم يمكن اختبار شيء بعد.", "Ni ellid holi dim eto."),
+    ("demand", "Demand over time", "Nachfrage im Lauf der Zeit", "La demande au fil du temps", "الطلب عبر الزمن",
+     "Y galw dros amser"),
+    ("demand_text", "Tickets a month of the questions that most customers asked.",
+     "Tickets im Monat zu den Fragen, die die meisten Kunden stellten.",
+     "Tickets par mois des questions posées par le plus de clients.",
+     "التذاكر في الشهر للأسئلة التي طرحها أكثر العملاء.",
+     "Tocynnau y mis ar y cwestiynau a ofynnodd y nifer fwyaf o gwsmeriaid."),
+    ("no_questions", "No recurring question was found yet.", "Noch wurde keine wiederkehrende Frage gefunden.",
+     "Aucune question récurrente n’a encore été trouvée.", "لم يُعثر بعد على سؤال متكرر.",
+     "Ni chafwyd cwestiwn cyson eto."),
+    ("became", "Documented since, and what became of it", "Seither dokumentiert, und was daraus wurde",
+     "Documenté depuis, et ce qui en est advenu", "وُثّق منذ ذلك الحين، وما آل إليه",
+     "Wedi'i ddogfennu ers hynny, a beth ddaeth ohono"),
+    ("fixes", "What to fix in the product", "Was im Produkt zu beheben ist", "Ce qu’il faut corriger dans le produit",
+     "ما يجب إصلاحه في المنتج", "Beth i'w drwsio yn y cynnyrch"),
+    ("effect", "What suggestions in the form prevented", "Was Vorschläge im Formular verhinderten",
+     "Ce que les suggestions du formulaire ont évité", "ما منعته الاقتراحات في النموذج",
+     "Beth a ataliodd awgrymiadau'r ffurflen"),
+    ("effect_text", "With suggestions {with_them} contacted you (n = {n}), without them {without} (n = {control}): "
+     "{prevented} points fewer. Verdict: {verdict}. Counting views without a message would say {naive}, which "
+     "flatters.", "Mit Vorschlägen meldeten sich {with_them} (n = {n}), ohne sie {without} (n = {control}): "
+     "{prevented} "
+     "Punkte weniger. Urteil: {verdict}. Ansichten ohne Nachricht zu zählen ergäbe {naive}; das schmeichelt.",
+     "Avec suggestions, {with_them} vous ont contacté (n = {n}), sans elles {without} (n = {control}) : {prevented} "
+     "points de moins. Verdict : {verdict}. Compter les vues sans message donnerait {naive}, ce qui flatte.",
+     "مع الاقتراحات تواصل معك {with_them} (n = {n})، وبدونها {without} (n = {control}): أقل بمقدار {prevented} نقطة. "
+     "الحكم: {verdict}. أما عدّ المشاهدات بلا رسالة فيعطي {naive}، وفي ذلك مبالغة.",
+     "Gydag awgrymiadau cysylltodd {with_them} â chi (n = {n}), hebddynt {without} (n = {control}): {prevented} pwynt "
+     "yn llai. Dyfarniad: {verdict}. Byddai cyfrif golygon heb neges yn dweud {naive}, sy'n gor-ddweud."),
+    ("no_effect", "No visitor could be judged yet.", "Noch ließ sich kein Besuch beurteilen.",
+     "Aucune visite n’a encore pu être jugée.", "لم يمكن الحكم على أي زيارة بعد.",
+     "Ni ellid barnu unrhyw ymweliad eto."),
+    ("figures", "In figures", "In Zahlen", "En chiffres", "بالأرقام", "Mewn ffigurau"),
+    ("how", "How it was measured", "Wie gemessen wurde", "Comment cela a été mesuré", "كيف جرى القياس",
+     "Sut y'i mesurwyd"),
+    ("how_brackets", "In brackets stands the 95% interval.", "In eckigen Klammern steht das 95-%-Intervall.",
+     "Entre crochets figure l’intervalle à 95 %.", "بين القوسين المعقوفين فترة الثقة 95%.",
+     "Mewn cromfachau sgwâr mae'r cyfwng 95%."),
+    ("how_answered", "Answered: {n} tickets of {windows} were asked of what was known before their month, week or day. "
+     "Interval: bootstrap by customer. Recurring questions were found on all tickets, later ones included, which "
+     "flatters.", "Beantwortet: {n} Tickets aus {windows} wurden an dem geprüft, was vor ihrem Monat, ihrer Woche oder "
+     "ihrem Tag bekannt war. Intervall: Bootstrap nach Kunden. Wiederkehrende Fragen wurden an allen Tickets "
+     "gefunden, auch späteren; das schmeichelt.", "Réponses : {n} tickets de {windows} ont été posés à ce qu’on "
+     "savait avant leur mois, leur semaine ou leur jour. Intervalle : bootstrap par client. Les questions récurrentes "
+     "ont été trouvées sur tous les tickets, même ultérieurs, ce qui flatte.",
+     "المجاب عنه: سُئل {n} من التذاكر من {windows} مما كان معروفًا قبل شهرها أو أسبوعها أو يومها. فترة الثقة: "
+     "إعادة المعاينة بحسب العميل. عُثر على الأسئلة المتكررة في كل التذاكر حتى اللاحقة، وفي ذلك مبالغة.",
+     "Atebwyd: holwyd {n} o docynnau {windows} o'r hyn a oedd yn hysbys cyn eu mis, wythnos neu ddiwrnod. Cyfwng: "
+     "bootstrap fesul cwsmer. Cafwyd y cwestiynau cyson ar bob tocyn, rhai diweddarach hefyd, sy'n gor-ddweud."),
+    ("how_tiers", "Tiers: told by rules from what happened in {n} answered tickets; {none} were never answered. The "
+     "interval (Wilson) does not hold the rules’ own mistakes: deflect tiers sample.",
+     "Stufen: nach Regeln aus dem, was in {n} beantworteten Tickets geschah; {none} wurden nie beantwortet. Das "
+     "Intervall (Wilson) enthält nicht die Fehler der Regeln: deflect tiers sample.",
+     "Niveaux : déduits par des règles de ce qui s’est passé dans {n} tickets répondus ; {none} n’ont jamais eu de "
+     "réponse. L’intervalle (Wilson) ne contient pas les erreurs des règles : deflect tiers sample.",
+     "المستويات: حُددت بقواعد مما جرى في {n} من التذاكر المجاب عنها؛ ولم يُجب قط عن {none}. لا تشمل فترة الثقة "
+     "(Wilson) "
+     "أخطاء القواعد نفسها: deflect tiers sample.",
+     "Haenau: yn ôl rheolau o'r hyn a ddigwyddodd mewn {n} o docynnau a atebwyd; ni atebwyd {none} erioed. Nid yw'r "
+     "cyfwng (Wilson) yn cynnwys camgymeriadau'r rheolau: deflect tiers sample."),
+    ("how_volume", "Tickets a month: mean of the last three whole months, Poisson interval; growth: quasi-Poisson "
+     "regression on time over {n} months.", "Tickets im Monat: Mittel der letzten drei ganzen Monate, "
+     "Poisson-Intervall; Wachstum: Quasi-Poisson-Regression auf die Zeit über {n} Monate.",
+     "Tickets par mois : moyenne des trois derniers mois entiers, intervalle de Poisson ; croissance : régression "
+     "quasi-Poisson sur le temps, {n} mois.", "التذاكر في الشهر: متوسط آخر ثلاثة أشهر كاملة، بفترة ثقة بواسون؛ النمو: "
+     "انحدار شبه بواسون على الزمن عبر {n} من الأشهر.",
+     "Tocynnau y mis: cymedr y tri mis cyfan diwethaf, cyfwng Poisson; twf: atchweliad lled-Poisson ar amser dros "
+     "{n} mis."),
+    ("how_times", "Times: hours by the calendar until the first public answer, and until the last one of solved "
+     "tickets "
+     "({n}); intervals: order statistics.", "Zeiten: Kalenderstunden bis zur ersten öffentlichen Antwort und bis zur "
+     "letzten gelöster Tickets ({n}); Intervalle: Ordnungsstatistik.", "Temps : heures de calendrier jusqu’à la "
+     "première réponse publique, et jusqu’à la dernière des tickets résolus ({n}) ; intervalles : statistiques "
+     "d’ordre.", "الأوقات: ساعات التقويم حتى أول رد علني، وحتى آخر رد في التذاكر المحلولة ({n})؛ فترات الثقة: إحصاءات "
+     "الترتيب.", "Amseroedd: oriau'r calendr hyd yr ateb cyhoeddus cyntaf, a hyd yr olaf mewn tocynnau a ddatryswyd "
+     "({n}); cyfyngau: ystadegau trefn."),
+    ("how_questions", "Questions: shares are of all {n} tickets (Wilson). What became of a question: its tickets a "
+     "week "
+     "beside all others, with a step at the article’s day; what else happened then counts as the article’s.",
+     "Fragen: Anteile an allen {n} Tickets (Wilson). Was aus einer Frage wurde: ihre Tickets je Woche neben allen "
+     "anderen, mit einer Stufe am Tag des Artikels; was sonst damals geschah, zählt mit.",
+     "Questions : parts de tous les {n} tickets (Wilson). Ce qu’il est advenu d’une question : ses tickets par semaine "
+     "face à tous les autres, avec une marche au jour de l’article ; ce qui s’est passé d’autre alors lui est compté.",
+     "الأسئلة: النسب من كل التذاكر وعددها {n} (Wilson). ما آل إليه السؤال: تذاكره أسبوعيًا إلى جانب غيرها، مع نقلة يوم "
+     "نشر المقالة؛ وما حدث غير ذلك حينها يُحسب لها.",
+     "Cwestiynau: cyfrannau o'r holl {n} o docynnau (Wilson). Beth ddaeth o gwestiwn: ei docynnau'r wythnos wrth ochr "
+     "y lleill, gyda cham ar ddiwrnod yr erthygl; cyfrifir popeth arall a ddigwyddodd bryd hynny iddi hi."),
+    ("how_options", "Costs: twelve months from today’s volume; an hour of your own counts by owner_hour; intervals: "
+     "the "
+     "middle 95% of {n} draws of every uncertain amount, the same for every way.",
+     "Kosten: zwölf Monate ab dem heutigen Aufkommen; eine eigene Stunde zählt nach owner_hour; Intervalle: die "
+     "mittleren 95 % von {n} Ziehungen jeder unsicheren Größe, für alle Wege dieselben.",
+     "Coûts : douze mois à partir du volume actuel ; une heure de votre temps compte selon owner_hour ; intervalles : "
+     "les 95 % centraux de {n} tirages de chaque grandeur incertaine, les mêmes pour chaque solution.",
+     "التكاليف: اثنا عشر شهرًا من الحجم الحالي؛ تُحسب ساعتك بقيمة owner_hour؛ فترات الثقة: أوسط 95% من {n} سحبة لكل "
+     "قيمة غير مؤكدة، وهي نفسها لكل الطرق.",
+     "Costau: deuddeg mis o'r nifer heddiw; cyfrifir awr o'ch amser yn ôl owner_hour; cyfyngau: y 95% canol o {n} "
+     "o dyniadau o bob swm ansicr, yr un rhai i bob ffordd."),
+)  # fmt: skip

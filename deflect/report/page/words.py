@@ -1,0 +1,18 @@
+"""The words of the page, by language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from deflect.report.page.sentences import SENTENCES
+from deflect.report.page.terms import TERMS
+
+LANGUAGES = ("en", "de", "fr", "ar", "cy")
+
+WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        language: MappingProxyType({row[0]: row[1 + column] for row in (*TERMS, *SENTENCES)})
+        for column, language in enumerate(LANGUAGES)
+    }
+)

@@ -1,0 +1,208 @@
+"""The page of the decision: its figures are the JSON's, it obeys no label, loads nothing, and speaks five languages."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from string import Formatter
+
+import pytest
+
+from deflect.config import CostSettings, DeskSettings, TierSettings
+from deflect.interval import wilson
+from deflect.plain import as_json
+from deflect.report import Load, measure_desk, measure_load
+from deflect.report.backtested import Backtested
+from deflect.report.demand import measure_demand
+from deflect.report.desk.estimate import Estimate
+from deflect.report.effect import Effect
+from deflect.report.options import Measured, Question, Range, weigh, write_first
+from deflect.report.page import LANGUAGES, decision_page
+from deflect.report.page.numbers import Numbers
+from deflect.report.page.sentences import SENTENCES
+from deflect.report.page.terms import TERMS
+from deflect.report.page.words import WORDS
+from deflect.report.tiers import Rules, measure_tiers
+from deflect.suggest.backtest import Point
+from deflect.types import CleanTicket, Cluster, Trend
+from tests.report.test_backtest_page import read, words
+
+START = datetime(2025, 1, 1, tzinfo=UTC)
+HOSTILE = "<script>alert(1)</script>\"><img src=x onerror=alert(2)> {{ 7*7 }} {0} $\\frac{1}{2}$ \u202e'&"
+COSTS = {
+    "owner_hour": (40.0, 60.0), "minutes_a_reply": 6.0, "escalation": 0.1, "ramp_months": 2.0,
+    "training_hours": 20.0, "service_hours": 168.0, "reply_price": (2.0, 4.0), "reply_minimum": 300.0,
+    "currency": HOSTILE[:8],
+}  # fmt: skip
+
+
+def ticket(number: int) -> CleanTicket:
+    day = START + timedelta(days=number)
+    return CleanTicket(f"desk:{number}", "", "Why?", "So.", "a", f"secret-{number}", "en", day, True, replies=1)
+
+
+def cluster(name: str, members: range, label: str) -> Cluster:
+    refs = tuple(f"desk:{number}" for number in members)
+    return Cluster(name, refs, refs[:1], label, "en", 0.9, len(refs), Trend((), ()))
+
+
+def loaded(count: int, costs: dict[str, object] | None = None) -> Load:
+    """A desk of a ticket a day."""
+    tickets = [ticket(number) for number in range(count)]
+    clusters = [cluster("q1", range(count // 2), HOSTILE), cluster("q2", range(count // 2, count), "Why?")]
+    tiers = measure_tiers(tickets, Rules(TierSettings(), {each.id for each in tickets}, set()))
+    demand = measure_demand(
+        tickets, clusters, desk={}, shapes={"q1": "bug"}, monthly={"q1": 15.0}, documented={}, minutes_a_reply=6.0
+    )
+    answered = wilson(30, 100)
+    curve = (Point(0.9, wilson(10, 100), wilson(1, 10)), Point(0.5, wilson(40, 100), wilson(10, 40)))
+    measured = Measured(Range(25, 30, 35), 1.0, 2.0, wilson(60, 100), answered, 40.0)
+    return replace(
+        measure_load(tickets, clusters),
+        desk=measure_desk(tickets, DeskSettings()),
+        tiers=tiers,
+        demand=demand,
+        answered=answered,
+        backtest=Backtested(("2025-04",), answered, wilson(40, 100), wilson(10, 100), 24, curve),
+        options=weigh(CostSettings.model_validate(costs or {}), measured, 2),
+        first=write_first([Question("q1", HOSTILE, 15.0)], tickets=30, answered=0.3, minutes=6, hours=2),
+    )
+
+
+@pytest.fixture(scope="module")
+def load() -> Load:
+    return loaded(200, COSTS)
+
+
+@pytest.fixture(scope="module")
+def page(load: Load) -> str:
+    return decision_page(load)
+
+
+def numbers_in(value: object) -> set[float]:
+    if isinstance(value, dict):
+        return numbers_in(list(value.values()))
+    if isinstance(value, list):
+        return {number for each in value for number in numbers_in(each)}
+    return {float(value)} if isinstance(value, int | float) else set()
+
+
+def shares_in(value: object) -> set[float]:
+    if isinstance(value, dict):
+        own = {value["part"] / value["whole"]} if {"part", "whole"} <= set(value) and value["whole"] else set()
+        return own | shares_in(list(value.values()))
+    return {share for each in value for share in shares_in(each)} if isinstance(value, list) else set()
+
+
+def test_the_answer_stands_first_in_one_paragraph(page: str, load: Load) -> None:
+    said = words(page)
+    assert load.desk is not None
+    tickets = f"{load.desk.volume.lately.value:.0f}"
+    assert f"Of {tickets} tickets a month, 30% [22–40] would have been answered by 24 articles." in said
+    assert said.index("would have been answered") < said.index("What to do first") < said.index("The load by month")
+    assert page.index('class="verdict"') < page.index("<svg")
+
+
+def test_every_figure_is_one_of_the_json_to_the_last_digit(page: str, load: Load) -> None:
+    data = json.loads(as_json(load))
+    counts = {1.0, 2.0, float(sum(load.desk.volume.whole)), 4000.0}  # type: ignore[union-attr]
+    shown = {float(value) for name, value in read(page).attributes if name == "value"}
+    assert len(shown) > 60
+    assert shown <= numbers_in(data) | shares_in(data) | counts
+
+
+def test_no_label_is_obeyed_and_no_customer_is_named(page: str) -> None:
+    assert "<script" not in page
+    assert "<img" not in page
+    assert "49" not in re.findall(r"<bdi>([^<]*)</bdi>", page)
+    assert page.count("&lt;script&gt;alert(1)&lt;/script&gt;") >= 4
+    assert "secret-" not in page
+    assert all(HOSTILE[:8] not in drawn for drawn in re.findall(r"<svg.*?</svg>", page, re.S))
+
+
+def test_the_page_loads_nothing_and_every_reference_leads_to_one_id(page: str) -> None:
+    attributes = read(page).attributes
+    found = [value for name, value in attributes if name in ("src", "href", "xlink:href", "action")]
+    assert all(value.startswith("#") for value in found)
+    assert "@import" not in page
+    assert not re.search(r"url\((?!#)", page)
+    ids = [value for name, value in attributes if name == "id"]
+    assert len(ids) == len(set(ids))
+    named = [value for name, value in attributes if name in ("aria-labelledby", "aria-describedby")]
+    assert set(named) | set(re.findall(r"url\(#([^)]+)\)", page)) <= set(ids)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_elements_are_closed_in_order_and_the_page_says_its_language(load: Load, language: str) -> None:
+    made = decision_page(load, language)
+    reader = read(made)
+    assert (reader.open, reader.unclosed) == ([], [])
+    assert f'<html lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}">' in made
+    assert WORDS[language]["do_first"].replace("'", "&#39;") in made
+    assert '<code dir="ltr">--cost</code>' in made
+    assert made.count("<figure") == made.count("<figcaption") == 5
+    assert made.count('aria-hidden="true" focusable="false"') == made.count("<svg") == 10
+    assert made.count("<details") == 6, "a table under each chart, and the amounts"
+
+
+@pytest.mark.parametrize("row", [*SENTENCES, *TERMS], ids=lambda row: row[0])
+def test_no_string_is_left_untranslated(row: tuple[str, ...]) -> None:
+    """Each language has each string, with the same figures in it; words that languages share are few and short."""
+    names = [{name for _, name, _, _ in Formatter().parse(text) if name} for text in row[1:]]
+    assert all(row)
+    assert all(each == names[0] for each in names)
+    assert row[1] not in row[4:], "Arabic and Welsh share no string with English"
+    assert re.search("[\u0600-\u06ff]", row[4])
+    if len(row[1].split()) > 2:
+        assert len(set(row[1:])) == 5
+
+
+def test_no_key_stands_twice() -> None:
+    assert len({row[0] for row in (*SENTENCES, *TERMS)}) == len(SENTENCES) + len(TERMS)
+
+
+def test_without_prices_the_page_asks_for_them_and_shows_the_rest() -> None:
+    page = decision_page(loaded(200))
+    said = words(page)
+    assert "What handling the rest costs needs your amounts first: owner_hour , minutes_a_reply" in said
+    assert "hire in part time: owner_hour , minutes_a_reply , part_time_salary" in said
+    assert page.count("<svg") == 8
+
+
+def test_a_tiny_desk_and_one_without_questions_get_a_page() -> None:
+    small = replace(loaded(1), answered=None, backtest=None, first=(), options=None)
+    assert "Too few are there to say" in words(decision_page(small))
+    assert small.demand is not None
+    none = replace(small, demand=replace(small.demand, entries=(), fixes=(), pareto=()))
+    assert "No recurring question was found yet." in words(decision_page(none))
+    assert decision_page(replace(none, demand=None))
+
+
+def test_the_effect_of_suggestions_is_said_with_its_verdict(load: Load) -> None:
+    share = wilson(10, 100)
+    found = Effect(share, wilson(20, 100), Estimate(0.1, -0.01, 0.2), share, share, share, share, 500, 9, "too early")
+    said = words(decision_page(replace(load, effect=found)))
+    assert "10.0 [−1.0 … 20.0] points fewer. Verdict: it is too early to tell." in said
+    assert "No visitor could be judged yet." in words(
+        decision_page(replace(load, effect=replace(found, prevented=None)))
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "1,234.5"), ("de", "1.234,5"), ("fr", "1\u202f234,5"), ("ar", "1,234.5"), ("cy", "1,234.5")],
+)
+def test_numbers_are_written_as_the_language_does(language: str, said: str) -> None:
+    written = Numbers(language).count(1234.5, 1)
+    assert f">{said}</data>" in written
+    assert ('dir="ltr"' in written) == (language == "ar")
+
+
+def test_small_shares_keep_a_decimal_and_nothing_is_a_dash() -> None:
+    n = Numbers("en")
+    assert ">0.4%<" in n.percent(0.004)
+    assert ">31%<" in n.percent(0.3123)
+    assert n.share(wilson(0, 0)) == n.count(None) == n.percent(None) == n.estimate(None) == "–"
+    assert ">98% [41–178]<" in n.change(Estimate(1.98, 1.41, 2.78))

@@ -313,7 +313,9 @@ def state(workspace: Workspace) -> dict[str, object]:
         rows: dict[str, object] = {"tickets": list(store.tickets()), "clean": list(store.cleaned())}
     files = (path for path in sorted(workspace.root.rglob("*")) if path.is_file())
     kept = (path for path in files if not path.name.startswith(SKIPPED) and path.parent.name != "vectors")
-    return rows | {path.relative_to(workspace.root).as_posix(): path.read_bytes() for path in kept}
+    found: dict[str, object] = {path.relative_to(workspace.root).as_posix(): path.read_bytes() for path in kept}
+    told = json.loads((workspace.root / ".deflect" / "site").read_bytes())
+    return rows | found | {".deflect/site": told | {"key": "of the times of files"}}
 
 
 def vectors(workspace: Workspace) -> set[bytes]:

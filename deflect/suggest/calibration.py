@@ -167,6 +167,7 @@ def fit_logistic(rows: Floats, truth: Floats) -> tuple[float, Floats]:
         The intercept and (f,) coefficients, of the features as they are given.
     """
     from scipy.optimize import minimize
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
     middle, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-6
     scaled = (rows - middle) / spread
@@ -178,6 +179,7 @@ def fit_logistic(rows: Floats, truth: Floats) -> tuple[float, Floats]:
         return value, np.concatenate([[wrong.sum()], scaled.T @ wrong + PENALTY * at[1:]])
 
     bounds = [(None, None), *[(0.0, None)] * rows.shape[1]]
-    found = minimize(loss, np.zeros(rows.shape[1] + 1), jac=True, method="L-BFGS-B", bounds=bounds).x
+    with threadpool_limits(limits=1):  # several threads take longer over products this small
+        found = minimize(loss, np.zeros(rows.shape[1] + 1), jac=True, method="L-BFGS-B", bounds=bounds).x
     coefficients = found[1:] / spread
     return float(found[0] - coefficients @ middle), coefficients

@@ -127,6 +127,7 @@ def _regression(vectors: NDArray[np.float32], shares: NDArray[np.float32]) -> ND
 
 def _minimised(rows: NDArray[np.float32], shares: NDArray[np.float32]) -> NDArray[np.float32]:
     from scipy.optimize import minimize
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
     shape = (shares.shape[1], rows.shape[1])
 
@@ -137,7 +138,9 @@ def _minimised(rows: NDArray[np.float32], shares: NDArray[np.float32]) -> NDArra
         value = -float((shares * np.log(chances + 1e-12)).sum()) + PENALTY / 2 * float((at**2).sum())
         return value, wrong.ravel().astype(np.float64)
 
-    found = minimize(loss, np.zeros(shape).ravel(), jac=True, method="L-BFGS-B", options={"maxiter": ITERATIONS}).x
+    # Products this small take longer by several threads than by one, and ten times the processor's time.
+    with threadpool_limits(limits=1):
+        found = minimize(loss, np.zeros(shape).ravel(), jac=True, method="L-BFGS-B", options={"maxiter": ITERATIONS}).x
     learned: NDArray[np.float32] = found.reshape(shape).astype(np.float32)
     return learned
 

@@ -143,4 +143,6 @@ def test_every_source_says_what_it_is_and_what_to_paste(name: str) -> None:
     assert kind.name == name
     assert importlib.import_module(kind.__module__).__doc__
     values = {each.name: "" for each in kind.fields} | {"address": "https://desk.example"}
-    assert f"https://ours.example/hooks/{name}" in kind(values).instructions(f"https://ours.example/hooks/{name}")
+    told = kind(values).instructions(f"https://ours.example/hooks/{name}")
+    assert kind.polled or f"https://ours.example/hooks/{name}" in told  # nobody calls for one that is looked into
+    assert told

@@ -26,7 +26,7 @@ class Connected(Source):
 
     name: ClassVar[str] = "escalated"
     title: ClassVar[str] = "escalated-django"
-    probe: ClassVar[str] = "/support/api/v1/auth/validate/"
+    probe: ClassVar[str] = "/support/api/v1/tickets/?per_page=1"
     fields: ClassVar[tuple[Field, ...]] = (
         Field("address", "Of the site, such as https://desk.example.com"),
         Field("secret", "The webhook's secret.", made_up=True),

@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 
 from deflect.cli import deflect
 from deflect.errors import ConfigError, UsageError
-from deflect.hooks import Sources
+from deflect.hooks import Sources, names
 from deflect.store.inbox import Delivery, Inbox
 from deflect.types import Ticket
 from deflect.workspace import Workspace
@@ -84,7 +84,7 @@ def test_a_source_is_connected_once_all_it_needs_is_there(
 def test_a_system_that_is_not_known_is_refused_with_those_that_are(workspace: Workspace) -> None:
     error = call(workspace, "add", "../zendesk").exception
     assert isinstance(error, UsageError)
-    assert "Known are: standard, zendesk" in str(error)
+    assert f"Known are: {', '.join(names())}" in str(error)
 
 
 @pytest.mark.parametrize(

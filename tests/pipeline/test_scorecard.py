@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from click.testing import CliRunner
 
-from deflect.cli.scorecard import scorecard_command
+from deflect.cli import deflect
 from deflect.errors import UsageError
 from deflect.pipeline.clean import clean_new, cleaner_for
 from deflect.pipeline.scorecard import scorecard
@@ -46,7 +46,7 @@ def test_the_partners_tickets_are_those_their_agents_answered(cleaned: Workspace
 
 def test_the_command_shows_the_same_as_json(cleaned: Workspace) -> None:
     called = ["-w", str(cleaned.root), "--agents", "a, b"]
-    shown = CliRunner().invoke(scorecard_command, called, catch_exceptions=False).output
-    data = json.loads(CliRunner().invoke(scorecard_command, [*called, "--json"], catch_exceptions=False).output)
+    shown = CliRunner().invoke(deflect, ["scorecard", *called], catch_exceptions=False).output
+    data = json.loads(CliRunner().invoke(deflect, ["scorecard", *called, "--json"], catch_exceptions=False).output)
     assert f"{data['before']:,} answered tickets before, {data['after']:,} after." in shown
     assert [each["name"] for each in data["figures"]] == ["resolved", "one_touch", "reopened", "quality"]

@@ -13,7 +13,7 @@ from deflect.types import Message, Ticket
 REOPENED = frozenset({"reopened", "re-opened", "reopen"})
 """Tags by which ticket systems mark a ticket that came back."""
 
-READ = 20_000
+READ = 1_000
 """Characters of a message that are looked at for code and hand-overs."""
 
 # Somebody passes it on to, or asks, those who write the product.

@@ -12,7 +12,7 @@ from tests.timing import shares_of_plain_work
 
 SIZE = 1_000_000
 # In units of tests.timing: 250 ms on the machine that the promise refers to.
-LIMIT = 60.0
+LIMIT = 40.0
 
 CLEANER = Cleaner(VendorSettings.model_validate({}), PrivacySettings.model_validate({}), b"k" * 32)
 

@@ -1,9 +1,10 @@
 """How good suggestions are, how far they keep to a risk, and how fast they come.
 
-usage, from the top of the repository: python -m benchmarks.suggest [retrieval|risk|backtest|speed] [its arguments]
+usage, from the top of the repository: python -m benchmarks.suggest [SECTION] [its arguments]
 
-Each section tells its arguments with --help. Without one named, all are measured, those on tickets in a workspace made
-of ../shared/data/thunderbird, or in the one that DEFLECT_THUNDERBIRD names. Prints Markdown tables.
+Sections: retrieval, intents, risk, backtest, speed. Each tells its arguments with --help. Without one named, all are
+measured, those on tickets in a workspace made of ../shared/data/thunderbird, or in the one that DEFLECT_THUNDERBIRD
+names. Prints Markdown tables.
 """
 
 from __future__ import annotations
@@ -11,10 +12,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 
-from benchmarks.suggest import backtest, retrieval, risk, speed
+from benchmarks.clustering.sets import DATA, there
+from benchmarks.suggest import backtest, intents, retrieval, risk, speed
+
+TECHQA = DATA / "techqa"
 
 SECTIONS: dict[str, Callable[[Sequence[str] | None], None]] = {
     "retrieval": retrieval.main,
+    "intents": intents.main,
     "risk": risk.main,
     "backtest": backtest.main,
     "speed": speed.main,
@@ -33,9 +38,10 @@ def main(arguments: Sequence[str]) -> None:
 def every() -> None:
     workspace = backtest.thunderbird()
     if workspace is not None:
-        for section in (retrieval.main, risk.main):
-            section([str(workspace.root)])
+        retrieval.main([str(workspace.root)])
+        risk.main([str(workspace.root), *(["--techqa", str(TECHQA)] if there(TECHQA, "techqa") else [])])
         backtest.main([])
+    intents.main([])
     speed.main([])
 
 

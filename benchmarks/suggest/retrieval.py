@@ -91,8 +91,8 @@ def run(path: str, start: datetime, until: datetime, language: str) -> None:
     found = replay.replay(past, split)
     print(f"\n{split:,} earlier tickets, {len(found.tickets)} later ones with a link; 95% intervals.\n")
     print(heading(("way", "right at 1", "right at 3", f"precision at {COVERAGE:.0%} coverage")))
-    for name, outcome in _ways(past, split, found).items():
-        print(row((name, *_cells(outcome))), flush=True)
+    for name, outcome in ways(past, split, found).items():
+        print(row((name, *cells(outcome))), flush=True)
 
 
 def _history(path: str, until: datetime, language: str) -> History:
@@ -103,7 +103,7 @@ def _history(path: str, until: datetime, language: str) -> History:
     return replay.history(tickets, memory.encode([each.question for each in tickets]), [], [], memory.encode)
 
 
-def _ways(past: History, split: int, found: Replayed) -> dict[str, Outcome]:
+def ways(past: History, split: int, found: Replayed) -> dict[str, Outcome]:
     plain = {
         "most frequent": _by_scores(past, split, found, lambda frequent, _: np.tile(frequent, (len(found.tickets), 1))),
         "TF-IDF neighbours": _by_scores(past, split, found, lambda _, votes: _voted(_tfidf(past, split, found), votes)),
@@ -181,14 +181,14 @@ def _tfidf(past: History, split: int, found: Replayed) -> Floats:
     return similarities
 
 
-def _cells(outcome: Outcome) -> list[str]:
+def cells(outcome: Outcome) -> list[str]:
     first, three = outcome.hits[:, 0], np.asarray(outcome.hits.any(axis=1))
     measures: list[Callable[[NDArray[np.int64]], float]] = [
         lambda at: float(first[at].mean()),
         lambda at: float(three[at].mean()),
         lambda at: _surest(first.take(at), outcome.sure[at]),
     ]
-    return [_with_interval(measure, len(first)) for measure in measures]
+    return [with_interval(measure, len(first)) for measure in measures]
 
 
 def _surest(right: NDArray[np.bool_], sure: Floats) -> float:
@@ -196,7 +196,7 @@ def _surest(right: NDArray[np.bool_], sure: Floats) -> float:
     return float(right[order].mean())
 
 
-def _with_interval(measure: Callable[[NDArray[np.int64]], float], count: int) -> str:
+def with_interval(measure: Callable[[NDArray[np.int64]], float], count: int) -> str:
     """A measure and the interval that 95 in 100 bootstrap draws of the tickets give, in per cent."""
     random = np.random.default_rng(0)
     drawn = [measure(random.integers(count, size=count)) for _ in range(DRAWS)]

@@ -67,6 +67,17 @@ class ErasedList:
             raise InputError("nobody of that name was erased here", str(self.path), step)
         self._write({name: owner for name, owner in known.items() if owner not in owners})
 
+    def among(self, requesters: Iterable[str]) -> frozenset[str]:
+        """Tell which of some customers were erased; they are e-mail addresses or ids, whatever source gave them."""
+        known = self._read()
+        if not known:
+            return frozenset()
+        return frozenset(
+            each
+            for each in requesters
+            if not known.keys().isdisjoint((self._digest(address_name(each)), self._digest(any_id_name(each))))
+        )
+
     def without(self, stream: Iterable[Ticket], counted: list[int]) -> Iterator[Ticket]:
         """Pass on the tickets of customers who were not erased.
 

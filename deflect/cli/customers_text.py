@@ -74,11 +74,11 @@ def _value(each: Figure) -> str:
 
 def _rows_said(found: Retention) -> str:
     parts = (
-        ("count by a newer one", found.earlier),
-        ("do not say yet", found.unknown),
-        ("lie outside what the tickets cover", found.outside),
-        ("are of erased customers", found.erased),
-        ("cannot be read", found.bad),
+        ("earlier renewals", found.earlier),
+        ("without an outcome yet", found.unknown),
+        ("outside what the tickets cover", found.outside),
+        ("of erased customers", found.erased),
+        ("that cannot be read", found.bad),
     )
     left = ", ".join(f"{count:,} {what}" for what, count in parts if count)
     counted = f"{found.all.whole:,} of {found.rows:,} rows count{f'; {left}' if left else ''}."

@@ -7,6 +7,7 @@ CUSTOMERS: tuple[tuple[str, str, str, str, str, str], ...] = (
     ("self_service", "How far customers help themselves", "Wie weit Kunden sich selbst helfen",
      "Jusqu’où les clients s’aident eux-mêmes", "إلى أي حد يساعد العملاء أنفسهم",
      "Pa mor bell y mae cwsmeriaid yn helpu eu hunain"),
+    ("visitors", "visitors", "Besucher", "visiteurs", "الزوار", "ymwelwyr"),
     ("not_measured", "not measured", "nicht gemessen", "non mesuré", "لم يُقس", "heb ei fesur"),
     ("figure:help_centre_score", "Self-service score of the help centre", "Selbsthilfe-Quote des Hilfe-Centers",
      "Score de libre-service du centre d’aide", "درجة الخدمة الذاتية لمركز المساعدة",
@@ -204,18 +205,18 @@ CUSTOMERS: tuple[tuple[str, str, str, str, str, str], ...] = (
      "Nid yw hyn yn profi achos: mae'r rhai sy'n ysgrifennu yn wahanol i'r rhai nad ydynt, a gall un sydd â thrafferth "
      "adael oherwydd y drafferth, sut bynnag y mae'r tîm yn ateb."),
     ("renewals_how", "Tickets of the {days} days before the renewal count, and of them only what happened before its "
-     "day. In each group who is in none above it: reopened, waited, several, one reply. Intervals: Wilson; "
-     "differences: Newcombe, each by itself. “Few” is fewer than {few}.",
-     "Es zählen die Tickets der {days} Tage vor der Verlängerung, und davon nur, was vor ihrem Tag geschah. In jeder "
-     "Gruppe steht, wer in keiner davor ist: wieder geöffnet, gewartet, mehrere, eine Antwort. Intervalle: Wilson; "
-     "Unterschiede: Newcombe, jeder für sich. „Wenige“ sind unter {few}.",
-     "Comptent les tickets des {days} jours avant le renouvellement, et d’eux seulement ce qui précède son jour. Dans "
-     "chaque groupe, qui n’est dans aucun des précédents : rouvert, a attendu, plusieurs, une réponse. Intervalles : "
-     "Wilson ; différences : Newcombe, chacune pour soi. « Peu », c’est moins de {few}.",
-     "تُحسب تذاكر الأيام السابقة للتجديد وعددها {days}، ومنها ما حدث قبل يومه فقط. في كل مجموعة من ليس في ما قبلها: "
-     "أُعيد فتحها، انتظر، عدة ردود، رد واحد. فترات الثقة: Wilson؛ الفروق: Newcombe، كل منها على حدة. «قليلون» أقل من "
-     "{few}.",
-     "Cyfrifir tocynnau'r {days} diwrnod cyn yr adnewyddiad, a dim ond yr hyn a ddigwyddodd cyn ei ddiwrnod. Ym mhob "
-     "grŵp y mae'r sawl nad yw yn yr un o'i flaen: ailagorwyd, arhosodd, sawl, un ateb. Cyfyngau: Wilson; "
-     "gwahaniaethau: Newcombe, pob un ar ei ben ei hun. Ystyr “ychydig” yw llai na {few}."),
+     "day. Each customer is in the first group that fits: reopened, waited, several replies, one reply, never wrote. "
+     "Intervals: Wilson; differences: Newcombe, each by itself. “Few” is fewer than {few}.",
+     "Es zählen die Tickets der {days} Tage vor der Verlängerung, und davon nur, was vor ihrem Tag geschah. Jeder "
+     "Kunde steht in der ersten Gruppe, die passt: wieder geöffnet, gewartet, mehrere Antworten, eine Antwort, nie "
+     "geschrieben. Intervalle: Wilson; Unterschiede: Newcombe, jeder für sich. „Wenige“ sind unter {few}.",
+     "Comptent les tickets des {days} jours avant le renouvellement, et d’eux seulement ce qui précède son jour. "
+     "Chaque client est dans le premier groupe qui convient : rouvert, a attendu, plusieurs réponses, une réponse, "
+     "jamais écrit. Intervalles : Wilson ; différences : Newcombe, chacune pour soi. « Peu », c’est moins de {few}.",
+     "تُحسب تذاكر الأيام السابقة للتجديد وعددها {days}، ومنها ما حدث قبل يومه فقط. كل عميل في أول مجموعة تنطبق عليه: "
+     "أُعيد فتحها، انتظر، عدة ردود، رد واحد، لم يكتب قط. فترات الثقة: Wilson؛ الفروق: Newcombe، كل منها على حدة. "
+     "«قليلون» أقل من {few}.",
+     "Cyfrifir tocynnau'r {days} diwrnod cyn yr adnewyddiad, a dim ond yr hyn a ddigwyddodd cyn ei ddiwrnod. Mae pob "
+     "cwsmer yn y grŵp cyntaf sy'n ffitio: ailagorwyd, arhosodd, sawl ateb, un ateb, byth wedi ysgrifennu. Cyfyngau: "
+     "Wilson; gwahaniaethau: Newcombe, pob un ar ei ben ei hun. Ystyr “ychydig” yw llai na {few}."),
 )  # fmt: skip

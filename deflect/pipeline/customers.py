@@ -41,9 +41,10 @@ def retention(workspace: Workspace, tickets: Sequence[CleanTicket], customers: P
     if path is None:
         return None
     renewals, bad = read_renewals(path)
-    erased = ErasedList(workspace.database.parent).among({each.customer for each in renewals})
-    kept = [each for each in renewals if each.customer not in erased]
     refs, last = _tickets(workspace)
+    sources = {ref.partition(":")[0] for ref in last}
+    erased = ErasedList(workspace.database.parent).among({each.customer for each in renewals}, sources)
+    kept = [each for each in renewals if each.customer not in erased]
     rules = Rules(settings.renewal_days, settings.waited_hours)
     dues = [_due(each, refs) for each in kept]
     return measure_retention(tickets, dues, last, rules, bad=bad, erased=len(renewals) - len(kept))

@@ -154,7 +154,7 @@ def test_every_row_is_read_or_named(table: Sequence[Sequence[str]]) -> None:
         path.write_text(out.getvalue(), encoding="utf-8", newline="")
         good, bad = read_renewals(path)
     assert len(good) + len(bad) == sum(any(row) for row in table)
-    lines = [each.line for each in (*good, *bad)]
+    lines = [*(each.line for each in good), *(each.line for each in bad)]
     assert len(set(lines)) == len(lines)
 
 

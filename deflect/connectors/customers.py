@@ -115,7 +115,7 @@ def _rows(path: Path) -> Iterator[_Texts | BadRow]:
     def fits(cells: list[str]) -> bool:
         try:
             _, _, day, _ = _texts(0, cells, columns, width)
-            read_date(day, "renewal", days_first=True)
+            read_date(day, "renewal", days_first=day_first([day]) is not False)
         except RecordError:
             return False
         return True

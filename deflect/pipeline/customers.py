@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from deflect.connectors.customers import read_renewals
 from deflect.store import Store
 from deflect.store.erased import ErasedList
 from deflect.store.payload import address_key
-from deflect.types import CleanTicket
+from deflect.types import CleanTicket, Ticket
 from deflect.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -60,12 +60,19 @@ def _due(renewal: Renewal, refs: Mapping[str, tuple[str, ...]]) -> Due:
 
 
 def _tickets(workspace: Workspace) -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, datetime]]:
-    """Tickets by what their requester is called, address or id, and when the last message of each was written."""
+    """Tickets by what their requester is called, address or id, and when somebody last wrote in each."""
     refs: defaultdict[str, list[str]] = defaultdict(list)
     last: dict[str, datetime] = {}
     with Store.open(workspace.database) as store:
         for ticket in store.tickets():
-            last[ticket.ref] = max(message.created_at for message in ticket.messages)
+            last[ticket.ref] = max(_talked(ticket), default=ticket.created_at)
             for name in {address_key(each) for each in (ticket.requester.email, ticket.requester.id) if each}:
                 refs[name].append(ticket.ref)
     return {name: tuple(found) for name, found in refs.items() if name}, last
+
+
+def _talked(ticket: Ticket) -> Iterator[datetime]:
+    """When customer and agents wrote to each other: a note, or a robot that closes it later, is no part of it."""
+    for message in ticket.messages:
+        if message.public and message.author in ("customer", "agent"):
+            yield message.created_at

@@ -149,7 +149,7 @@ def measure_retention(
     Args:
         tickets: All of them.
         dues: Rows of the list.
-        last: When each ticket's last message was written, by its ref.
+        last: When somebody last wrote in each ticket, by its ref.
         rules: Which tickets count.
         bad: Rows that could not be read.
         erased: Rows of customers who were erased.

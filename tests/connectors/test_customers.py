@@ -72,9 +72,10 @@ def test_dates_that_may_be_read_in_two_ways_are_refused(tmp_path: Path) -> None:
 
 
 def test_an_open_quote_loses_no_row_after_it(tmp_path: Path) -> None:
-    good, bad = read(tmp_path, HEAD + 'a@x.example,"2026-05-01,yes\nb@x.example,2026-05-01,no\n')
-    assert [each.customer for each in good] == ["b@x.example"]
-    assert [each.line for each in bad] == [2]
+    for day in ("2026-05-01", "05/31/2026", "31/05/2026"):
+        good, bad = read(tmp_path, f'{HEAD}a@x.example,"{day},yes\nb@x.example,{day},no\n')
+        assert [each.customer for each in good] == ["b@x.example"]
+        assert [each.line for each in bad] == [2]
 
 
 def test_rows_that_contradict_each_other_are_all_left_out(tmp_path: Path) -> None:

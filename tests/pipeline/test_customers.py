@@ -84,6 +84,20 @@ def test_one_who_is_listed_by_address_and_by_id_counts_once(desk: Workspace) -> 
     assert (groups(found), found.earlier) == ({"one_touch": (1, 1)}, 1)
 
 
+def test_a_note_and_a_robot_after_the_renewal_do_not_keep_a_ticket_going(desk: Workspace) -> None:
+    late = START + timedelta(days=95)
+    quick = TICKETS[1]
+    for more, expected in (
+        (Message("agent", "Seen.", late, public=False, agent_id="b"), "one_touch"),
+        (Message("system", "Closed.", late), "one_touch"),
+        (Message("customer", "Thank you.", late), "several"),
+    ):
+        with Store.open(desk.database) as store:
+            store.put([dataclasses.replace(quick, messages=(*quick.messages, more))])
+            clean_new(store, cleaner_for(desk), lambda _done, _total: None)
+        assert groups(measured(desk, ["ann@x.example,2026-04-01,yes"])) == {expected: (1, 1)}
+
+
 def test_who_was_erased_is_left_out_and_not_counted_as_never_written(desk: Workspace) -> None:
     with Store.open(desk.database) as store:
         store.erase("gone@x.example")

@@ -376,6 +376,28 @@ class CostSettings(Section):
         return value
 
 
+class ReportSettings(Section):
+    """What `deflect report` is told that tickets do not say."""
+
+    customers: str = Field(
+        "",
+        description="CSV file of your customers, with the headings customer, renewal_date and renewed: says how many "
+        "renew by the support they had. From the workspace's folder; empty: there is none.",
+    )
+    renewal_days: int = Field(
+        365,
+        ge=1,
+        le=3650,
+        description="Days before a renewal whose tickets count. Fewer: more renewals can be counted.",
+    )
+    waited_hours: float = Field(
+        24.0, gt=0, le=10_000, description="A customer waited if a first reply took longer than so many hours."
+    )
+    visitors: float = Field(
+        0.0, ge=0, le=MOST, description="Visitors of your help centre a month, by your web statistics; 0: not known."
+    )
+
+
 class LintSettings(Section):
     """The content checklist of `deflect lint`."""
 
@@ -400,6 +422,7 @@ class Settings(Section):
     desk: DeskSettings = Field(default_factory=DeskSettings)
     tiers: TierSettings = Field(default_factory=TierSettings)
     costs: CostSettings = Field(default_factory=CostSettings)
+    report: ReportSettings = Field(default_factory=ReportSettings)
 
 
 def load(path: Path) -> Settings:

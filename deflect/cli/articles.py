@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from deflect.cli.customers_text import bad_rows, retention_lines, self_service_lines
 from deflect.cli.figures_text import documented_lines, kcs_lines, share_text
 from deflect.cli.options_text import answer_lines, desk_lines, effect_lines, first_lines, fix_lines, options_lines
-from deflect.cli.output import json_option, show, workspace_option
+from deflect.cli.output import json_option, show, warn, workspace_option
 from deflect.errors import UsageError
 from deflect.workspace import Workspace
 
@@ -33,7 +33,15 @@ if TYPE_CHECKING:
     "sheets",
     type=click.Path(file_okay=False, path_type=Path),
     metavar="DIR",
-    help="Write the ledger of recurring questions into this folder, as demand.csv for a spreadsheet.",
+    help="Write tables for a spreadsheet into this folder: demand.csv, the ledger of recurring questions, "
+    "self-service.csv, and renewals.csv with --customers.",
+)
+@click.option(
+    "--customers",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="CSV file with the headings customer, renewal_date and renewed: says who renews by the support they had.  "
+    "[default: that of [report]]",
 )
 @click.option(
     "--events",
@@ -60,6 +68,7 @@ def report_command(
     as_data: bool,
     costs: tuple[str, ...],
     sheets: Path | None,
+    customers: Path | None,
     events: Path | None,
     page: Path | None,
     language: str,
@@ -71,20 +80,23 @@ def report_command(
     """
     from deflect.pipeline import load_report
     from deflect.pipeline.figures import measured_effect, write_report
-    from deflect.pipeline.ledger import write_sheet
+    from deflect.pipeline.sheets import write_sheets
 
     workspace = Workspace.open(folder)
     effect = measured_effect(events) if events else None
-    load = replace(load_report(workspace, dict(map(amount_from, costs))), effect=effect)
+    load = load_report(workspace, dict(map(amount_from, costs)), effect, customers)
+    warn(bad_rows(load))
     file = write_report(workspace, load, language, page)
-    if sheets and load.demand:
-        click.echo(f"written: {write_sheet(sheets, load.demand)}", err=True)
+    for sheet in write_sheets(sheets, load) if sheets else ():
+        click.echo(f"written: {sheet}", err=True)
     parts = (
         answer_lines,
         options_lines,
         first_lines,
         fix_lines,
         effect_lines,
+        self_service_lines,
+        retention_lines,
         _load_lines,
         desk_lines,
         documented_lines,

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import csv
 import dataclasses
-import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from deflect.connectors.csvlayout import Layout, find_layout
-from deflect.connectors.csvquote import OPEN_QUOTE, Lines, open_quote
+from deflect.connectors.csvrows import rows_of
 from deflect.connectors.dates import read_date
 from deflect.connectors.durations import MINUTES_IN, read_minutes
 from deflect.connectors.headings import author_from, rating_from, status_from
-from deflect.connectors.jsonl import MAX_LINE_BYTES
 from deflect.connectors.rows import BadRow, Progress, Row, open_input, reporting
 from deflect.connectors.spool import spooled
 from deflect.connectors.vendor import Vendor
-from deflect.store.record import MAX_BODY_BYTES, MAX_MINUTES, RecordError, iso, record_from_ticket, ticket_from_record
+from deflect.store.record import MAX_MINUTES, RecordError, iso, record_from_ticket, ticket_from_record
 from deflect.types import Author, Ticket
 
 _HTML = re.compile(r"</?(?:p|div|br|span|table|html|body|ul|ol|li|a|blockquote|strong|b|em|i)(?:\s|/?>)", re.IGNORECASE)
-_TOO_LONG = f"a cell over {MAX_BODY_BYTES // 1_000_000} MB: is a quote left open?"
 _SECOND_ROW = "a second row of this ticket, and no column says who wrote it (name it: --map author=HEADING)"
 _NOT_PUBLIC = frozenset({"false", "no", "0", "private", "internal", "f", "n", "nein", "non", "falsch", "faux"})
 
@@ -52,7 +48,7 @@ def read(
         return
     reader = RowReader(layout, source, vendor)
     with open_input(path) as file:
-        rows = ((line, reader.row(line, cells)) for line, cells in _cells(file.stream, layout, reader))
+        rows = ((line, reader.row(line, cells)) for line, cells in rows_of(file.stream, layout, reader.fits))
         yield from reporting(_joined(rows) if "author" in layout.columns else _alone(rows), file, progress)
 
 
@@ -63,6 +59,10 @@ class RowReader:
         self._layout = layout
         self._source = source
         self._vendor = vendor
+
+    def fits(self, cells: Sequence[str]) -> bool:
+        """Whether the cells of a row make a ticket."""
+        return isinstance(self.row(0, cells), Ticket)
 
     def row(self, line: int, cells: Sequence[str] | str) -> Row:
         """Make a ticket, or say what is wrong with the row.
@@ -174,28 +174,3 @@ def _spent(parts: Sequence[Ticket]) -> float | None:
     if len({part.minutes for part in parts}) == 1:
         return parts[0].minutes
     return min(sum(part.minutes or 0.0 for part in parts), float(MAX_MINUTES))
-
-
-def _cells(stream: io.BufferedReader, layout: Layout, tickets: RowReader) -> Iterator[tuple[int, list[str] | str]]:
-    """Cut a file into rows, each with its first line; a row that cannot be read is given as the reason."""
-    csv.field_size_limit(MAX_BODY_BYTES)
-    lines = Lines(io.TextIOWrapper(stream, layout.encoding, layout.errors, newline=""))
-    for _ in range(layout.lines_before):
-        next(lines, None)
-    while True:
-        line = lines.number + 1
-        lines.begin()
-        try:
-            cells: list[str] | str = next(csv.reader(lines, delimiter=layout.delimiter))
-        except StopIteration:
-            return
-        except csv.Error:
-            cells = _TOO_LONG
-        if lines.is_cut:
-            cells = f"over {MAX_LINE_BYTES // 1_000_000} MB"
-        elif len(lines.row) > 1 or lines.is_over:
-            swallowed = open_quote(lines, layout.delimiter, lambda row: isinstance(tickets.row(0, row), Ticket))
-            line, cells = (swallowed.line, OPEN_QUOTE) if swallowed else (line, cells)
-            lines.give_back(swallowed.rest if swallowed else ())
-        if any(cells):
-            yield line, cells

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -23,24 +23,33 @@ _ORDERS = {"day-first": True, "month-first": False}
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
-    """How a CSV file is written.
+class Form:
+    """How a CSV file is written, whatever stands in it.
 
     Attributes:
         errors: What decoding does with bytes that are no characters, as `open` takes it.
-        columns: Field to column number, from 0.
-        width: The number of headings.
-        days_first: Whether 05/06/2023 is the 5th of June.
         lines_before: Lines up to and with the headings.
     """
 
     encoding: str
     errors: str
     delimiter: str
+    lines_before: int
+
+
+@dataclass(frozen=True, slots=True)
+class Layout(Form):
+    """How a CSV file of tickets is written.
+
+    Attributes:
+        columns: Field to column number, from 0.
+        width: The number of headings.
+        days_first: Whether 05/06/2023 is the 5th of June.
+    """
+
     columns: Mapping[str, int]
     width: int
     days_first: bool
-    lines_before: int
 
 
 def find_layout(path: Path, mapping: Mapping[str, str] | None) -> Layout | None:
@@ -56,23 +65,38 @@ def find_layout(path: Path, mapping: Mapping[str, str] | None) -> Layout | None:
     Raises:
         InputError: The columns, or the order of day and month, cannot be told.
     """
-    if str(path) == STDIN:
-        raise InputError("csv is read twice and cannot come from stdin", "", "Save it to a file first")
     named = dict(mapping or {})
     order = named.pop("dates", None)
     if order is not None and order not in _ORDERS:
         raise InputError(f"dates={order} is no order", str(path), "Use dates=day-first or dates=month-first")
-    encoding, errors = _encoding(path)
-    lines = _sample(path, encoding, errors)
-    before, delimiter = _start(lines)
-    rows = [row for row in islice(_parsed(lines[before:], delimiter), _SAMPLE_ROWS) if row]
+    form, rows = find_form(path, known)
     if not rows:
         return None
     found = columns(rows[0], named, str(path))
     days_first = _ORDERS[order] if order else _days_first(rows[1:], found, path)
-    return Layout(
-        encoding, errors, delimiter, found, len(rows[0]), days_first, before + _height(lines[before:], delimiter)
-    )
+    return Layout(form.encoding, form.errors, form.delimiter, form.lines_before, found, len(rows[0]), days_first)
+
+
+def find_form(path: Path, known: Callable[[Sequence[str]], int]) -> tuple[Form, list[list[str]]]:
+    """Look at the beginning of a CSV file of any kind.
+
+    Args:
+        path: The file.
+        known: How many of some headings mean something: that tells the delimiter.
+
+    Returns:
+        How it is written, and its first rows, the headings first; no row of an empty file.
+
+    Raises:
+        InputError: The file is missing, unreadable or stdin.
+    """
+    if str(path) == STDIN:
+        raise InputError("csv is read twice and cannot come from stdin", "", "Save it to a file first")
+    encoding, errors = _encoding(path)
+    lines = _sample(path, encoding, errors)
+    before, delimiter = _start(lines, known)
+    rows = [row for row in islice(_parsed(lines[before:], delimiter), _SAMPLE_ROWS) if row]
+    return Form(encoding, errors, delimiter, before + _height(lines[before:], delimiter)), rows
 
 
 def _encoding(path: Path) -> tuple[str, str]:
@@ -111,7 +135,7 @@ def _sample(path: Path, encoding: str, errors: str) -> list[str]:
         return io.StringIO(text.read(_SAMPLE_CHARACTERS), newline="").readlines()
 
 
-def _start(lines: list[str]) -> tuple[int, str]:
+def _start(lines: list[str], known: Callable[[Sequence[str]], int]) -> tuple[int, str]:
     """Find the line of the headings and the delimiter: the one that gives the most known headings, then the most."""
     before = 0
     while before < len(lines) and not lines[before].strip():

@@ -26,21 +26,31 @@ if TYPE_CHECKING:
     from deflect.report import Kcs, Load
     from deflect.report.backtested import Backtested
     from deflect.report.effect import Effect
+    from deflect.report.self_service import SelfService
     from deflect.store import Store
     from deflect.suggest import BacktestResult
     from deflect.suggest.replay import History
 
 
-def load_report(workspace: Workspace, costs: Mapping[str, Amount] | None = None) -> Load:
+def load_report(
+    workspace: Workspace,
+    costs: Mapping[str, Amount] | None = None,
+    effect: Effect | None = None,
+    customers: Path | None = None,
+) -> Load:
     """Measure the load on the desk, what articles do for it, and what each way to handle it costs.
 
     Args:
         workspace: Only read, except for vectors that were not encoded yet.
         costs: Amounts that go before those of [costs].
+        effect: What suggestions did, where there is a log of the form.
+        customers: The list of customers with their renewals; goes before that of [report].
 
     Raises:
         WorkspaceError: Nothing was run yet.
+        InputError: The list of customers cannot be read.
     """
+    from deflect.pipeline.customers import retention
     from deflect.pipeline.documentation import all_articles, documented_questions
     from deflect.pipeline.ledger import ledger
     from deflect.pipeline.options import decide_options
@@ -52,6 +62,7 @@ def load_report(workspace: Workspace, costs: Mapping[str, Amount] | None = None)
     generation = _generation(workspace)
     with Store.open(workspace.database) as store:
         tickets, clusters = list(store.cleaned()), clusters_of(generation)
+    renewals = retention(workspace, tickets, customers)
     past = newest_windows(workspace) if len(tickets) >= FEWEST else None
     load = dataclasses.replace(
         measure_load(tickets, clusters),
@@ -62,7 +73,10 @@ def load_report(workspace: Workspace, costs: Mapping[str, Amount] | None = None)
         demand=ledger(workspace, tickets, clusters, all_articles(workspace)),
         answered=past.right if past else None,
         backtest=past,
+        effect=effect,
+        retention=renewals,
     )
+    load = dataclasses.replace(load, self_service=_self_service(workspace, load, tickets, clusters))
     return decide_options(load, clusters, all_articles(workspace), workspace.settings, costs or {})
 
 
@@ -109,6 +123,32 @@ def _kcs(workspace: Workspace, tickets: Sequence[CleanTicket], clusters: Sequenc
         links=links_to(workspace, articles),
         changed=days_changed(workspace),
         today=datetime.now(UTC).date(),
+    )
+
+
+def _self_service(
+    workspace: Workspace, load: Load, tickets: Sequence[CleanTicket], clusters: Sequence[Cluster]
+) -> SelfService:
+    from deflect.pipeline.documentation import all_articles, links_to
+    from deflect.pipeline.ledger import known_since
+    from deflect.report.desk.volume import LATELY
+    from deflect.report.self_service import measure_self_service
+
+    assert load.desk is not None
+    assert load.kcs is not None
+    articles = [each for each in all_articles(workspace) if each.state != "archived"]
+    links = links_to(workspace, articles)
+    volume = load.desk.volume
+    return measure_self_service(
+        tickets,
+        clusters,
+        link_rate=load.kcs.link_rate,
+        linked={each.id for each in tickets if links.of(each)},
+        known=known_since(workspace, articles),
+        effect=load.effect,
+        visitors=workspace.settings.report.visitors,
+        customers=load.retention.found.whole if load.retention else 0,
+        months=[month for month, whole in zip(volume.months, volume.whole, strict=True) if whole][-LATELY:],
     )
 
 

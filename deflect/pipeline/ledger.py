@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deflect.errors import WorkspaceError
 from deflect.kb import Library, review_log
 from deflect.kb.shapes import shape_of
 from deflect.pipeline.demand import a_month, by_week
@@ -17,8 +15,7 @@ from deflect.workspace import Workspace
 
 if TYPE_CHECKING:
     from deflect.report.demand import Demand, Documentation
-
-SHEET = "demand.csv"
+    from deflect.report.self_service import Known
 
 
 def ledger(
@@ -40,23 +37,6 @@ def ledger(
     )
 
 
-def write_sheet(folder: Path, demand: Demand) -> Path:
-    """Write the ledger as `demand.csv` into a folder, which is made if it is missing.
-
-    Raises:
-        WorkspaceError: The folder's name is a file's.
-    """
-    from deflect.report.demand import demand_sheet
-
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except (FileExistsError, NotADirectoryError):
-        raise WorkspaceError("this is no folder", str(folder), "Name another with --csv") from None
-    path = folder / SHEET
-    path.write_text(demand_sheet(demand), encoding="utf-8-sig", newline="")
-    return path
-
-
 def _shapes(
     tickets: Sequence[CleanTicket], clusters: Sequence[Cluster], articles: Sequence[Article]
 ) -> Mapping[str, Shape]:
@@ -74,17 +54,32 @@ def _documented(workspace: Workspace, articles: Sequence[Article]) -> Mapping[st
     from deflect.report.demand import Documentation
 
     changed = days_changed(workspace)
+    here = _documented_here(workspace, articles)
     elsewhere = {
         each.question: Documentation(each.article, changed.get(each.article))
         for each in documented_questions(workspace)
     }
+    return elsewhere | here
+
+
+def known_since(workspace: Workspace, articles: Sequence[Article]) -> Mapping[str, Known]:
+    """Questions with an article that customers can read, and since when they can; see `Known`."""
+    from deflect.report.self_service import Known
+
+    here = _documented_here(workspace, articles)
+    every = _documented(workspace, articles)
+    return {name: Known(each.since, changed=name not in here) for name, each in every.items()}
+
+
+def _documented_here(workspace: Workspace, articles: Sequence[Article]) -> dict[str, Documentation]:
+    from deflect.report.demand import Documentation
+
     since = _validated_since(workspace)
-    here = {
+    return {
         each.cluster_id: Documentation(each.slug, since.get(each.slug))
         for each in articles
         if each.state == "validated" and each.cluster_id
     }
-    return elsewhere | here
 
 
 def _validated_since(workspace: Workspace) -> Mapping[str, date]:

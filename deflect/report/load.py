@@ -15,6 +15,8 @@ from deflect.report.desk import Desk
 from deflect.report.effect import Effect
 from deflect.report.kcs import Kcs
 from deflect.report.options import FirstArticle, Options
+from deflect.report.retention import Retention
+from deflect.report.self_service import SelfService
 from deflect.report.tiers import Tiers
 from deflect.types import CleanTicket, Cluster
 
@@ -55,6 +57,8 @@ class Load:
         effect: What suggestions in the contact form did; None without a log of them.
         first: What to write first, what removes most before.
         backtest: What `answered` is from; None if that is.
+        self_service: How far customers help themselves; None if that was not asked.
+        retention: Renewals by the support customers had; None without a list of customers.
     """
 
     tickets: int
@@ -77,6 +81,8 @@ class Load:
     effect: Effect | None = None
     first: tuple[FirstArticle, ...] = ()
     backtest: Backtested | None = None
+    self_service: SelfService | None = None
+    retention: Retention | None = None
 
 
 def measure_load(tickets: Sequence[CleanTicket], clusters: Sequence[Cluster]) -> Load:

@@ -7,7 +7,7 @@ erasing, by which all lines of that customer are found again.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,6 +66,21 @@ class ErasedList:
             step = "Give the e-mail address or the id that they were erased by"
             raise InputError("nobody of that name was erased here", str(self.path), step)
         self._write({name: owner for name, owner in known.items() if owner not in owners})
+
+    def among(self, requesters: Iterable[str], sources: Collection[str]) -> frozenset[str]:
+        """Tell which of some customers were erased.
+
+        Args:
+            requesters: E-mail addresses or ids.
+            sources: Where ids may be from.
+        """
+        known = self._read()
+        return frozenset(each for each in requesters if known and self._holds(known, each, sources))
+
+    def _holds(self, known: Mapping[str, str], requester: str, sources: Collection[str]) -> bool:
+        ids = (id_name(source, requester) for source in sources)
+        names = (address_name(requester), any_id_name(requester), *ids)
+        return not known.keys().isdisjoint(map(self._digest, names))
 
     def without(self, stream: Iterable[Ticket], counted: list[int]) -> Iterator[Ticket]:
         """Pass on the tickets of customers who were not erased.

@@ -32,6 +32,9 @@ MEASURED = (
 )
 
 
+NOBODY = wilson(0, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Effect:
     """What suggestions did.
@@ -48,6 +51,9 @@ class Effect:
         days_until: Days until there are as many, at the rate so far; 0 if there are, None without a rate.
         verdict: `too early`: fewer than needed. `prevents`: the whole interval is above 0. `does not`: it is below
             a twentieth. Else `cannot tell`.
+        days: Days from the first visitor who is counted to the last who can be.
+        self_served: Of those who saw suggestions and opened an article or contacted you in time, the share that opened
+            one and did not contact you.
     """
 
     contacted: Share
@@ -61,6 +67,8 @@ class Effect:
     days_until: int | None
     verdict: Verdict
     measured: str = MEASURED
+    days: float = 0.0
+    self_served: Share = NOBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +77,7 @@ class _Visitor:
     contacted: bool
     solved: bool
     sent_then: bool
+    opened: bool
 
 
 def measure_effect(
@@ -99,11 +108,12 @@ def measure_effect(
     return _effect(visitors, (ended - start).total_seconds() / 86400)
 
 
-def _visitor(first: Impression, views: Iterable[Impression], contacts: Iterable[datetime]) -> _Visitor:
+def _visitor(first: Impression, views: Sequence[Impression], contacts: Iterable[datetime]) -> _Visitor:
     end = first.started_at + timedelta(days=DAYS)
+    opened = any(each.opened for each in views if each.started_at <= end)
     sent = [each.sent_at for each in views if each.sent_at]
     contacted = any(first.started_at <= at <= end for at in [*sent, *contacts])
-    return _Visitor(first.group, contacted, bool(first.solved_by), first.sent_at is not None)
+    return _Visitor(first.group, contacted, bool(first.solved_by), first.sent_at is not None, opened)
 
 
 def _effect(visitors: Sequence[_Visitor], days: float) -> Effect:
@@ -125,6 +135,11 @@ def _effect(visitors: Sequence[_Visitor], days: float) -> Effect:
         needed=needed,
         days_until=_days_until(needed, len(visitors), days) if prevented else None,
         verdict=_verdict(prevented, len(visitors) >= needed),
+        days=days,
+        self_served=wilson(
+            sum(each.opened and not each.contacted for each in shown),
+            sum(each.opened or each.contacted for each in shown),
+        ),
     )
 
 

@@ -9,8 +9,10 @@ from datetime import UTC, datetime, timedelta
 from string import Formatter
 
 import pytest
+from markupsafe import escape
 
 from deflect.config import CostSettings, DeskSettings, TierSettings
+from deflect.connectors import BadRow
 from deflect.interval import wilson
 from deflect.plain import as_json
 from deflect.report import Load, measure_desk, measure_load
@@ -20,10 +22,14 @@ from deflect.report.desk.estimate import Estimate
 from deflect.report.effect import Effect
 from deflect.report.options import Measured, Question, Range, weigh, write_first
 from deflect.report.page import LANGUAGES, decision_page
+from deflect.report.page.customers import CUSTOMERS
 from deflect.report.page.numbers import Numbers
 from deflect.report.page.sentences import SENTENCES
 from deflect.report.page.terms import TERMS
 from deflect.report.page.words import WORDS
+from deflect.report.retention import DEFINITIONS, Due, Retention, measure_retention
+from deflect.report.retention import Rules as Days
+from deflect.report.self_service import BECAUSE, MEANINGS, SelfService, measure_self_service
 from deflect.report.tiers import Rules, measure_tiers
 from deflect.suggest.backtest import Point
 from deflect.types import CleanTicket, Cluster, Trend
@@ -71,9 +77,40 @@ def loaded(count: int, costs: dict[str, object] | None = None) -> Load:
     )
 
 
+def renewals(count: int) -> Retention:
+    """A list of customers of whom every other one wrote, and every third left."""
+    tickets = [replace(ticket(number), first_response_seconds=3600) for number in range(200)]
+    day = (START + timedelta(days=190)).date()
+    dues = [
+        Due(f"secret-{number}", (f"desk:{number + 110}",) if number % 2 else (), day, bool(number % 3))
+        for number in range(count)
+    ]
+    last = {each.id: each.created_at for each in tickets}
+    return measure_retention(tickets, dues, last, Days(90), bad=[BadRow(7, "no customer")])
+
+
+def helped(*, measured: bool) -> SelfService:
+    tickets = [ticket(number) for number in range(200)]
+    share = wilson(10, 100)
+    found = Effect(
+        share, share, Estimate(0.1, 0.02, 0.2), share, share, share, share, 500, 0, "prevents", days=50.0,
+        self_served=wilson(20, 60),
+    )  # fmt: skip
+    return measure_self_service(
+        tickets,
+        [cluster("q1", range(100), "Why?")],
+        link_rate=wilson(20, 100) if measured else wilson(0, 0),
+        linked={"desk:150"} if measured else set(),
+        known={},
+        effect=found if measured else None,
+        visitors=1000.0 if measured else 0.0,
+        months=("2025-02", "2025-03"),
+    )
+
+
 @pytest.fixture(scope="module")
 def load() -> Load:
-    return loaded(200, COSTS)
+    return replace(loaded(200, COSTS), self_service=helped(measured=True), retention=renewals(60))
 
 
 @pytest.fixture(scope="module")
@@ -147,7 +184,7 @@ def test_elements_are_closed_in_order_and_the_page_says_its_language(load: Load,
     assert made.count("<details") == 6, "a table under each chart, and the amounts"
 
 
-@pytest.mark.parametrize("row", [*SENTENCES, *TERMS], ids=lambda row: row[0])
+@pytest.mark.parametrize("row", [*SENTENCES, *TERMS, *CUSTOMERS], ids=lambda row: row[0])
 def test_no_string_is_left_untranslated(row: tuple[str, ...]) -> None:
     """Each language has each string, with the same figures in it; words that languages share are few and short."""
     names = [{name for _, name, _, _ in Formatter().parse(text) if name} for text in row[1:]]
@@ -160,7 +197,8 @@ def test_no_string_is_left_untranslated(row: tuple[str, ...]) -> None:
 
 
 def test_no_key_stands_twice() -> None:
-    assert len({row[0] for row in (*SENTENCES, *TERMS)}) == len(SENTENCES) + len(TERMS)
+    rows = (*SENTENCES, *TERMS, *CUSTOMERS)
+    assert len({row[0] for row in rows}) == len(rows)
 
 
 def test_without_prices_the_page_asks_for_them_and_shows_the_rest() -> None:
@@ -188,6 +226,42 @@ def test_the_effect_of_suggestions_is_said_with_its_verdict(load: Load) -> None:
     assert "No visitor could be judged yet." in words(
         decision_page(replace(load, effect=replace(found, prevented=None)))
     )
+
+
+def test_each_figure_of_self_service_stands_with_its_definition_and_n(page: str) -> None:
+    said = words(page)
+    assert "Link rate 20% [13–29] n = 100 (tickets) Share of the answered tickets in which agents linked" in said
+    assert "Self-service score of the contact form 0.50 [0.29–0.85] n = 60 (visitors)" in said
+    assert all(f"figure:{name}" in WORDS["en"] and f"means:{name}" in WORDS["en"] for name in MEANINGS)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_not_measured_says_why_and_how_to_begin(load: Load, language: str) -> None:
+    page = decision_page(replace(load, self_service=helped(measured=False), retention=None), language)
+    assert page.count(f">{escape(WORDS[language]['not_measured'])}<") == len(MEANINGS)
+    assert '<code dir="ltr">[report] visitors</code>' in page
+    assert '<code dir="ltr">deflect report --events FILE</code>' in page
+    assert '<code dir="ltr">deflect report --customers FILE</code>' in page
+    assert all({f"because:{each}", f"begin:{each}"} <= set(WORDS[language]) for each in BECAUSE)
+
+
+def test_renewals_stand_with_counts_intervals_and_the_warning(page: str, load: Load) -> None:
+    said = words(page)
+    assert load.retention
+    assert "answered by one reply 30 67% [49–81] 0.0 [−22.8 … 22.8]" in said
+    assert "never wrote 30 67% [49–81] –" in said
+    assert "waited 0 few –" in said
+    assert "This is no proof of cause" in said
+    assert "60 of 61 rows of your list count" in said
+    assert "1 cannot be read. 30 of 60 customers of the list ever wrote." in said
+    assert all(f"experience:{name}" in WORDS["en"] and f"means:{name}" in WORDS["en"] for name in DEFINITIONS)
+
+
+def test_a_list_of_strangers_is_said_to_be_one(load: Load) -> None:
+    strangers = measure_retention([ticket(1)], [Due("a", (), START.date(), renewed=True)], {})
+    said = words(decision_page(replace(load, retention=strangers)))
+    assert "Nobody of the list ever wrote a ticket" in said
+    assert "proof of cause" not in said
 
 
 @pytest.mark.parametrize(

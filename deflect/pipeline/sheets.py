@@ -1,0 +1,45 @@
+"""The report's tables as files for a spreadsheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from deflect.errors import WorkspaceError
+
+if TYPE_CHECKING:
+    from deflect.report import Load
+
+
+def write_sheets(folder: Path, load: Load) -> tuple[Path, ...]:
+    """Write what was measured into a folder, which is made if it is missing.
+
+    Returns:
+        The files: `demand.csv`, `self-service.csv`, and `renewals.csv` where there is a list of customers.
+
+    Raises:
+        WorkspaceError: The folder's name is a file's.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        raise WorkspaceError("this is no folder", str(folder), "Name another with --csv") from None
+    written = []
+    for name, text in _sheets(load):
+        (folder / name).write_text(text, encoding="utf-8-sig", newline="")
+        written.append(folder / name)
+    return tuple(written)
+
+
+def _sheets(load: Load) -> Iterator[tuple[str, str]]:
+    from deflect.report.demand import demand_sheet
+    from deflect.report.retention import retention_sheet
+    from deflect.report.self_service import self_service_sheet
+
+    if load.demand:
+        yield "demand.csv", demand_sheet(load.demand)
+    if load.self_service:
+        yield "self-service.csv", self_service_sheet(load.self_service)
+    if load.retention:
+        yield "renewals.csv", retention_sheet(load.retention)

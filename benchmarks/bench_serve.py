@@ -78,7 +78,7 @@ def service(root: str, prepared: bool) -> Starlette:
 def run_server(root: str, kind: str, listening: socket.socket, prepared: bool) -> None:
     app = bare() if kind == "bare" else service(root, prepared)
     config = uvicorn.Config(
-        app, http=TimedProtocol, ws="none", log_config=None, access_log=False, h11_max_incomplete_event_size=MOST_HEAD
+        app, http=TimedProtocol, ws="none", log_config=None, access_log=False
     )
     uvicorn.Server(config).run(sockets=[listening])
 

@@ -6,6 +6,7 @@ import importlib
 import os
 import pkgutil
 import stat
+import time
 import tomllib
 from dataclasses import dataclass, field
 from functools import cache
@@ -44,16 +45,25 @@ def fields_of(kind: type[Source]) -> tuple[Field, ...]:
     return (*kind.fields, PUBLIC) if kind.public else kind.fields
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    changed: int
+    source: Source | None
+    until: float
+
+
 @dataclass
 class Sources:
-    """The sources that a workspace's owner has connected; a file that changes is read again at the next call.
+    """The sources that a workspace's owner has connected; a file that changes is read again.
 
     Args:
         workspace: Where `.deflect/hooks/NAME.toml` lies, which only the owner can read.
+        seconds: How long what a file held counts before the file is looked at again: longer saves time at each call.
     """
 
     workspace: Workspace
-    _known: dict[str, tuple[int, Source | None]] = field(default_factory=dict)
+    seconds: float = 0.0
+    _known: dict[str, _Known] = field(default_factory=dict)
 
     def path(self, name: str) -> Path:
         """The file with what the owner gave for a source."""
@@ -69,12 +79,15 @@ class Sources:
         Raises:
             ConfigError: Its file is damaged, or others than its owner can read it.
         """
+        known, now = self._known.get(name), time.monotonic()
+        if known is not None and now < known.until:
+            return known.source
         if name not in names():
             return None
         changed = self._changed(name)
-        if name not in self._known or self._known[name][0] != changed:
-            self._known[name] = (changed, self._opened(name))
-        return self._known[name][1]
+        source = known.source if known is not None and known.changed == changed else self._opened(name)
+        self._known[name] = _Known(changed, source, now + self.seconds)
+        return source
 
     def is_quiet(self, source: Source) -> bool:
         """Whether nothing is written, for customers would see it and the owner did not allow that."""

@@ -27,6 +27,7 @@ MOST_REASON = 300
 _BEGUN = "deflect-begun"
 _GONE: dict[str, Any] = {"record": "", "requester_id": None, "requester_email": None, "lease_until": 0, "holder": ""}
 _other = inbox.alias("other")
+_keep = insert(inbox).prefix_with("OR IGNORE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ class Inbox:
         row = _row(call, answered)
 
         def add(connection: Connection) -> bool:
-            return bool(connection.execute(insert(inbox).prefix_with("OR IGNORE"), row).rowcount)
+            return bool(connection.execute(_keep, row).rowcount)
 
         return self._commits.submit(add)
 

@@ -82,6 +82,7 @@ class _Service:
         self._begin, self._end = begin, end
         self._rate = Rate(rules.per_minute)
         self._metrics = figures.Metrics()
+        self._calls: Calls | None = None
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="deflect-answer")
 
     def app(self) -> Starlette:
@@ -98,9 +99,10 @@ class _Service:
         routes = [Route(path, _for(path, each, self._preflight), methods=["POST", "OPTIONS"]) for path, each in widgets]
         taken = self.hook
         return [
-            *routes,
+            # First, for routes are tried in turn and most calls are these.
             Route("/hooks/{source}", taken, methods=["POST"]),
             Route("/hooks/{source}/{token}", functools.partial(taken), methods=["POST"]),
+            *routes,
             Route("/livez", self.alive),
             Route("/readyz", self.ready),
             Route("/metrics", self.metrics),
@@ -150,7 +152,9 @@ class _Service:
         return Response(status_code=204)
 
     async def hook(self, request: Request) -> Response:
-        return await Calls(self._open_desk(), self._answer_for, self._rate, self._limits).take(request)
+        if self._calls is None:
+            self._calls = Calls(self._open_desk(), self._answer_for, self._rate, self._limits)
+        return await self._calls.take(request)
 
     async def alive(self, _: Request) -> Response:
         return Response('{"ok": true}', media_type=JSON)

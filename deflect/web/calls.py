@@ -20,6 +20,7 @@ from deflect.web.desk import Desk
 from deflect.web.fence import Limits, body_of
 from deflect.web.refusal import RefusedError, busy
 from deflect.web.rules import Rate
+from deflect.web.settled import Settled
 
 MOST_BYTES = 1024 * 1024
 NOTHING: dict[str, Any] = {"result": None, "note": None}
@@ -42,6 +43,7 @@ class Calls:
         self._answer = answer
         self._rate = rate
         self._limits = limits
+        self._settled = Settled()
 
     async def take(self, request: Request) -> Response:
         """Take one call: 202 for what is done later, 200 for what is done now."""
@@ -85,7 +87,7 @@ class Calls:
     async def _keep(self, source: Source, arrival: Arrival) -> bool:
         call = Delivery(source.name, arrival.delivery, arrival.ticket, datetime.now(UTC))
         try:
-            return await asyncio.wrap_future(self._desk.inbox.accept(call, answered=source.inline))
+            return await self._settled.of(self._desk.inbox.accept(call, answered=source.inline))
         except StoreError as error:
             raise busy(error.what, 5) from error
 

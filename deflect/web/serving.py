@@ -13,7 +13,6 @@ from uvicorn.supervisors import Multiprocess
 from deflect.web import log
 from deflect.web.app import make_app
 from deflect.web.desk import Desk
-from deflect.web.fence import MOST_HEAD
 from deflect.web.present import Present
 from deflect.web.protocol import TimedProtocol
 from deflect.web.rules import Rules
@@ -45,7 +44,6 @@ def serve(workspace: Workspace, listening: socket.socket, *, workers: int, this_
         log_config=None,
         access_log=False,
         server_header=False,
-        h11_max_incomplete_event_size=MOST_HEAD,
         timeout_graceful_shutdown=GRACE,
         timeout_worker_healthcheck=30,  # loading an index must not count as hanging
     )

@@ -7,6 +7,7 @@ sends the next at once, whatever the answer says; a connection that the service 
 from __future__ import annotations
 
 import asyncio
+import itertools
 import json
 import sys
 import time
@@ -90,13 +91,13 @@ async def _client(asking: Asking) -> None:
 
 
 async def run(port: int, requests: list[bytes], lines: int, seconds: float) -> Asking:
-    asking = Asking(port, iter(requests), time.perf_counter() + seconds)
+    asking = Asking(port, itertools.cycle(requests), time.perf_counter() + seconds)
     await asyncio.gather(*(_client(asking) for _ in range(lines)))
     return asking
 
 
 def main() -> None:
-    """`python -m benchmarks.serving.clients PORT LINES SECONDS FILE`: requests as hexadecimal lines; figures as JSON."""
+    """`PORT LINES SECONDS FILE`: the file has a request a line, hexadecimal; prints figures as JSON."""
     port, lines, seconds, file = int(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3]), Path(sys.argv[4])
     requests = [bytes.fromhex(line) for line in file.read_text(encoding="ascii").splitlines()]
     began, used = time.perf_counter(), time.process_time()

@@ -83,6 +83,7 @@ class _Service:
         self._rate = Rate(rules.per_minute)
         self._metrics = figures.Metrics()
         self._calls: Calls | None = None
+        self._answering = 0
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="deflect-answer")
 
     def app(self) -> Starlette:
@@ -202,6 +203,9 @@ class _Service:
         return await in_time(self._answered(functools.partial(ask, self._suggester, ticket, drafts=True)))
 
     async def _answered(self, find: Callable[[], Suggestion | Abstention]) -> Suggestion | Abstention:
+        if self._answering >= self._limits.answers:
+            raise busy("too many questions at a time")
+        self._answering += 1
         try:
             running = asyncio.get_running_loop().run_in_executor(self._threads, find)
             return await asyncio.wait_for(running, self._limits.answer)
@@ -209,6 +213,8 @@ class _Service:
             raise busy("no answer was found in time") from error
         except DeflectError as error:
             raise busy(error.what, 10) from error
+        finally:
+            self._answering -= 1
 
     async def _preflight(self, request: Request) -> Response:
         if not self._rules.allows(request.headers.get("origin", "")):

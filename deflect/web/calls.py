@@ -73,16 +73,19 @@ class Calls:
     def _arrival(self, request: Request, source: Source, body: bytes) -> Arrival | None:
         token = request.path_params.get("token", "")
         call = Call(dict(request.headers), body, datetime.now(UTC), token)
-        fault = source.verify(call)
-        if fault:
-            wait = self._rate.take(request.client.host if request.client else "")
-            if wait:
-                raise RefusedError(429, "too many calls that are not signed", {"Retry-After": f"{wait + 0.5:.0f}"})
-            raise RefusedError(401, fault)
         try:
-            return source.parse(call)
+            fault = source.verify(call)
+            if fault is None:
+                return source.parse(call)
         except CallError as error:
             raise RefusedError(422, error.what) from error
+        raise self._unproven(request, fault)
+
+    def _unproven(self, request: Request, fault: str) -> RefusedError:
+        wait = self._rate.take(request.client.host if request.client else "")
+        if wait:
+            return RefusedError(429, "too many calls that are not signed", {"Retry-After": f"{wait + 0.5:.0f}"})
+        return RefusedError(401, fault)
 
     async def _keep(self, source: Source, arrival: Arrival) -> bool:
         call = Delivery(source.name, arrival.delivery, arrival.ticket, datetime.now(UTC))

@@ -28,6 +28,7 @@ class Limits:
 
     Attributes:
         at_once: Requests under way in one process; one more is told to come back in a second.
+        answers: Of those, questions that wait for an answer: more would get it too late, and leave no room for calls.
         head: Seconds until the head of a request is there.
         body: Seconds until its body is.
         answer: Seconds that looking for an answer may take, its turn included.
@@ -36,6 +37,7 @@ class Limits:
     """
 
     at_once: int = 128
+    answers: int = 48
     head: float = 10.0
     body: float = 10.0
     answer: float = 1.2

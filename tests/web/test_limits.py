@@ -191,6 +191,21 @@ def test_more_requests_than_there_may_be_are_told_to_come_back_and_the_others_ar
     assert found.count((503, "1")) == 40 - QUICK.at_once
 
 
+def test_questions_that_wait_leave_room_for_calls_and_are_not_let_wait_too_long() -> None:
+    limits = Limits(at_once=20, answers=3, answer=10.0)
+    app = make_app(Answers(seconds=0.3), rules=FREE, limits=limits)
+
+    async def many() -> list[tuple[int, str]]:
+        asked = [call(app, "POST", "/suggest", {}, QUESTION) for _ in range(15)]
+        live = [call(app, "GET", "/livez") for _ in range(5)]
+        found = await asyncio.gather(*asked, *live)
+        return [(each.status, each.headers.get("retry-after", "")) for each in found]
+
+    found = asyncio.run(many())
+    assert (found[:15].count((200, "")), found[:15].count((503, "1")), found[15:]) == (3, 12, [(200, "")] * 5)
+    assert ask(app, "POST", "/suggest", {}, QUESTION).status == 200  # and room is made again
+
+
 def test_an_answer_that_takes_too_long_is_given_up_in_time() -> None:
     app = make_app(Answers(seconds=6.0), rules=FREE, limits=Limits(answer=0.2))
     began = time.monotonic()

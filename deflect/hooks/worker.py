@@ -108,6 +108,11 @@ class Worker:
         """Begin to work."""
         self._thread.start()
 
+    def begin_nothing(self) -> None:
+        """Let the call at hand be the last."""
+        self._stopping.set()
+        self._wake.set()
+
     def stop(self, seconds: float = 20.0) -> bool:
         """End after the call at hand.
 
@@ -117,8 +122,7 @@ class Worker:
         Returns:
             Whether it ended in time.
         """
-        self._stopping.set()
-        self._wake.set()
+        self.begin_nothing()
         self._thread.join(seconds)
         return not self._thread.is_alive()
 

@@ -66,7 +66,9 @@ class Desk:
             worker.start()
 
     def stop(self) -> None:
-        """Let the workers end, and close everything."""
+        """Let the workers end the calls at hand, and close everything; what waits is there at the next start."""
+        for worker in self.workers:
+            worker.begin_nothing()
         ended = [worker.stop() for worker in self.workers]
         self.notebook.close()
         if all(ended):

@@ -73,6 +73,16 @@ class Sources:
         """The names of the sources that have all they need."""
         return tuple(name for name in names() if self.get(name) is not None)
 
+    def begun(self) -> dict[str, tuple[str, ...]]:
+        """The sources that lack something although the owner gave a part of what they need, or added their file."""
+        lacking = {name: self.missing(name) for name in names()}
+        return {name: what for name, what in lacking.items() if what and (self._changed(name) or self.values(name))}
+
+    def missing(self, name: str) -> tuple[str, ...]:
+        """The names of what the owner must still give for a source."""
+        values = self.values(name)
+        return tuple(each.name for each in source_class(name).fields if each.needed and not values.get(each.name))
+
     def get(self, name: str) -> Source | None:
         """A source that has all it needs, else None.
 
@@ -125,8 +135,7 @@ class Sources:
         return True
 
     def _opened(self, name: str) -> Source | None:
-        kind, values = source_class(name), self.values(name)
-        return kind(values) if all(values.get(each.name) for each in kind.fields if each.needed) else None
+        return None if self.missing(name) else source_class(name)(self.values(name))
 
     def _changed(self, name: str) -> int:
         try:

@@ -67,7 +67,7 @@ class Calls:
         except ConfigError as error:
             raise busy(error.what, 10) from error
         if source is None:
-            raise RefusedError(404, "no such ticket system is connected; see deflect hooks add")
+            raise RefusedError(404, "no such ticket system is connected; see deflect hooks list")
         return source
 
     def _arrival(self, request: Request, source: Source, body: bytes) -> Arrival | None:

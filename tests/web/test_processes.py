@@ -20,7 +20,7 @@ from tests.cli.test_serve import free_port
 from tests.hooks import fake_zendesk, signers
 from tests.hooks.fake_zendesk import SECRET, TOKEN, USER, Zendesk
 
-TICKETS = [str(number) for number in range(1, 21)]
+TICKETS = [str(number) for number in range(1, 9)]
 SLOW = 0.3
 
 

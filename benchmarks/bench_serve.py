@@ -1,215 +1,125 @@
-"""Measure `deflect serve`: acknowledged calls, suggestions, overload, mutated signatures; beside a bare Starlette app.
+"""Measure `deflect serve` with a large workspace: acknowledged calls, suggestions, and ten times too many of both.
 
-    python -m benchmarks.bench_serve [--seconds 10] [--mutations 100000] [--workspace DIR]
+    python -m benchmarks.bench_serve [--tickets 100000] [--seconds 10] [--overload 60] [--workspace DIR]
 
-Without a workspace, the suggester is a stand-in that takes no time: then /suggest tells what the service itself costs.
-Clients run in processes of their own, so that they share no interpreter lock with the service; they share its cores.
+The service is the command itself, in a process of its own, with its log going to a file. Clients run in further
+processes and share its cores; what they take of the processor is told beside what it takes. Calls are signed before the
+clock starts, and each tells of a ticket of its own; its worker tries all the while to reach a ticket system at which
+nobody answers. At the end of the acknowledged calls the service is killed (-9) with calls under way, and what it
+acknowledged is looked for in the database. In the overload, clients ask again at once whatever they are told.
+
+With `--workspace` the made-up workspace is kept there, and used again the next time.
 """
 
 from __future__ import annotations
 
 import argparse
-import asyncio
-import base64
-import json
-import multiprocessing
 import os
-import random
-import socket
-import statistics
+import sqlite3
+import sys
 import tempfile
-import time
-from collections import Counter
-from collections.abc import Callable
+from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
-from typing import Any
 
-import psutil  # type: ignore[import-untyped]
-import uvicorn
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Route
-
-from deflect.hooks import Sources
-from deflect.hooks.signing import digest
-from deflect.hooks.sources.standard import secret_bytes
-from deflect.types import Abstention, Suggestion
-from deflect.web import make_app
-from deflect.web.desk import Desk
-from deflect.web.fence import MOST_HEAD, Limits
-from deflect.web.present import Present
-from deflect.web.protocol import TimedProtocol
-from deflect.web.rules import Rules
+from benchmarks.clustering.tables import heading, machine, row
+from benchmarks.serving import calls
+from benchmarks.serving.place import made
+from benchmarks.serving.service import Found, Load, Running, loaded, running
+from deflect.web.rules import add_key
 from deflect.workspace import Workspace
 
-SECRET = "whsec_" + base64.b64encode(b"k" * 32).decode()
-QUESTION = json.dumps({"text": "Where is the invoice with our VAT number? It is not under Account."}).encode()
-FREE = Rules(per_minute=10_000_000)
+CLIENTS = 24
+TIMES = 10
+MOST_A_SECOND = 5_000
+WARMING = 2.0
+COLUMNS = (
+    "what", "clients", "answered well/s", "well", "503", "others", "p50 ms", "p99 ms", "slowest ms",
+    "of the processor, ms each", "of the clients", "memory grown, MB",
+)  # fmt: skip
 
 
-class Stand:
-    def suggest(
-        self,
-        text: str,
-        *,
-        subject: str = "",  # noqa: ARG002
-        language: str | None = None,  # noqa: ARG002
-        drafts: bool = True,  # noqa: ARG002
-    ) -> Suggestion | Abstention:
-        return Abstention("not-sure" if text else "empty-question")
+def main(arguments: Sequence[str] | None = None) -> None:
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("--tickets", type=int, default=100_000)
+    ask.add_argument("--seconds", type=float, default=10.0)
+    ask.add_argument("--overload", type=float, default=60.0, help="seconds of ten times the clients")
+    ask.add_argument("--workspace", type=Path, help="a folder in which the made-up workspace is kept")
+    wanted = ask.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as folder:
+        workspace = made(wanted.workspace or Path(folder) / "desk", wanted.tickets)
+        spread = os.getloadavg()[0] / (os.cpu_count() or 1)
+        print(f"{machine()}\n\n{wanted.tickets:,} tickets; programs to each core before: {spread:.1f}\n")
+        print(heading(COLUMNS), flush=True)
+        bare(wanted.seconds)
+        kept = acknowledged(workspace, wanted.seconds)
+        suggested(workspace, wanted.seconds)
+        overloaded(workspace, wanted.overload)
+    print(f"\nAfter kill -9 under load: {kept[0]:,} calls acknowledged, {kept[1]:,} in the database.")
+    if kept[1] < kept[0]:
+        raise SystemExit("acknowledged calls were lost")
 
 
-def bare() -> Starlette:
-    async def echo(request: Request) -> Response:
-        return Response(json.dumps({"bytes": len(await request.body())}), media_type="application/json")
-
-    return Starlette(routes=[Route("/bare", echo, methods=["POST"])])
+def bare(seconds: float) -> None:
+    with running([sys.executable, "-m", "benchmarks.serving.bare"]) as service:
+        measured("a bare Starlette app", service, [Load("", calls.plain(), CLIENTS)], seconds)
 
 
-def service(root: str, prepared: bool) -> Starlette:
-    workspace = Workspace.open(root)
-    answerer = Present(workspace) if prepared else Stand()
-    if isinstance(answerer, Present):
-        answerer.look()
-    return make_app(answerer, Desk.open(workspace, answerer, workers=1), rules=FREE, limits=Limits())
+def acknowledged(workspace: Workspace, seconds: float) -> tuple[int, int]:
+    """Measure, then kill under load; the calls that were acknowledged, and those that are in the database."""
+    before = in_database(workspace)
+    signed = calls.zendesk(int(MOST_A_SECOND * (seconds + 2 * WARMING)), first=before)
+    warming, rest = signed[: int(MOST_A_SECOND * WARMING)], signed[int(MOST_A_SECOND * WARMING) :]
+    with running(serve(workspace)) as service:
+        first, _, _ = loaded(service, [Load("", warming, CLIENTS)], WARMING)
+        found = measured("a hook acknowledged, signed and durable", service, [Load("", rest, CLIENTS)], seconds)
+        last = Load("", rest[found[0].statuses.total() :], CLIENTS)
+        killed, _, _ = loaded(service, [last], WARMING, kill_after=WARMING / 2)
+    return sum(each.fine for each in (*first, *found, *killed)), in_database(workspace) - before
 
 
-def run_server(root: str, kind: str, listening: socket.socket, prepared: bool) -> None:
-    app = bare() if kind == "bare" else service(root, prepared)
-    config = uvicorn.Config(
-        app, http=TimedProtocol, ws="none", log_config=None, access_log=False, h11_max_incomplete_event_size=MOST_HEAD
-    )
-    uvicorn.Server(config).run(sockets=[listening])
+def suggested(workspace: Workspace, seconds: float) -> None:
+    load = Load("", calls.questions(add_key(workspace.state, "bench")), CLIENTS)
+    with running(serve(workspace)) as service:
+        loaded(service, [load], WARMING)
+        measured("/suggest", service, [load], seconds)
 
 
-def signed(number: int) -> tuple[dict[str, str], bytes]:
-    body = json.dumps({"ticket_id": str(number)}).encode()
-    moment = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-    signature = base64.b64encode(digest(b"zd", moment.encode() + body)).decode()
-    return {"X-Zendesk-Webhook-Signature": signature, "X-Zendesk-Webhook-Signature-Timestamp": moment}, body
+def overloaded(workspace: Workspace, seconds: float) -> None:
+    signed = calls.zendesk(20_000, first=10_000_000)
+    questions = calls.questions(add_key(workspace.state, "bench"))
+    with running(serve(workspace)) as service:
+        loaded(service, [Load("", questions, CLIENTS), Load("", signed[:5_000], CLIENTS)], WARMING)
+        both = [Load(", /suggest", questions, TIMES * CLIENTS), Load(", hooks", signed, TIMES * CLIENTS)]
+        measured("ten times too many at once", service, both, seconds)
 
 
-def standard(number: int) -> tuple[dict[str, str], bytes]:
-    body = json.dumps({"id": str(number), "messages": [{"author": "customer", "body": "vat"}]}).encode()
-    moment = str(int(time.time()))
-    signature = base64.b64encode(digest(secret_bytes(SECRET), f"m{number}.{moment}.".encode() + body)).decode()
-    return {"Webhook-Id": f"m{number}", "Webhook-Timestamp": moment, "Webhook-Signature": f"v1,{signature}"}, body
-
-
-MAKERS: dict[str, Callable[[int], tuple[dict[str, str], bytes]]] = {
-    "/bare": lambda _: ({}, QUESTION),
-    "/suggest": lambda _: ({}, QUESTION),
-    "/hooks/zendesk": signed,
-}
-
-
-def clients(port: int, path: str, lines: int, seconds: float, first: int, results: Any) -> None:
-    results.put(asyncio.run(_clients(port, path, lines, seconds, first)))
-
-
-async def _clients(port: int, path: str, lines: int, seconds: float, first: int) -> list[tuple[int, float]]:
-    end, numbers = time.monotonic() + seconds, iter(range(first, first + 100_000_000))
-    found: list[tuple[int, float]] = []
-
-    async def one() -> None:
-        reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        while time.monotonic() < end:
-            headers, body = MAKERS[path](next(numbers))
-            head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
-            began = time.perf_counter()
-            writer.write(
-                f"POST {path} HTTP/1.1\r\nHost: b\r\n{head}Content-Length: {len(body)}\r\n\r\n".encode() + body
-            )
-            status, length = 0, 0
-            while (line := await reader.readline()) not in (b"\r\n", b""):
-                status = status or int(line[9:12])
-                if line.lower().startswith(b"content-length:"):
-                    length = int(line[15:])
-            await reader.readexactly(length)
-            found.append((status, time.perf_counter() - began))
-        writer.close()
-
-    await asyncio.gather(*(one() for _ in range(lines)))
+def measured(what: str, service: Running, loads: list[Load], seconds: float) -> list[Found]:
+    found, cpu, grown = loaded(service, loads, seconds)
+    each = 1000 * cpu / max(sum(one.statuses.total() for one in found), 1)
+    for one in found:
+        print(
+            row([what + one.load.name, *cells(one), f"{each:.2f}", f"{one.client_ms:.2f}", f"{grown:.0f}"]), flush=True
+        )
     return found
 
 
-def load(title: str, root: str, path: str, lines: int, seconds: float, *, prepared: bool = False) -> dict[str, Any]:
-    listening = socket.create_server(("127.0.0.1", 0), backlog=2048)
-    context = multiprocessing.get_context("fork")
-    kind = "bare" if path == "/bare" else "service"
-    server = context.Process(target=run_server, args=(root, kind, listening, prepared), daemon=True)
-    server.start()
-    port = int(listening.getsockname()[1])
-    asyncio.run(_clients(port, path, 2, 1.0, 90_000_000))  # once warm
-    process = psutil.Process(server.pid)
-    memory, spent = process.memory_info().rss, sum(process.cpu_times()[:2])
-    results = context.Queue()
-    client = context.Process(target=clients, args=(port, path, lines, seconds, 0, results))
-    client.start()
-    found = results.get()
-    client.join()
-    spent, grown = sum(process.cpu_times()[:2]) - spent, process.memory_info().rss - memory
-    server.kill()
-    times = sorted(each for _, each in found)
-    fine = [each for status, each in found if status < 300]
-    figures = {
-        "what": title,
-        "clients": lines,
-        "answered_a_second": round(len(fine) / seconds),
-        "by_status": dict(Counter(status for status, _ in found)),
-        "p50_ms": round(1000 * statistics.median(times), 1),
-        "p99_ms": round(1000 * times[int(0.99 * len(times))], 1),
-        "slowest_ms": round(1000 * times[-1], 1),
-        "cpu_ms_each": round(1000 * spent / len(found), 3),
-        "memory_grown_mb": round(grown / 1e6, 1),
-    }
-    print(json.dumps(figures), flush=True)
-    return figures
+def cells(found: Found) -> list[str]:
+    busy = found.statuses[503]
+    others = found.statuses.total() - found.fine - busy
+    times = (found.percentile(0.5), found.percentile(0.99), found.percentile(1.0))
+    counts = (found.fine / found.took, found.fine, busy, others)
+    return [str(found.load.lines), *(f"{each:,.0f}" for each in counts), *(f"{each:.1f}" for each in times)]
 
 
-def mutations(root: str, number: int) -> None:
-    """Mutated signed requests, straight to the app."""
-    from tests.web.service import call
-    from tests.web.test_calls import mutated
-
-    app, chance, seen = service(root, False), random.Random(7), Counter[int]()
-    whole = [("/hooks/standard", *standard(each)) for each in range(50)]
-    calls = [(path, {name.lower(): value for name, value in headers.items()}, body) for path, headers, body in whole]
-
-    async def attack() -> None:
-        for _ in range(number):
-            path, headers, body = chance.choice(calls)
-            changed = mutated(chance, headers, body)
-            if changed != (headers, body):
-                seen[(await call(app, "POST", path, *changed)).status] += 1
-
-    asyncio.run(attack())
-    print(json.dumps({"what": "mutated signed requests", "sent": seen.total(), "by_status": dict(seen)}), flush=True)
+def serve(workspace: Workspace) -> list[str]:
+    return [sys.executable, "-m", "deflect", "serve", "-w", str(workspace.root)]
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--seconds", type=float, default=10.0)
-    parser.add_argument("--overload", type=float, default=60.0, help="seconds at ten times the load")
-    parser.add_argument("--mutations", type=int, default=100_000)
-    parser.add_argument("--workspace", type=Path, help="a workspace that is prepared, for /suggest")
-    asked = parser.parse_args()
-    print(json.dumps({"cores": os.cpu_count(), "load_average": os.getloadavg()}), flush=True)
-    with tempfile.TemporaryDirectory() as folder:
-        root = str(Workspace.create(Path(folder) / "desk").root)
-        sources = Sources(Workspace.open(root))
-        sources.add("standard", {"secret": SECRET})
-        sources.add("zendesk", {"address": "https://127.0.0.1:1", "secret": "zd", "user": "u", "token": "t"})
-        plain = load("bare Starlette app", root, "/bare", 24, asked.seconds)
-        acks = load("hook acknowledged, signed and durable", root, "/hooks/zendesk", 24, asked.seconds)
-        place, prepared = (str(asked.workspace), True) if asked.workspace else (root, False)
-        suggest = load("/suggest", place, "/suggest", 24, asked.seconds, prepared=prepared)
-        load("/suggest, ten times the clients", place, "/suggest", 240, asked.overload, prepared=prepared)
-        each = {name: round(found["cpu_ms_each"] / plain["cpu_ms_each"], 2) for name, found in
-                (("acknowledged", acks), ("suggest", suggest))}  # fmt: skip
-        print(json.dumps({"what": "processor time beside the bare app", **each}), flush=True)
-        mutations(root, asked.mutations)
+def in_database(workspace: Workspace) -> int:
+    with closing(sqlite3.connect(workspace.database)) as opened:
+        tables = opened.execute("SELECT count(*) FROM sqlite_master WHERE name = 'inbox'").fetchone()[0]
+        return int(opened.execute("SELECT count(*) FROM inbox").fetchone()[0]) if tables else 0
 
 
 if __name__ == "__main__":

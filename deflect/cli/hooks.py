@@ -24,11 +24,13 @@ class Listed:
 
     Attributes:
         connected: Sources that have all they need.
+        begun: Sources that lack something, with the names of what.
         waiting: Calls that wait for their turn.
         dead: Calls that are not tried again by themselves.
     """
 
     connected: tuple[str, ...]
+    begun: dict[str, tuple[str, ...]]
     waiting: tuple[Waiting, ...]
     dead: tuple[Waiting, ...]
 
@@ -74,6 +76,9 @@ def hooks_command(context: click.Context, folder: str, as_data: bool) -> None:
 def add_command(source: str, folder: str, as_data: bool, address: str) -> None:
     """Begin to connect SOURCE: make the file for its secrets, and print what to paste where.
 
+    SOURCE is chatwoot, discourse, django_helpdesk, escalated, freescout, freshdesk, github, help_scout, intercom,
+    mailbox, request_tracker, roundup, standard, zammad or zendesk.
+
     The file is .deflect/hooks/SOURCE.toml, and only you can read it. A running deflect serve sees what changes in it.
     """
     from deflect.hooks import Sources, source_class
@@ -83,7 +88,7 @@ def add_command(source: str, folder: str, as_data: bool, address: str) -> None:
     sources = Sources(workspace)
     new = sources.add(source, _made_up(source))
     values = sources.values(source)
-    missing = tuple(each.name for each in kind.fields if each.needed and not values.get(each.name))
+    missing = sources.missing(source)
     blank = {each.name: values.get(each.name, "") for each in kind.fields}
     called = "/".join((address.rstrip("/"), "hooks", source, *filter(None, (values.get(ADDRESS_TOKEN.name),))))
     told = kind({**blank, **values}).instructions(called)
@@ -97,6 +102,7 @@ def add_command(source: str, folder: str, as_data: bool, address: str) -> None:
 def list_command(folder: str, as_data: bool) -> None:
     """Show which ticket systems are connected, which calls wait, and which are dead and why.
 
+    A ticket system that was begun and still lacks something is named with what it lacks; its calls get 404 until then.
     A dead call is one that the ticket system refused, or that failed too often. Nothing of the ticket is shown but its
     id.
     """
@@ -107,7 +113,8 @@ def list_command(folder: str, as_data: bool) -> None:
     with Inbox.open(workspace.database) as inbox:
         calls = inbox.open_calls()
     waiting, dead = (tuple(each for each in calls if each.state == state) for state in ("waiting", "dead"))
-    listed = Listed(Sources(workspace).connected(), waiting, dead)
+    sources = Sources(workspace)
+    listed = Listed(sources.connected(), sources.begun(), waiting, dead)
     show(listed, as_data_of(as_data), lambda: _listed_text(listed))
 
 
@@ -172,12 +179,15 @@ def _added_text(added: Added) -> str:
         secrets = f"Then put {', '.join(added.missing)} into\n\n    {added.file}\n\nwhich only you can read."
     else:
         secrets = f"What only you may know is in\n\n    {added.file}"
-    return f"{added.instructions}\n\n{secrets}\n\nSee what becomes of its calls: deflect hooks list"
+    stands = f"{SERVICE} stands for where it reaches deflect serve; give that with --address.\n\n"
+    told = stands if SERVICE in added.instructions else ""
+    return f"{added.instructions}\n\n{told}{secrets}\n\nSee what becomes of its calls: deflect hooks list"
 
 
 def _listed_text(listed: Listed) -> str:
     head = f"Connected: {', '.join(listed.connected) or 'none yet; see deflect hooks add --help'}"
-    lines = [head, f"Waiting:   {len(listed.waiting):,}", f"Dead:      {len(listed.dead):,}"]
+    lines = [head, *(f"Begun:     {name}, lacks {', '.join(lacking)}" for name, lacking in listed.begun.items())]
+    lines += [f"Waiting:   {len(listed.waiting):,}", f"Dead:      {len(listed.dead):,}"]
     lines += [f"  {each.id}  {each.source} ticket {each.ticket}: {each.reason}" for each in listed.dead]
     if listed.dead:
         lines.append("Once the cause is gone: deflect hooks retry --all")

@@ -41,6 +41,7 @@ def serve_command(folder: str, host: str, port: int, workers: int, add_key: str 
     workspace = Workspace.open(folder)
     if add_key is not None:
         click.echo(make_key(workspace.state, add_key))
+        click.echo("deflect serve reads keys when it starts: if it runs, start it again.", err=True)
         return
     rules = Rules.of(workspace.settings, workspace.state, this_machine_only=is_this_machine(host))
     if not (rules.is_open or rules.keys or rules.origins):

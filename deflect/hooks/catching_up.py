@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import logging
+import threading
 import time
 from datetime import UTC, datetime, timedelta
 
@@ -28,7 +29,7 @@ MOST = 1000
 
 
 class CatchUp:
-    """Looks for tickets that nobody told of.
+    """Looks for tickets that nobody told of; one for all workers of a process.
 
     Args:
         inbox: Where their calls should be.
@@ -43,9 +44,10 @@ class CatchUp:
         self._every = every
         self._request = request
         self._next = 0.0
+        self._lock = threading.Lock()
 
     def look(self) -> int:
-        """Ask all sources, if it is time to.
+        """Ask all sources, if it is time to and no other worker is at it.
 
         Returns:
             How many tickets were put into the inbox.
@@ -53,9 +55,10 @@ class CatchUp:
         Raises:
             StoreError: The database is busy, full or damaged.
         """
-        if time.monotonic() < self._next:
-            return 0
-        self._next = time.monotonic() + self._every
+        with self._lock:
+            if time.monotonic() < self._next:
+                return 0
+            self._next = time.monotonic() + self._every
         return sum(self._asked(name) for name in names())
 
     def _asked(self, name: str) -> int:

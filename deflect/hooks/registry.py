@@ -6,6 +6,7 @@ import importlib
 import os
 import pkgutil
 import stat
+import time
 import tomllib
 from dataclasses import dataclass, field
 from functools import cache
@@ -44,16 +45,25 @@ def fields_of(kind: type[Source]) -> tuple[Field, ...]:
     return (*kind.fields, PUBLIC) if kind.public else kind.fields
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    changed: int
+    source: Source | None
+    until: float
+
+
 @dataclass
 class Sources:
-    """The sources that a workspace's owner has connected; a file that changes is read again at the next call.
+    """The sources that a workspace's owner has connected; a file that changes is read again.
 
     Args:
         workspace: Where `.deflect/hooks/NAME.toml` lies, which only the owner can read.
+        seconds: How long what a file held counts before the file is looked at again: longer saves time at each call.
     """
 
     workspace: Workspace
-    _known: dict[str, tuple[int, Source | None]] = field(default_factory=dict)
+    seconds: float = 0.0
+    _known: dict[str, _Known] = field(default_factory=dict)
 
     def path(self, name: str) -> Path:
         """The file with what the owner gave for a source."""
@@ -63,18 +73,31 @@ class Sources:
         """The names of the sources that have all they need."""
         return tuple(name for name in names() if self.get(name) is not None)
 
+    def begun(self) -> dict[str, tuple[str, ...]]:
+        """The sources that lack something although the owner gave a part of what they need, or added their file."""
+        lacking = {name: self.missing(name) for name in names()}
+        return {name: what for name, what in lacking.items() if what and (self._changed(name) or self.values(name))}
+
+    def missing(self, name: str) -> tuple[str, ...]:
+        """The names of what the owner must still give for a source."""
+        values = self.values(name)
+        return tuple(each.name for each in source_class(name).fields if each.needed and not values.get(each.name))
+
     def get(self, name: str) -> Source | None:
         """A source that has all it needs, else None.
 
         Raises:
             ConfigError: Its file is damaged, or others than its owner can read it.
         """
+        known, now = self._known.get(name), time.monotonic()
+        if known is not None and now < known.until:
+            return known.source
         if name not in names():
             return None
         changed = self._changed(name)
-        if name not in self._known or self._known[name][0] != changed:
-            self._known[name] = (changed, self._opened(name))
-        return self._known[name][1]
+        source = known.source if known is not None and known.changed == changed else self._opened(name)
+        self._known[name] = _Known(changed, source, now + self.seconds)
+        return source
 
     def is_quiet(self, source: Source) -> bool:
         """Whether nothing is written, for customers would see it and the owner did not allow that."""
@@ -112,8 +135,7 @@ class Sources:
         return True
 
     def _opened(self, name: str) -> Source | None:
-        kind, values = source_class(name), self.values(name)
-        return kind(values) if all(values.get(each.name) for each in kind.fields if each.needed) else None
+        return None if self.missing(name) else source_class(name)(self.values(name))
 
     def _changed(self, name: str) -> int:
         try:

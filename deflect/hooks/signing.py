@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
@@ -20,7 +19,7 @@ def digest(secret: bytes, signed: bytes, algorithm: str = "sha256") -> bytes:
         signed: What is signed.
         algorithm: As hashlib names it.
     """
-    return hmac.new(secret, signed, getattr(hashlib, algorithm)).digest()
+    return hmac.digest(secret, signed, algorithm)
 
 
 def fits(expected: Iterable[bytes], given: Iterable[bytes]) -> bool:

@@ -21,11 +21,16 @@ from deflect.hooks import note
 from deflect.hooks.catching_up import CatchUp
 from deflect.hooks.client import Client, WriteError
 from deflect.hooks.registry import Sources
+from deflect.hooks.rush import Rush
 from deflect.hooks.source import Source
 from deflect.store.inbox import Inbox, Job
 from deflect.types import Abstention, Suggestion, Ticket
 
 log = logging.getLogger("deflect.hooks")
+
+REST = 9
+"""In a rush, how many times as long as it worked a worker rests: more leaves more of the processor to taking calls,
+and lets the notes come later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +77,28 @@ class Worker:
         answerer: Is asked for each ticket.
         key: The workspace's secret, for the word that marks notes.
         pace: How long things take.
+        catch_up: Looks for missed tickets; the same for all workers of a process, so that systems are asked once.
+        rush: While it is on, a worker rests between two calls.
     """
 
     def __init__(
-        self, inbox: Inbox, sources: Sources, answerer: Answerer, key: bytes, pace: Pace | None = None
+        self,
+        inbox: Inbox,
+        sources: Sources,
+        answerer: Answerer,
+        key: bytes,
+        pace: Pace | None = None,
+        *,
+        catch_up: CatchUp | None = None,
+        rush: Rush | None = None,
     ) -> None:
         self._inbox = inbox
         self._sources = sources
         self._answerer = answerer
         self._key = key
         self._pace = pace or Pace()
-        self._catch_up = CatchUp(inbox, sources, self._pace.catch_up, self._pace.request)
+        self._catch_up = catch_up or CatchUp(inbox, sources, self._pace.catch_up, self._pace.request)
+        self._rush = rush or Rush()
         self._wake = threading.Event()
         self._stopping = threading.Event()
         self._cleared = 0.0
@@ -91,6 +107,11 @@ class Worker:
     def start(self) -> None:
         """Begin to work."""
         self._thread.start()
+
+    def begin_nothing(self) -> None:
+        """Let the call at hand be the last."""
+        self._stopping.set()
+        self._wake.set()
 
     def stop(self, seconds: float = 20.0) -> bool:
         """End after the call at hand.
@@ -101,8 +122,7 @@ class Worker:
         Returns:
             Whether it ended in time.
         """
-        self._stopping.set()
-        self._wake.set()
+        self.begin_nothing()
         self._thread.join(seconds)
         return not self._thread.is_alive()
 
@@ -118,6 +138,7 @@ class Worker:
     def _run(self) -> None:
         while not self._stopping.is_set():
             self._wake.clear()
+            worked = time.thread_time()
             try:
                 busy = self.step() or bool(self._catch_up.look())
             except StoreError as error:
@@ -125,6 +146,8 @@ class Worker:
                 busy = False
             if not busy:
                 self._wake.wait(self._pace.idle)
+            elif self._rush.is_on():
+                self._stopping.wait(REST * (time.thread_time() - worked))
 
     def step(self) -> bool:
         """Deal with one call.

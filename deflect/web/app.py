@@ -82,6 +82,8 @@ class _Service:
         self._begin, self._end = begin, end
         self._rate = Rate(rules.per_minute)
         self._metrics = figures.Metrics()
+        self._calls: Calls | None = None
+        self._answering = 0
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="deflect-answer")
 
     def app(self) -> Starlette:
@@ -98,9 +100,10 @@ class _Service:
         routes = [Route(path, _for(path, each, self._preflight), methods=["POST", "OPTIONS"]) for path, each in widgets]
         taken = self.hook
         return [
-            *routes,
+            # First, for routes are tried in turn and most calls are these.
             Route("/hooks/{source}", taken, methods=["POST"]),
             Route("/hooks/{source}/{token}", functools.partial(taken), methods=["POST"]),
+            *routes,
             Route("/livez", self.alive),
             Route("/readyz", self.ready),
             Route("/metrics", self.metrics),
@@ -150,7 +153,9 @@ class _Service:
         return Response(status_code=204)
 
     async def hook(self, request: Request) -> Response:
-        return await Calls(self._open_desk(), self._answer_for, self._rate, self._limits).take(request)
+        if self._calls is None:
+            self._calls = Calls(self._open_desk(), self._answer_for, self._rate, self._limits)
+        return await self._calls.take(request)
 
     async def alive(self, _: Request) -> Response:
         return Response('{"ok": true}', media_type=JSON)
@@ -198,6 +203,9 @@ class _Service:
         return await in_time(self._answered(functools.partial(ask, self._suggester, ticket, drafts=True)))
 
     async def _answered(self, find: Callable[[], Suggestion | Abstention]) -> Suggestion | Abstention:
+        if self._answering >= self._limits.answers:
+            raise busy("too many questions at a time")
+        self._answering += 1
         try:
             running = asyncio.get_running_loop().run_in_executor(self._threads, find)
             return await asyncio.wait_for(running, self._limits.answer)
@@ -205,6 +213,8 @@ class _Service:
             raise busy("no answer was found in time") from error
         except DeflectError as error:
             raise busy(error.what, 10) from error
+        finally:
+            self._answering -= 1
 
     async def _preflight(self, request: Request) -> Response:
         if not self._rules.allows(request.headers.get("origin", "")):

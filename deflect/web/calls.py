@@ -20,6 +20,7 @@ from deflect.web.desk import Desk
 from deflect.web.fence import Limits, body_of
 from deflect.web.refusal import RefusedError, busy
 from deflect.web.rules import Rate
+from deflect.web.settled import Settled
 
 MOST_BYTES = 1024 * 1024
 NOTHING: dict[str, Any] = {"result": None, "note": None}
@@ -42,6 +43,7 @@ class Calls:
         self._answer = answer
         self._rate = rate
         self._limits = limits
+        self._settled = Settled()
 
     async def take(self, request: Request) -> Response:
         """Take one call: 202 for what is done later, 200 for what is done now."""
@@ -65,27 +67,30 @@ class Calls:
         except ConfigError as error:
             raise busy(error.what, 10) from error
         if source is None:
-            raise RefusedError(404, "no such ticket system is connected; see deflect hooks add")
+            raise RefusedError(404, "no such ticket system is connected; see deflect hooks list")
         return source
 
     def _arrival(self, request: Request, source: Source, body: bytes) -> Arrival | None:
         token = request.path_params.get("token", "")
         call = Call(dict(request.headers), body, datetime.now(UTC), token)
-        fault = source.verify(call)
-        if fault:
-            wait = self._rate.take(request.client.host if request.client else "")
-            if wait:
-                raise RefusedError(429, "too many calls that are not signed", {"Retry-After": f"{wait + 0.5:.0f}"})
-            raise RefusedError(401, fault)
         try:
-            return source.parse(call)
+            fault = source.verify(call)
+            if fault is None:
+                return source.parse(call)
         except CallError as error:
             raise RefusedError(422, error.what) from error
+        raise self._unproven(request, fault)
+
+    def _unproven(self, request: Request, fault: str) -> RefusedError:
+        wait = self._rate.take(request.client.host if request.client else "")
+        if wait:
+            return RefusedError(429, "too many calls that are not signed", {"Retry-After": f"{wait + 0.5:.0f}"})
+        return RefusedError(401, fault)
 
     async def _keep(self, source: Source, arrival: Arrival) -> bool:
         call = Delivery(source.name, arrival.delivery, arrival.ticket, datetime.now(UTC))
         try:
-            return await asyncio.wrap_future(self._desk.inbox.accept(call, answered=source.inline))
+            return await self._settled.of(self._desk.inbox.accept(call, answered=source.inline))
         except StoreError as error:
             raise busy(error.what, 5) from error
 

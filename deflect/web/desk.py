@@ -7,12 +7,16 @@ from dataclasses import dataclass, field
 
 from deflect.cleaning import Cleaner
 from deflect.hooks import Pace, Sources, Worker
+from deflect.hooks.catching_up import CatchUp
+from deflect.hooks.rush import Rush
 from deflect.hooks.worker import Answerer
 from deflect.store.inbox import Inbox
 from deflect.web.notebook import Notebook
 from deflect.workspace import Workspace
 
 Gauges = Mapping[str, tuple[str, float]]
+KNOWN = 1.0
+"""Seconds after which the file of a source is looked at again: a new secret counts from then on."""
 
 
 @dataclass
@@ -29,6 +33,7 @@ class Desk:
     key: bytes
     redact: Callable[[str], str]
     workers: list[Worker] = field(default_factory=list)
+    rush: Rush = field(default_factory=Rush)
 
     @classmethod
     def open(cls, workspace: Workspace, answerer: Answerer, workers: int = 2, pace: Pace | None = None) -> Desk:
@@ -46,13 +51,14 @@ class Desk:
         """
         settings, key = workspace.settings, workspace.key()
         cleaner = Cleaner(settings.vendor, settings.privacy, key)
-        sources = Sources(workspace)
+        sources = Sources(workspace, KNOWN)
         sources.connected()
         inbox = Inbox.open(workspace.database)
         pace = pace or Pace(catch_up=settings.serve.catch_up)
-        made = [Worker(inbox, sources, answerer, key, pace) for _ in range(workers)]
+        catch_up, rush = CatchUp(inbox, sources, pace.catch_up, pace.request), Rush()
+        made = [Worker(inbox, sources, answerer, key, pace, catch_up=catch_up, rush=rush) for _ in range(workers)]
         redact = lambda text: cleaner.clean_question(text)[0]  # noqa: E731
-        return cls(inbox, sources, Notebook(workspace.state), key, redact, made)
+        return cls(inbox, sources, Notebook(workspace.state), key, redact, made, rush)
 
     def start(self) -> None:
         """Let the workers begin."""
@@ -60,7 +66,9 @@ class Desk:
             worker.start()
 
     def stop(self) -> None:
-        """Let the workers end, and close everything."""
+        """Let the workers end the calls at hand, and close everything; what waits is there at the next start."""
+        for worker in self.workers:
+            worker.begin_nothing()
         ended = [worker.stop() for worker in self.workers]
         self.notebook.close()
         if all(ended):
@@ -68,6 +76,7 @@ class Desk:
 
     def wake(self) -> None:
         """Say that a call came in."""
+        self.rush.came()
         for worker in self.workers:
             worker.wake()
 

@@ -7,7 +7,6 @@ import logging
 import time
 from dataclasses import dataclass
 
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -18,6 +17,8 @@ from deflect.web.rules import Rules
 MOST_HEAD = 16 * 1024
 """Bytes of the head of a request."""
 
+_ALWAYS = ((b"x-content-type-options", b"nosniff"), (b"cache-control", b"no-store"), (b"vary", b"Origin"))
+
 log = logging.getLogger("deflect.web")
 
 
@@ -27,6 +28,7 @@ class Limits:
 
     Attributes:
         at_once: Requests under way in one process; one more is told to come back in a second.
+        answers: Of those, questions that wait for an answer: more would get it too late, and leave no room for calls.
         head: Seconds until the head of a request is there.
         body: Seconds until its body is.
         answer: Seconds that looking for an answer may take, its turn included.
@@ -35,6 +37,7 @@ class Limits:
     """
 
     at_once: int = 128
+    answers: int = 48
     head: float = 10.0
     body: float = 10.0
     answer: float = 1.2
@@ -97,9 +100,9 @@ class Fence:
         if not answer.status:
             await as_response(refusal)(scope, receive, answer.send)
 
-    def _shared_with(self, scope: Scope) -> str:
-        origin = Headers(scope=scope).get("origin", "")
-        return origin if origin and self._rules.allows(origin) else ""
+    def _shared_with(self, scope: Scope) -> bytes:
+        origin: bytes = next((value for name, value in scope["headers"] if name == b"origin"), b"")
+        return origin if origin and self._rules.allows(origin.decode("latin-1")) else b""
 
     def _note(self, scope: Scope, status: int, seconds: float) -> None:
         route = _route(scope)
@@ -114,7 +117,7 @@ class Fence:
 class _Answer:
     """Sends on what the app answers, with the headers that every answer has."""
 
-    def __init__(self, send: Send, origin: str) -> None:
+    def __init__(self, send: Send, origin: bytes) -> None:
         self._send = send
         self._origin = origin
         self.status = 0
@@ -122,12 +125,8 @@ class _Answer:
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            headers = MutableHeaders(scope=message)
-            headers["X-Content-Type-Options"] = "nosniff"
-            headers["Cache-Control"] = "no-store"
-            headers["Vary"] = "Origin"
-            if self._origin:
-                headers["Access-Control-Allow-Origin"] = self._origin
+            shared = [(b"access-control-allow-origin", self._origin)] if self._origin else []
+            message["headers"] = [*message.get("headers", ()), *_ALWAYS, *shared]
         await self._send(message)
 
 

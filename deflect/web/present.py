@@ -67,8 +67,8 @@ class Present:
     def look(self) -> None:
         """Load the present generation, unless that was tried already."""
         found = self._number()
-        if found == self._tried:
-            return
+        if found in ("", self._tried):
+            return  # an empty one is just being written, or gone: what is there goes on answering
         self._tried = found
         try:
             self._suggester = self._load(self._root)

@@ -72,13 +72,28 @@ def test_add_makes_up_a_secret_that_is_shown_nowhere_but_in_the_file(workspace: 
 def test_a_source_is_connected_once_all_it_needs_is_there(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert data(call(workspace, "list", "--json")) == {"connected": [], "waiting": [], "dead": []}
+    assert data(call(workspace, "list", "--json")) == {"connected": [], "begun": {}, "waiting": [], "dead": []}
     added = data(call(workspace, "add", "zendesk", "--json"))
     assert added["missing"] == ["address", "secret", "user", "token"]
-    for name in ("ADDRESS", "SECRET", "USER", "TOKEN"):
-        assert data(call(workspace, "list", "--json"))["connected"] == []
+    for at, name in enumerate(("ADDRESS", "SECRET", "USER", "TOKEN")):
+        listed = data(call(workspace, "list", "--json"))
+        assert (listed["connected"], listed["begun"]) == ([], {"zendesk": ["address", "secret", "user", "token"][at:]})
+        assert f"Begun:     zendesk, lacks {', '.join(listed['begun']['zendesk'])}\n" in call(workspace).stdout  # type: ignore[index]
         monkeypatch.setenv(f"DEFLECT_ZENDESK_{name}", "https://desk.example")
-    assert data(call(workspace, "--json"))["connected"] == ["zendesk"]
+    listed = data(call(workspace, "--json"))
+    assert (listed["connected"], listed["begun"]) == (["zendesk"], {})
+
+
+def test_where_it_is_reached_is_asked_for_until_it_is_given(workspace: Workspace) -> None:
+    assert "give that with --address" in call(workspace, "add", "standard").stdout
+    given = call(workspace, "add", "standard", "--address", "https://desk.example").stdout
+    assert "--address" not in given
+    assert "https://desk.example/hooks/standard" in given
+
+
+def test_the_help_names_every_system(workspace: Workspace) -> None:
+    told = CliRunner().invoke(deflect, ["hooks", "add", "--help"]).stdout
+    assert set(names()) <= set(told.replace(",", " ").replace(".", " ").split())
 
 
 def test_a_system_that_is_not_known_is_refused_with_those_that_are(workspace: Workspace) -> None:

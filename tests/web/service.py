@@ -18,7 +18,7 @@ from starlette.types import ASGIApp
 from deflect.hooks import Sources
 from deflect.types import Abstention, Candidate, Suggestion
 from deflect.web import protocol
-from deflect.web.fence import MOST_HEAD, Limits
+from deflect.web.fence import Limits
 from deflect.workspace import Workspace
 
 SECRET = "whsec_" + base64.b64encode(b"k" * 32).decode()
@@ -105,7 +105,7 @@ def listening(app: ASGIApp, limits: Limits) -> Iterator[int]:
     taken = socket.create_server(("127.0.0.1", 0))
     config = uvicorn.Config(
         app, http=protocol.TimedProtocol, ws="none", log_config=None, access_log=False,
-        h11_max_incomplete_event_size=MOST_HEAD, timeout_graceful_shutdown=2,
+        timeout_graceful_shutdown=2,
     )  # fmt: skip
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [taken]})

@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import httpx
 import pytest
@@ -17,6 +18,8 @@ import pytest
 from deflect.types import Abstention
 from deflect.web import make_app
 from deflect.web.fence import MOST_HEAD, Limits
+from deflect.web.protocol import MOST_AHEAD, MOST_RAW
+from deflect.web.refusal import error_body
 from deflect.web.rules import Rules
 from tests.web.service import Answers, ask, call, listening
 
@@ -96,6 +99,70 @@ def test_what_is_no_http_is_refused_in_the_same_shape(port: int, nonsense: bytes
     assert json.loads(answer.partition(b"\r\n\r\n")[2])["error"]["status"] == 400
 
 
+def test_more_requests_ahead_than_there_may_be_are_refused(port: int) -> None:
+    answer = said(port, b"GET /livez HTTP/1.1\r\nHost: desk\r\n\r\n" * 5_000)
+    assert answer.endswith(error_body(400, "invalid http request received").encode())
+    assert answer.count(b"HTTP/1.1 200 ") <= MOST_AHEAD + 1
+
+
+def test_a_few_requests_ahead_are_answered_in_order(port: int) -> None:
+    paths = [b"/livez", b"/nothing", b"/livez"]
+    asked = [b"GET %s HTTP/1.1\r\nHost: desk\r\n\r\n" % path for path in paths]
+    answer = said(port, *asked, b"GET /livez HTTP/1.1\r\nHost: desk\r\nConnection: close\r\n\r\n")
+    assert [each[:3] for each in answer.split(b"HTTP/1.1 ")[1:]] == [b"200", b"404", b"200", b"200"]
+
+
+@pytest.mark.parametrize("more", [b"X-Long: " + b"x" * 4_000 + b"\r\n", b"x" * 4_000])
+def test_what_follows_a_chunked_body_has_an_end(more: bytes) -> None:
+    head = HEAD + b"Transfer-Encoding: chunked\r\n\r\n0\r\nX-Trailer: "
+    patient = Limits(body=60.0, whole=60.0)  # it is for its length that it is refused, however slow the machine
+    with listening(make_app(Answers(), rules=FREE, limits=patient), patient) as port:
+        answer = said(port, head, *[more] * (2 * MOST_RAW // len(more)))
+    assert answer.startswith(b"HTTP/1.1 413 ") or not answer  # it may close before all was sent
+
+
+def test_a_header_behind_the_body_is_no_header() -> None:
+    seen: list[bytes] = []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "http":
+            while (await receive())["more_body"]:
+                pass
+            seen.extend(name for name, _ in scope["headers"])
+            await send({"type": "http.response.start", "status": 204, "headers": []})
+            await send({"type": "http.response.body", "body": b""})
+
+    with listening(app, QUICK) as found:
+        close = b"Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n"
+        assert b" 204 " in said(found, HEAD + close, b"0\r\nAuthorization: Bearer x\r\n\r\n", pause=0.05)
+    assert seen == [b"host", b"content-type", b"connection", b"transfer-encoding"]
+
+
+@pytest.mark.parametrize("method", [b"POST /suggest", b"GET /livez"])
+@pytest.mark.parametrize("pause", [0.0, 0.05])
+def test_a_client_that_offers_http_2_is_answered_in_http_1(port: int, method: bytes, pause: float) -> None:
+    """As Java's own client does with every first request; what follows on the connection is read as well."""
+    offer = b"Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAEAAEAAAAIAAAAB\r\n"
+    body, chunked = QUESTION if method.startswith(b"POST") else b"", b"f\r\n%s\r\n0\r\n\r\n" % QUESTION
+    head, plain = b"%s HTTP/1.1\r\nHost: desk\r\n" % method, b"Content-Length: %d\r\n" % len(body)
+    offered = [(head + offer + plain + b"\r\n", body)] * 2
+    offered += [(HEAD + offer + b"Transfer-Encoding: chunked\r\n\r\n", chunked)]
+    last = HEAD + b"Connection: close\r\nContent-Length: 15\r\n\r\n" + QUESTION
+    answer = said(port, *[part for request in offered for part in request], last, pause=pause)
+    assert [each[:3] for each in answer.split(b"HTTP/1.1 ")[1:]] == [b"200"] * 4
+
+
+def test_an_answer_does_not_wait_for_the_clients_word(port: int) -> None:
+    """Head and body sent apart, without TCP_NODELAY, take 40 ms at every request but a connection's first ones."""
+    spent = []
+    with httpx.Client(base_url=f"http://127.0.0.1:{port}") as client:
+        for _ in range(30):
+            started = time.perf_counter()
+            assert client.get("/livez").status_code == 200
+            spent.append(time.perf_counter() - started)
+    assert min(spent[10:]) < 0.03
+
+
 def test_after_all_that_it_answers_as_before(port: int) -> None:
     for _ in range(5):
         said(port, b"\x00\r\n\r\n")
@@ -124,6 +191,21 @@ def test_more_requests_than_there_may_be_are_told_to_come_back_and_the_others_ar
     found = asyncio.run(many())
     assert found.count((200, "")) == QUICK.at_once
     assert found.count((503, "1")) == 40 - QUICK.at_once
+
+
+def test_questions_that_wait_leave_room_for_calls_and_are_not_let_wait_too_long() -> None:
+    limits = Limits(at_once=20, answers=3, answer=10.0)
+    app = make_app(Answers(seconds=0.3), rules=FREE, limits=limits)
+
+    async def many() -> list[tuple[int, str]]:
+        asked = [call(app, "POST", "/suggest", {}, QUESTION) for _ in range(15)]
+        live = [call(app, "GET", "/livez") for _ in range(5)]
+        found = await asyncio.gather(*asked, *live)
+        return [(each.status, each.headers.get("retry-after", "")) for each in found]
+
+    found = asyncio.run(many())
+    assert (found[:15].count((200, "")), found[:15].count((503, "1")), found[15:]) == (3, 12, [(200, "")] * 5)
+    assert ask(app, "POST", "/suggest", {}, QUESTION).status == 200  # and room is made again
 
 
 def test_an_answer_that_takes_too_long_is_given_up_in_time() -> None:

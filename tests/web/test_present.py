@@ -43,7 +43,10 @@ def present(workspace: Workspace, seconds: float = 0.01) -> Present:
 
 
 def publish(workspace: Workspace, number: int) -> None:
-    (workspace.models / "CURRENT").write_text(f"{number}\n")
+    """At once, as a run does: whoever reads meanwhile finds the one before or this one."""
+    beside = workspace.models / "beside"
+    beside.write_text(f"{number}\n")
+    beside.replace(workspace.models / "CURRENT")
 
 
 def test_with_nothing_prepared_it_is_not_ready_and_says_what_to_do(workspace: Workspace) -> None:
@@ -69,6 +72,20 @@ def test_a_new_generation_answers_soon_and_a_broken_one_never(workspace: Workspa
         assert (found.is_ready, found.generation, found.suggest("vat").confidence) == (True, "2", 2)
     finally:
         found.stop()
+
+
+def test_a_pointer_that_is_empty_or_gone_leaves_the_one_before(workspace: Workspace) -> None:
+    publish(workspace, 1)
+    found = present(workspace)
+    found.look()
+    (workspace.models / "CURRENT").write_text("")
+    found.look()
+    (workspace.models / "CURRENT").unlink()
+    found.look()
+    assert (found.is_ready, found.generation, found.suggest("vat").confidence) == (True, "1", 1)
+    publish(workspace, 2)
+    found.look()
+    assert (found.generation, found.suggest("vat").confidence) == ("2", 2)
 
 
 def test_a_log_line_is_json_and_holds_only_what_it_may() -> None:

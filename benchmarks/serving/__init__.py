@@ -1,0 +1,1 @@
+"""What `benchmarks.bench_serve` is made of: light clients, a made-up workspace, and the service as a process."""

@@ -12,6 +12,8 @@ memory for its links as the codes and the halves do.
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -44,12 +46,26 @@ def coded_index(rows: Vectors, k: int) -> tuple[faiss.Index, float]:
 
     dimension = rows.shape[1]
     codes = faiss.IndexPQFastScan(dimension, parts(dimension), 4, faiss.METRIC_INNER_PRODUCT)
-    codes.train(spread(rows, TRAINING_ROWS)[:TRAINING_ROWS])
+    with _one_thread():
+        codes.train(spread(rows, TRAINING_ROWS)[:TRAINING_ROWS])
     codes.add(rows)
     halves = faiss.IndexScalarQuantizer(dimension, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
     halves.add(rows)
     index = faiss.IndexRefine(codes, halves)
     return index, _tune(index, rows, min(k, len(rows)))
+
+
+@contextlib.contextmanager
+def _one_thread() -> Iterator[None]:
+    """Each part of a vector is a problem so small that threads wait for each other longer than they compute."""
+    import faiss
+
+    threads = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(1)
+    try:
+        yield
+    finally:
+        faiss.omp_set_num_threads(threads)
 
 
 def _tune(index: Any, rows: Vectors, k: int) -> float:

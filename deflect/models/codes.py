@@ -5,9 +5,9 @@ with SIMD", 2019), as faiss has them; the candidates are ordered by their vector
 are within 0.001 of the true ones.
 
 Measured for 200 neighbours of one question, on one core beside other work: among 100,000 real tickets 0.9 ms where
-comparing all takes 20, among a million 7 to 17 ms. Inverted lists read fewer codes, but to find as many of the 200 they
-read so many lists that nothing is gained, and they take three times as long to build; a graph (HNSW) takes as much
-memory for its links as the codes and the halves do.
+comparing all takes 20, among a million made ones 9 where comparing all takes 310. Inverted lists, which read only the
+codes near the question, found 0.87 of the 200 among a million in a third of the time, where all codes find 0.98, and
+took three times as long to build.
 """
 
 from __future__ import annotations

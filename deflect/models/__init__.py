@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from deflect.models.index import Index, neighbours
     from deflect.models.known_words import frequent_words
     from deflect.models.load import check_encoders, check_model, load_encoder
+    from deflect.models.onnx_encoder import cores
     from deflect.models.parallel import aligned_languages
     from deflect.models.vectors import unit_rows
 
@@ -35,6 +36,7 @@ _HOMES = {
     "aligned_languages": "deflect.models.parallel",
     "check_encoders": "deflect.models.load",
     "check_model": "deflect.models.load",
+    "cores": "deflect.models.onnx_encoder",
     "frequent_words": "deflect.models.known_words",
     "current_generation": "deflect.models.generation",
     "forget_all": "deflect.models.generation",
@@ -57,6 +59,7 @@ __all__ = [
     "aligned_languages",
     "check_encoders",
     "check_model",
+    "cores",
     "current_generation",
     "forget_all",
     "forget_older",

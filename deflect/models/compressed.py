@@ -44,28 +44,29 @@ def compressed_index(rows: Vectors, k: int) -> tuple[faiss.Index, float]:
     count, dimension = rows.shape
     lists = max(1, min(round(LISTS_PER_ROOT * math.sqrt(count)), count // TRAINING_PER_LIST))
     centres = faiss.IndexFlatIP(dimension)
-    codes = faiss.IndexIVFPQFastScan(centres, dimension, lists, _parts(dimension), 4, faiss.METRIC_INNER_PRODUCT)
+    codes = faiss.IndexIVFPQFastScan(centres, dimension, lists, parts(dimension), 4, faiss.METRIC_INNER_PRODUCT)
     codes.cp.niter = TRAINING_ROUNDS
     codes.cp.max_points_per_centroid = TRAINING_PER_LIST
     codes.cp.spherical = True
     index = faiss.IndexRefineFlat(codes)
-    index.train(_sample(rows, lists * TRAINING_PER_LIST))
+    index.train(spread(rows, lists * TRAINING_PER_LIST))
     index.add(rows)
     return index, _tune(index, codes, rows, min(k, count))
 
 
-def _parts(dimension: int) -> int:
-    """Four dimensions a code where they divide evenly."""
+def parts(dimension: int) -> int:
+    """How many codes a vector has: one for four dimensions where they divide evenly."""
     return dimension // math.gcd(dimension, 4)
 
 
-def _sample(rows: Vectors, size: int) -> Vectors:
+def spread(rows: Vectors, size: int) -> Vectors:
+    """Rows at even distances, at least `size` of them where there are as many."""
     return rows[:: max(1, len(rows) // size)]
 
 
 def _tune(index: faiss.IndexRefineFlat, codes: faiss.IndexIVFPQFastScan, rows: Vectors, k: int) -> float:
     """Read ever more lists, and keep ever more candidates, until recall suffices; and return it."""
-    sample = _sample(rows, RECALL_SAMPLE)[:RECALL_SAMPLE]
+    sample = spread(rows, RECALL_SAMPLE)[:RECALL_SAMPLE]
     # By similarity, not by position: among many equal rows, such as a macro's, any of them is as near.
     least = index.refine_index.search(sample, k)[0][:, -1:] - EQUAL
     effort = FIRST_PROBES

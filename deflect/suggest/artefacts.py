@@ -22,11 +22,13 @@ from deflect.cleaning.boilerplate import Boilerplate
 from deflect.config import Settings, SuggestSettings
 from deflect.errors import ModelError
 from deflect.models import Draft, Generation, Index
+from deflect.models.index import EXACT_FOR_ONE
 from deflect.suggest import calibration, decide, entries, feedback, profiles, replay, words
 from deflect.suggest.calibration import Calibration
 from deflect.suggest.entries import Target
 from deflect.suggest.profiles import Profiles
 from deflect.suggest.replay import Encode
+from deflect.suggest.retrieval import NEIGHBOURS
 from deflect.suggest.risk import Rule, in_force
 from deflect.suggest.sensitive import Topics
 from deflect.suggest.words import Words
@@ -159,7 +161,7 @@ def prepare(
     draft.write_array("suggest-passages", vectors[known.passage_starts[0] : known.first_ticket])
     _write_profiles(draft, profiles.learn(known.votes, vectors, len(found)))
     if len(vectors):
-        Index.build(vectors).save(draft.folder / INDEX)
+        Index.build(vectors, k=NEIGHBOURS, exact_limit=EXACT_FOR_ONE).save(draft.folder / INDEX)
     draft.write_json(
         NAME,
         {

@@ -19,7 +19,7 @@ from deflect.suggest import passages
 from deflect.types import Article, CleanTicket, Cluster, Origin, State
 
 VOTES = 4
-EVIDENCE_TICKETS = 30_000
+EVIDENCE_TICKETS = 100_000
 QUESTIONS = 12
 LINKING_CUSTOMERS = 2
 NO_ARTICLE = -1

@@ -8,6 +8,7 @@ directions in which articles differ. Both are a product of the question's vector
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +27,7 @@ LEAST_SQUARE = 1e-6
 """Part of the greatest eigenvalue below which another is taken for what rounding leaves of 0."""
 
 Floats = NDArray[np.floating[Any]]
+Ints = NDArray[np.integer[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +50,13 @@ class Profiles:
         Args:
             vector: (d,) unit.
         """
-        centres: Floats = self.centres @ vector
+
+        def centres(targets: Ints) -> Floats:
+            near: Floats = self.centres[targets] @ vector
+            return near
+
         if not len(self.biases):
-            return Likeness(centres, np.zeros(len(centres)))
+            return Likeness(centres, np.zeros(len(self.centres)))
         return Likeness(centres, _softmax((self.weights @ vector + self.biases)[None].astype(np.float64))[0])
 
 
@@ -59,11 +65,12 @@ class Likeness:
     """How well each target fits a question as a whole.
 
     Attributes:
-        centres: (targets,) cosine similarity to the middle of its entries.
+        centres: (m,) positions of targets to their cosine similarity to the middle of each one's entries: worked out
+            for the few that are candidates.
         chances: (targets,) what the regression gives each, together 1; all 0 where none was learned.
     """
 
-    centres: Floats
+    centres: Callable[[Ints], Floats]
     chances: Floats
 
 

@@ -243,7 +243,7 @@ def _rankings(
     own_texts = known.texts[: known.first_ticket]
     own = past.encode(own_texts) if own_texts else np.zeros((0, past.vectors.shape[1]), dtype=np.float32)
     vectors = np.concatenate([own, past.vectors[:split]]).astype(np.float32)
-    index, learned = Index.build(vectors), profiles.learn(known.votes, vectors, len(found))
+    index, learned = Index.build(vectors, k=NEIGHBOURS), profiles.learn(known.votes, vectors, len(found))
     posted = words.build([*words.hashed_texts(own_texts), *past.hashes[:split]])
     scores, near = index.search(past.vectors[list(asked)], NEIGHBOURS)
     return tuple(

@@ -102,29 +102,30 @@ def rank(
         likeness: Of all targets to the question; None where nothing was learned of them.
         considered: Return at most this many articles.
     """
-    dense_votes, word_votes = votes[near.entries], votes[words.entries]
     likeness = likeness or _no_likeness(votes)
-    targets = np.unique(np.concatenate([dense_votes.ravel(), word_votes.ravel()]))
-    targets = targets[targets != NO_ARTICLE]
-    dense = _shares(near, dense_votes, targets)
-    shared = _shares(words, word_votes, targets)
+    count = len(likeness.chances)
+    near_given, words_given = _given(near, votes), _given(words, votes)
+    targets = np.flatnonzero(near_given.counted(count) | words_given.counted(count))
+    dense = near_given.shares(count)[targets]
+    shared = words_given.shares(count)[targets]
     fused = _fused(dense, shared, likeness.chances[targets])
-    features = [
-        _highest(near, dense_votes, targets),
-        dense,
-        shared,
-        _margins(fused),
-        np.sqrt(dense * shared),
-        np.clip(likeness.centres[targets], 0, 1),
-        _logarithmic(likeness.chances[targets]),
-    ]
     order = np.argsort(-fused, kind="stable")[:considered]
-    return Ranking(targets[order], fused[order], np.stack(features, axis=1)[order])
+    best = targets[order]
+    features = [
+        near_given.highest(count)[best],
+        dense[order],
+        shared[order],
+        _margins(fused)[order],
+        np.sqrt(dense[order] * shared[order]),
+        np.clip(likeness.centres(best), 0, 1),
+        _logarithmic(likeness.chances[best]),
+    ]
+    return Ranking(best, fused[order], np.stack(features, axis=1))
 
 
 def _no_likeness(votes: NDArray[np.int32]) -> Likeness:
     count = int(votes.max(initial=NO_ARTICLE)) + 1
-    return Likeness(np.zeros(count), np.zeros(count))
+    return Likeness(lambda targets: np.zeros(len(targets)), np.zeros(count))
 
 
 def _fused(dense: Floats, shared: Floats, chances: Floats) -> Floats:
@@ -153,26 +154,44 @@ def weights(scores: Floats) -> Floats:
     return weight
 
 
-def _shares(near: Near, votes: NDArray[np.int32], targets: Ints) -> Floats:
-    """Each target's part of the weight of all entries, those that vote for nothing included."""
-    weight = weights(near.scores)
-    given, places = _given(votes, targets)
-    counted = np.bincount(places, weights=weight[given], minlength=len(targets))
-    share: Floats = counted / max(float(weight.sum()), 1e-12)
-    return share
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """The votes of the entries near a question, one after the other.
+
+    Attributes:
+        targets: (v,) what each is for.
+        scores: (v,) of the entry that gives it.
+        weights: (v,) of that entry.
+        total: Weight of all entries, those that vote for nothing included.
+    """
+
+    targets: Ints
+    scores: Floats
+    weights: Floats
+    total: float
+
+    def counted(self, count: int) -> NDArray[np.bool_]:
+        """Which of all targets have a vote."""
+        found = np.zeros(count, dtype=bool)
+        found[self.targets] = True
+        return found
+
+    def shares(self, count: int) -> Floats:
+        """Each target's part of the total."""
+        share: Floats = np.bincount(self.targets, weights=self.weights, minlength=count) / max(self.total, 1e-12)
+        return share
+
+    def highest(self, count: int) -> Floats:
+        """The best score of an entry that votes for each target, 0 where none does."""
+        best = np.zeros(count)
+        np.maximum.at(best, self.targets, self.scores)
+        return best
 
 
-def _highest(near: Near, votes: NDArray[np.int32], targets: Ints) -> Floats:
-    best = np.zeros(len(targets))
-    given, places = _given(votes, targets)
-    np.maximum.at(best, places, near.scores[given].astype(np.float64))
-    return best
-
-
-def _given(votes: NDArray[np.int32], targets: Ints) -> tuple[Ints, Ints]:
-    """Rows that vote, once for each vote, and where in `targets` each vote goes."""
-    rows, columns = np.nonzero(votes != NO_ARTICLE)
-    return rows, np.searchsorted(targets, votes[rows, columns])
+def _given(near: Near, votes: NDArray[np.int32]) -> _Given:
+    every, weight = votes[near.entries], weights(near.scores)
+    rows, columns = np.nonzero(every != NO_ARTICLE)
+    return _Given(every[rows, columns], near.scores[rows].astype(np.float64), weight[rows], float(weight.sum()))
 
 
 def _margins(fused: Floats) -> Floats:

@@ -61,7 +61,7 @@ def test_the_centre_is_the_direction_of_the_sum() -> None:
     assert found.centres[0] == pytest.approx([3**-0.5] * 3)
     assert found.centres[1].tolist() == [0, 0, 1]
     assert found.centres[2].tolist() == [0, 0, 0]
-    assert found.of(vectors[2]).centres == pytest.approx([3**-0.5, 1, 0])
+    assert found.of(vectors[2]).centres(np.arange(3)) == pytest.approx([3**-0.5, 1, 0])
 
 
 @pytest.mark.parametrize("count", [0, 1, LEAST_ENTRIES - 1])
@@ -116,7 +116,7 @@ def test_learning_finds_what_lies_between_the_neighbours() -> None:
 
 
 def test_what_was_learned_joins_the_votes() -> None:
-    likeness = profiles.Likeness(np.array([0.1, 0.9]), np.array([0.02, 0.98]))
+    likeness = profiles.Likeness(np.array([0.1, 0.9]).take, np.array([0.02, 0.98]))
     found = rank(Near(np.array([0, 1]), np.array([0.5, 0.4])), NONE, vote_table([(0,), (1,)]), likeness)
     assert found.targets.tolist() == [0, 1]
     assert found.fused.tolist() == pytest.approx([(1 + 0.02) / 2.5, 0.98 / 2.5])
@@ -127,7 +127,7 @@ def test_what_was_learned_joins_the_votes() -> None:
 
 
 def test_an_article_that_no_near_entry_votes_for_stays_out() -> None:
-    likeness = profiles.Likeness(np.array([0.1, 0.9]), np.array([0.02, 0.98]))
+    likeness = profiles.Likeness(np.array([0.1, 0.9]).take, np.array([0.02, 0.98]))
     assert rank(Near(np.array([0]), np.array([0.5])), NONE, vote_table([(0,)]), likeness).targets.tolist() == [0]
 
 
@@ -136,7 +136,7 @@ def test_features_of_any_likeness_are_within_0_and_1(values: list[float]) -> Non
     chances = np.array(values) / max(sum(values), 1.0)
     every = Near(np.arange(len(values)), np.linspace(1, 0, len(values)))
     votes = vote_table([(at,) for at in range(len(values))])
-    found = rank(every, NONE, votes, profiles.Likeness(np.array(values) * 2 - 1, chances))
+    found = rank(every, NONE, votes, profiles.Likeness((np.array(values) * 2 - 1).take, chances))
     assert found.fused.tolist() == sorted(found.fused.tolist(), reverse=True)
     for column in (CENTRE, LEARNED):
         assert ((found.features[:, column] >= 0) & (found.features[:, column] <= 1)).all()

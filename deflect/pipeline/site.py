@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from deflect.kb import KINDS, Library, Memory, Refusal, line_of, would_be_published
 from deflect.models import Generation
 from deflect.pipeline import fingerprints
-from deflect.pipeline.leaking import leaks_of
+from deflect.pipeline.leaking import leaks_in_articles
 from deflect.pipeline.names import ASKED, CLUSTERS, MEANING
 from deflect.pipeline.searched import searching
 from deflect.pipeline.unreadable import unreadable
@@ -159,7 +159,7 @@ def build(
     from deflect.site import build as build_pages
 
     sources = _sources(workspace, generation)
-    found = Library(workspace.kb, workspace.base).survey(leaks_of(workspace, cleaner), _surveyed(workspace))
+    found = Library(workspace.kb, workspace.base).survey(leaks_in_articles(workspace, cleaner), _surveyed(workspace))
     articles = [each.article for each in found]
     unfit = [refusal for each in found for refusal in each.refused]
     barred = {each.article for each in unfit if each.kind == "leak" or not preview}

@@ -236,7 +236,7 @@ def test_build_builds_what_is_in_kb(ready: Workspace) -> None:
 def test_build_publishes_what_it_can_and_names_the_rest_by_file_and_line(ready: Workspace) -> None:
     (ready.kb / "own.md").write_text("---\ntitle: Own words\nstate: validated\n---\nText.\n")
     (ready.kb / "link.md").write_text("---\ntitle: Link\nstate: validated\n---\nSee [it](gone.md).\n")
-    (ready.kb / "mail.md").write_text("---\ntitle: Mail\nstate: validated\n---\nAsk mary.jones@gardenia.example.\n")
+    (ready.kb / "mail.md").write_text("---\ntitle: Mail\nstate: validated\n---\nAsk mary.jones@gardenia-zyxwv.org.\n")
     (ready.kb / "open.md").write_text("---\ntitle: Open\nstate: validated\n---\nDo it.\n\nMISSING: and then?\n")
     result = call("build", "-w", str(ready.root))
     assert result.exit_code == 1
@@ -268,8 +268,8 @@ def test_drafts_that_wait_for_review_are_no_failure_of_a_build(ready: Workspace)
     [
         ("validated", "MISSING: and then?"),
         ("validated", "See [it](gone.md)."),
-        ("validated", "Ask mary.jones@gardenia.example."),
-        ("work-in-progress", "Ask mary.jones@gardenia.example."),
+        ("validated", "Ask mary.jones@gardenia-zyxwv.org."),
+        ("work-in-progress", "Ask mary.jones@gardenia-zyxwv.org."),
     ],
 )
 def test_a_build_fails_if_what_somebody_stands_behind_is_not_right_or_anything_leaks(
@@ -307,7 +307,7 @@ def test_build_with_drafts_shows_all_but_leaks(ready: Workspace) -> None:
     result = call("build", "--drafts", "-w", str(ready.root))
     assert (result.exit_code, result.stderr) == (0, "")
     assert f"Preview of {len(TOPICS)} articles, {len(TOPICS)} of them not fit for publication. " in result.stdout
-    (ready.kb / "mail.md").write_text("---\ntitle: Mail\n---\nAsk mary.jones@gardenia.example.\n")
+    (ready.kb / "mail.md").write_text("---\ntitle: Mail\n---\nAsk mary.jones@gardenia-zyxwv.org.\n")
     result = call("build", "--drafts", "-w", str(ready.root))
     assert result.exit_code == 1
     assert [line.partition(":")[0] for line in result.stderr.splitlines()] == ["kb/mail.md, line 4"]

@@ -66,7 +66,7 @@ def test_a_run_shows_no_drafts_where_the_settings_forbid_it(desk: Workspace) -> 
 
 def test_an_article_of_each_kind_that_is_refused_is_named_and_all_others_are_published(docs: Workspace) -> None:
     written(docs, "good.md", f"{VALIDATED}Text.\n")
-    leak = written(docs, "leak.md", f"{VALIDATED}Fine.\n\nAsk mary.jones@gardenia.example.\n")
+    leak = written(docs, "leak.md", f"{VALIDATED}Fine.\n\nAsk mary.jones@gardenia-zyxwv.org.\n")
     link = written(docs, "link.md", f"{VALIDATED}See [it](gone.md) and\n[that](draft.md).\n")
     missing = written(docs, "missing.md", f"{VALIDATED}MISSING: what?\n")
     draft = written(docs, "draft.md", "---\ntitle: Draft\nstate: not-validated\n---\nText.\n")
@@ -84,7 +84,7 @@ def test_an_article_of_each_kind_that_is_refused_is_named_and_all_others_are_pub
 
 def test_a_preview_leaves_out_only_what_leaks(docs: Workspace) -> None:
     written(docs, "draft.md", "---\ntitle: Draft\n---\nMISSING: [what](gone.md)?\n")
-    written(docs, "leak.md", "---\ntitle: Leak\n---\nAsk mary.jones@gardenia.example.\n")
+    written(docs, "leak.md", "---\ntitle: Leak\n---\nAsk mary.jones@gardenia-zyxwv.org.\n")
     opened = written(docs, "open.md", "---\ntitle: Open\n---\nDo it.\n\nAnd that. <!-- tickets: shop:1\n")
     built = build_site(docs, preview=True)
     assert pages(docs) == {"draft"}
@@ -97,13 +97,13 @@ def test_an_article_that_was_published_and_begins_to_leak_is_taken_off(docs: Wor
     path = written(docs, "own.md", f"{VALIDATED}Text.\n")
     build_site(docs)
     assert pages(docs) == {"good", "own"}
-    path.write_text(f"{VALIDATED}Ask mary.jones@gardenia.example.\n")
+    path.write_text(f"{VALIDATED}Ask mary.jones@gardenia-zyxwv.org.\n")
     build_site(docs)
     assert pages(docs) == {"good"}
     assert not any("gardenia" in found.read_text() for found in docs.site.rglob("*") if found.is_file())
 
 
-@pytest.mark.parametrize("value", ["help@shop.example", "+44 1632 960 001"])
+@pytest.mark.parametrize("value", ["help@shop-zyxwv.org", "+44 1632 960 001"])
 def test_what_the_owner_lists_as_theirs_is_no_leak(docs: Workspace, value: str) -> None:
     written(docs, "own.md", f"{VALIDATED}Call or write: {value}\n")
     assert [each.kind for each in build_site(docs).refused] == ["leak"]
@@ -160,7 +160,7 @@ def shown(workspace: Workspace) -> dict[str, bytes]:
 @pytest.mark.parametrize(
     ("name", "text", "found"),
     [
-        ("leak", f"{VALIDATED}Ask mary.jones@gardenia.example.\n", ("leak", 5)),
+        ("leak", f"{VALIDATED}Ask mary.jones@gardenia-zyxwv.org.\n", ("leak", 5)),
         ("link", f"{VALIDATED}Fine.\n\nSee [it](gone.md).\n", ("broken link", 7)),
         ("missing", f"{VALIDATED}MISSING: what?\n", ("missing answer", 5)),
         ("draft", "---\ntitle: Draft\nstate: not-validated\n---\nText.\n", ("not reviewed", 3)),
@@ -183,5 +183,5 @@ def test_strictly_all_is_published_or_nothing(docs: Workspace, name: str, text: 
 def test_a_strict_preview_fails_only_for_what_a_preview_leaves_out(docs: Workspace) -> None:
     written(docs, "draft.md", "---\ntitle: Draft\nstate: not-validated\n---\nSee [it](gone.md).\n")
     assert build_site(docs, preview=True, strict=True).articles == 1
-    written(docs, "leak.md", f"{VALIDATED}Ask mary.jones@gardenia.example.\n")
+    written(docs, "leak.md", f"{VALIDATED}Ask mary.jones@gardenia-zyxwv.org.\n")
     assert build_site(docs, preview=True, strict=True).articles == 0

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from deflect.workspace import Workspace
 
 if TYPE_CHECKING:
+    from deflect.kb import Refusal
     from deflect.pipeline.site import SiteBuilt
 
 NEXT = {
@@ -16,15 +17,21 @@ NEXT = {
     "broken link": "Correct or remove it",
     "missing answer": "Write it, or remove the line",
     "not reviewed": "Read it, then write state: validated",
+    "unknown article": "Correct or remove it",
 }
 
 
 SHOWN = 10
 
 
-def refused_lines(built: SiteBuilt, workspace: Workspace) -> Iterator[str]:
-    """Say why articles were refused: where, what and what to do, for the first of each kind."""
-    for kind, group in itertools.groupby(built.left_out, key=lambda each: each.kind):
+def problem_lines(problems: Iterable[Refusal], workspace: Workspace) -> Iterator[str]:
+    """Say what is wrong with articles: where, what and what to do, for the first of each kind.
+
+    Args:
+        problems: In order of their kinds.
+        workspace: Files are told by their place in it.
+    """
+    for kind, group in itertools.groupby(problems, key=lambda each: each.kind):
         found = list(group)
         for each in found[:SHOWN]:
             place = each.file.relative_to(workspace.root)

@@ -253,6 +253,18 @@ def test_build_publishes_what_it_can_and_names_the_rest_by_file_and_line(ready: 
     assert {path.stem for path in (ready.site / "articles").glob("*.html")} == {"own"}
 
 
+def test_a_name_of_no_article_is_a_warning_and_an_error_of_a_strict_build(tmp_path: Path) -> None:
+    root = Workspace.create(tmp_path / "docs")
+    (root.kb / "one.md").write_text("---\ntitle: One\nstate: validated\ntranslations: [onee]\n---\nText.\n")
+    said = "kb/one.md, line 4: unknown article: translations names onee, which is no article; the nearest is one. "
+    result = call("build", "-w", str(root.root))
+    assert (result.exit_code, result.stderr) == (0, f"deflect: warning: {said}Correct or remove it.\n")
+    assert result.stdout.startswith("1 article published, 0 refused. ")
+    strict = call("build", "--strict", "-w", str(root.root))
+    assert (strict.exit_code, strict.stderr) == (1, f"{said}Correct or remove it.\n")
+    assert strict.stdout.startswith("Nothing published, because an article was refused ")
+
+
 def test_drafts_that_wait_for_review_are_no_failure_of_a_build(ready: Workspace) -> None:
     result = call("build", "-w", str(ready.root))
     assert result.exit_code == 0

@@ -164,6 +164,7 @@ def shown(workspace: Workspace) -> dict[str, bytes]:
         ("link", f"{VALIDATED}Fine.\n\nSee [it](gone.md).\n", ("broken link", 7)),
         ("missing", f"{VALIDATED}MISSING: what?\n", ("missing answer", 5)),
         ("draft", "---\ntitle: Draft\nstate: not-validated\n---\nText.\n", ("not reviewed", 3)),
+        ("tied", "---\ntitle: Tied\nstate: validated\ntranslations: [gone]\n---\nText.\n", ("unknown article", 4)),
     ],
 )
 def test_strictly_all_is_published_or_nothing(docs: Workspace, name: str, text: str, found: tuple[str, int]) -> None:
@@ -174,8 +175,8 @@ def test_strictly_all_is_published_or_nothing(docs: Workspace, name: str, text: 
     wrong = written(docs, f"{name}.md", text)
     built = build_site(docs, strict=True)
     assert [(each.file, each.kind, each.line) for each in built.left_out] == [(wrong, *found)]
-    assert (built.pages, built.written, shown(docs), note(docs)) == (0, 0, before, last)
-    assert build_site(docs).articles == 2
+    assert (built.pages, built.written, built.warned, shown(docs), note(docs)) == (0, 0, (), before, last)
+    assert build_site(docs).articles == (3 if name == "tied" else 2)
     wrong.unlink()
     assert build_site(docs, strict=True).articles == 2
 
@@ -185,3 +186,22 @@ def test_a_strict_preview_fails_only_for_what_a_preview_leaves_out(docs: Workspa
     assert build_site(docs, preview=True, strict=True).articles == 1
     written(docs, "leak.md", f"{VALIDATED}Ask mary.jones@gardenia-zyxwv.org.\n")
     assert build_site(docs, preview=True, strict=True).articles == 0
+
+
+def test_what_does_not_keep_an_article_out_is_warned_of_by_file_and_line(docs: Workspace) -> None:
+    tied = written(docs, "tied.md", "---\ntitle: Tied\nstate: validated\nrelated:\n- goad\n---\nText.\n")
+    written(docs, "good.md", f"{VALIDATED}Text.\n")
+    linked = written(docs, "draft.md", "---\ntitle: Draft\nstate: not-validated\n---\nSee [it](goof.md).\n")
+    name = (tied, 5, "unknown article", "related names goad, which is no article; the nearest is good")
+    link = (linked, 5, "broken link", "the link goof.md names no article; the nearest is good")
+    assert [(each.file, each.line, each.kind, each.what) for each in build_site(docs).warned] == [name]
+    built = build_site(docs, preview=True)
+    assert [(each.file, each.line, each.kind, each.what) for each in built.warned] == [link, name]
+    assert built.articles == 3
+
+
+def test_a_name_that_an_unreadable_article_may_have_is_not_warned_of(docs: Workspace) -> None:
+    written(docs, "tied.md", "---\ntitle: Tied\nstate: validated\ntranslations: [lost]\n---\nText.\n")
+    written(docs, "torn.md", "---\nid: lost\ntitle: [\n---\nText.\n")
+    built = build_site(docs)
+    assert (len(built.unreadable), built.warned) == (1, ())

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from deflect.cli.output import quoted
 from deflect.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -40,8 +41,14 @@ def problem_lines(problems: Iterable[Refusal], workspace: Workspace) -> Iterator
             yield f"… and {len(found) - SHOWN:,} more: {kind}; --json lists all"
 
 
-def built_text(built: SiteBuilt, *, strict: bool = False) -> str:
-    """Say in a few words what a build did."""
+def built_text(built: SiteBuilt, workspace: Workspace, *, strict: bool = False) -> str:
+    """Say in a few words what a build did, and what to do next.
+
+    Args:
+        built: What it did.
+        workspace: For the commands to type next.
+        strict: Whether it was to publish all or nothing.
+    """
     if strict and built.left_out:
         number = len({each.article for each in built.left_out})
         why = "an article was refused" if number == 1 else f"{number:,} articles were refused"
@@ -56,4 +63,8 @@ def built_text(built: SiteBuilt, *, strict: bool = False) -> str:
         return f"Preview of {articles}, {len(refused - out):,} of them not fit for publication{left}. {pages}"
     wait = f", {waiting:,} waiting for review" if waiting else ""
     lines = [f"{articles} published, {len(refused) - waiting:,} refused{wait}. {pages}"]
-    return "\n".join([*lines, *(["Next: deflect review"] if waiting else [])])
+    if waiting:
+        here = quoted(workspace.root)
+        lines.append(f"Next: deflect review -w {here}")
+        lines.append(f"To see drafts as well: deflect build --drafts -w {here}")
+    return "\n".join(lines)

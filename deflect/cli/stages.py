@@ -78,7 +78,7 @@ def build_command(folder: str, as_data: bool, drafts: bool, strict: bool) -> Non
             click.echo(line, err=True)
         warn(problem_lines(built.warned, workspace))
     warn(built.unreadable)
-    show(built, as_data, lambda: built_text(built, strict=strict))
+    show(built, as_data, lambda: built_text(built, workspace, strict=strict))
     if built.wrong or built.unreadable or (strict and built.left_out):
         sys.exit(1)
 

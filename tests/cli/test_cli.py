@@ -269,7 +269,10 @@ def test_drafts_that_wait_for_review_are_no_failure_of_a_build(ready: Workspace)
     result = call("build", "-w", str(ready.root))
     assert result.exit_code == 0
     assert f"0 articles published, 0 refused, {len(TOPICS)} waiting for review. " in result.stdout
-    assert result.stdout.endswith("Next: deflect review\n")
+    assert result.stdout.splitlines()[1:] == [
+        f"Next: deflect review -w {ready.root}",
+        f"To see drafts as well: deflect build --drafts -w {ready.root}",
+    ]
     assert len(result.stderr.splitlines()) == len(TOPICS)
     (ready.kb / "open.md").write_text("---\ntitle: Open\n---\nDo it.\n\nMISSING: and then?\n")
     assert call("build", "-w", str(ready.root)).exit_code == 0, "an unreviewed one may have a part missing"

@@ -344,6 +344,7 @@ def test_abstaining_is_a_result(ready: Workspace) -> None:
     assert result.stdout.startswith("No suggestion: ")
 
 
+@pytest.mark.usefixtures("without_charts")
 def test_status_and_report_and_backtest_print_figures(ready: Workspace) -> None:
     assert "recurring questions  4" in call("status", "-w", str(ready.root)).stdout
     assert "first response" in call("report", "-w", str(ready.root)).stdout

@@ -16,6 +16,7 @@ demo: $(READY)
 	@$(BIN)/deflect run -w demo \
 		--ask "No mail goes out when somebody books an appointment" \
 		--ask "Can I rent a bicycle from you for the weekend?"
+	@echo && echo "To type deflect yourself, first, once in each terminal: source $(BIN)/activate"
 
 test: $(READY)
 	$(BIN)/pytest

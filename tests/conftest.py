@@ -31,6 +31,12 @@ def hash_encoder(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
+def without_charts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave the charts of reports empty, which take most of their time; tests/report looks at them."""
+    monkeypatch.setattr("deflect.report.drawing._svg", lambda *_: "")
+
+
+@pytest.fixture
 def this_machine_only(monkeypatch: pytest.MonkeyPatch) -> None:
     """No connection of this test leaves the machine."""
     connect = socket.socket.connect

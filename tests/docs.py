@@ -1,7 +1,8 @@
-"""Write the two reference articles of deflect's own help centre from the code: `python -m tests.docs`."""
+"""Write the two reference articles of deflect's own help centre from the code: `python -m tests.docs [FOLDER]`."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -77,11 +78,11 @@ def _help(command: click.Command, above: click.Context) -> str:
         return command.get_help(context)
 
 
-def main() -> None:
-    """Write both articles."""
+def main(folder: Path = KB) -> None:
+    """Write both articles into a folder."""
     for name, page in PAGES.items():
-        (KB / name).write_text(page(), encoding="utf-8")
+        (folder / name).write_text(page(), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main()
+    main(*map(Path, sys.argv[1:2]))

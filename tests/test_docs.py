@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -28,10 +30,22 @@ BY_ID = {article.id: article for article in (front_matter.read(path).article for
 PROSE = [*ARTICLES, ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md"]
 
 
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Both references, from a process of their own.
+
+    A click command keeps the help option that it was first asked for, so that a test which calls one without `deflect`
+    would change what this process writes.
+    """
+    folder = tmp_path_factory.mktemp("references")
+    subprocess.run([sys.executable, "-m", "tests.docs", str(folder)], cwd=ROOT, check=True)
+    return folder
+
+
 @pytest.mark.parametrize("name", PAGES)
-def test_the_reference_is_what_the_code_says(name: str) -> None:
+def test_the_reference_is_what_the_code_says(name: str, written: Path) -> None:
     """If this fails, run `make docs`."""
-    assert (ROOT / "kb" / name).read_text(encoding="utf-8") == PAGES[name]()
+    assert (ROOT / "kb" / name).read_text(encoding="utf-8") == (written / name).read_text(encoding="utf-8")
 
 
 def test_every_command_and_option_is_documented() -> None:

@@ -29,7 +29,10 @@ function miniSearchAnswers() {
 function ourAnswers(files) {
   const engine = require(job.engine);
   const index = engine.open(files.main, files.parts);
-  return job.queries.map((text) => engine.rank(index, text, 3, false).hits.map(([page]) => page));
+  return job.queries.map((text) => {
+    const { said } = engine.within(index, engine.understand(index, text, false));
+    return engine.rank(index, text, 3, false, said).hits.map(([page]) => page);
+  });
 }
 
 const found = {};

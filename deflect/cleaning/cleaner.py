@@ -115,9 +115,14 @@ class Cleaner:
         question = _redacted(redaction, extract.compose(line, stripped.text), QUESTION_LIMIT)
         return question, language.identify(question)
 
-    def leaks(self, text: str) -> list[Leak]:
-        """What redaction would still find in a text about to be published; empty if nothing."""
-        return self._redactor.leaks(text)
+    def leaks(self, text: str, *, own: bool = False) -> list[Leak]:
+        """What redaction would still find in a text about to be published; empty if nothing.
+
+        Args:
+            text: Of any length.
+            own: Whether the owner wrote it, so that what stands at a name reserved for examples is an example.
+        """
+        return self._redactor.leaks(text, own=own)
 
     def _read(self, ticket: Ticket) -> _Reading:
         parts: list[Part] = []

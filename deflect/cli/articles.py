@@ -10,7 +10,7 @@ import click
 from deflect.cli.customers_text import bad_rows, retention_lines, self_service_lines
 from deflect.cli.figures_text import documented_lines, kcs_lines, share_text
 from deflect.cli.options_text import answer_lines, desk_lines, effect_lines, first_lines, fix_lines, options_lines
-from deflect.cli.output import json_option, show, warn, workspace_option
+from deflect.cli.output import json_option, page_option, show, warn, workspace_option
 from deflect.errors import UsageError
 from deflect.workspace import Workspace
 
@@ -49,13 +49,7 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="Log of the contact form's events, one JSON object a line: says what suggestions prevented.",
 )
-@click.option(
-    "--html",
-    "page",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="Where to write the report, one page with charts.  [default: .deflect/reports/report.html]",
-)
+@page_option("report.html")
 @click.option(
     "--language",
     type=click.Choice(("en", "de", "fr", "ar", "cy")),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from deflect.cli.output import json_option, progress, rows_text, show, workspace_option
+from deflect.cli.output import json_option, page_option, progress, rows_text, show, workspace_option
 from deflect.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -25,13 +25,7 @@ if TYPE_CHECKING:
     metavar="N",
     help="Ask only the N latest months (weeks or days on a young desk).  [default: all but the first quarter]",
 )
-@click.option(
-    "--html",
-    "page",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="Where to write the report, one page with charts.  [default: .deflect/reports/backtest.html]",
-)
+@page_option("backtest.html")
 def backtest_command(folder: str, as_data: bool, windows: int | None, page: Path | None) -> None:
     """Ask your own past tickets, month by month, of what was known before each month, and count the right answers.
 

@@ -40,6 +40,21 @@ def json_option(command: Command) -> Command:
     return click.option("--json", "as_data", is_flag=True, help="Print one line of JSON for machines.")(command)
 
 
+def page_option(name: str) -> Callable[[Command], Command]:
+    """Add `--html FILE` to a command that writes a page with charts.
+
+    Args:
+        name: Of the file, where none is given.
+    """
+    return click.option(
+        "--html",
+        "page",
+        type=click.Path(dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help=f"Where to write the report, one page with charts.  [default: .deflect/reports/{name}]",
+    )
+
+
 def show(result: Any, as_data: bool, text: Callable[[], str]) -> None:
     """Print a result on stdout.
 

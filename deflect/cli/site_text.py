@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from deflect.cli.output import quoted
 from deflect.workspace import Workspace
 
 if TYPE_CHECKING:
+    from deflect.kb import Refusal
     from deflect.pipeline.site import SiteBuilt
 
 NEXT = {
@@ -16,15 +18,21 @@ NEXT = {
     "broken link": "Correct or remove it",
     "missing answer": "Write it, or remove the line",
     "not reviewed": "Read it, then write state: validated",
+    "unknown article": "Correct or remove it",
 }
 
 
 SHOWN = 10
 
 
-def refused_lines(built: SiteBuilt, workspace: Workspace) -> Iterator[str]:
-    """Say why articles were refused: where, what and what to do, for the first of each kind."""
-    for kind, group in itertools.groupby(built.left_out, key=lambda each: each.kind):
+def problem_lines(problems: Iterable[Refusal], workspace: Workspace) -> Iterator[str]:
+    """Say what is wrong with articles: where, what and what to do, for the first of each kind.
+
+    Args:
+        problems: In order of their kinds.
+        workspace: Files are told by their place in it.
+    """
+    for kind, group in itertools.groupby(problems, key=lambda each: each.kind):
         found = list(group)
         for each in found[:SHOWN]:
             place = each.file.relative_to(workspace.root)
@@ -33,8 +41,14 @@ def refused_lines(built: SiteBuilt, workspace: Workspace) -> Iterator[str]:
             yield f"… and {len(found) - SHOWN:,} more: {kind}; --json lists all"
 
 
-def built_text(built: SiteBuilt, *, strict: bool = False) -> str:
-    """Say in a few words what a build did."""
+def built_text(built: SiteBuilt, workspace: Workspace, *, strict: bool = False) -> str:
+    """Say in a few words what a build did, and what to do next.
+
+    Args:
+        built: What it did.
+        workspace: For the commands to type next.
+        strict: Whether it was to publish all or nothing.
+    """
     if strict and built.left_out:
         number = len({each.article for each in built.left_out})
         why = "an article was refused" if number == 1 else f"{number:,} articles were refused"
@@ -49,4 +63,8 @@ def built_text(built: SiteBuilt, *, strict: bool = False) -> str:
         return f"Preview of {articles}, {len(refused - out):,} of them not fit for publication{left}. {pages}"
     wait = f", {waiting:,} waiting for review" if waiting else ""
     lines = [f"{articles} published, {len(refused) - waiting:,} refused{wait}. {pages}"]
-    return "\n".join([*lines, *(["Next: deflect review"] if waiting else [])])
+    if waiting:
+        here = quoted(workspace.root)
+        lines.append(f"Next: deflect review -w {here}")
+        lines.append(f"To see drafts as well: deflect build --drafts -w {here}")
+    return "\n".join(lines)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from deflect.cli.output import json_option, progress, show, warn, workspace_option
-from deflect.cli.site_text import built_text, refused_lines
+from deflect.cli.site_text import built_text, problem_lines
 from deflect.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -62,7 +62,8 @@ def build_command(folder: str, as_data: bool, drafts: bool, strict: bool) -> Non
     """Build the help centre in site/ from the articles in kb/, as they are now.
 
     An article is refused, with file and line, if nobody validated it, if it has a MISSING: part, a broken link, or what
-    may be personal data or a secret. All others are published.
+    may be personal data or a secret. All others are published. One whose front matter names an article that there is
+    none of is published with a warning, and refused with --strict.
 
     Drafts that wait for review are the normal state: the exit code is 0. It is 1 if somebody has to put something right
     first: if what may be personal data or a secret stands in any article, if a validated one has a MISSING: part or a
@@ -73,10 +74,11 @@ def build_command(folder: str, as_data: bool, drafts: bool, strict: bool) -> Non
     workspace = Workspace.open(folder)
     built = build_site(workspace, preview=drafts, strict=strict)
     if not as_data:
-        for line in refused_lines(built, workspace):
+        for line in problem_lines(built.left_out, workspace):
             click.echo(line, err=True)
+        warn(problem_lines(built.warned, workspace))
     warn(built.unreadable)
-    show(built, as_data, lambda: built_text(built, strict=strict))
+    show(built, as_data, lambda: built_text(built, workspace, strict=strict))
     if built.wrong or built.unreadable or (strict and built.left_out):
         sys.exit(1)
 

@@ -37,7 +37,7 @@ def summary_text(summary: RunSummary, workspace: Workspace) -> str:
     if summary.unread:
         lines += ["", _unread_line(summary.unread)]
     lines += [line for asked in summary.asked for line in _asked_lines(asked)]
-    return "\n".join([*lines, "", *_next_steps(workspace)])
+    return "\n".join([*lines, "", *_next_steps(workspace, summary)])
 
 
 def drafted_text(drafted: PublishResult) -> str:
@@ -78,7 +78,9 @@ def _questions(summary: RunSummary) -> str:
 def _published(summary: RunSummary) -> str:
     """What a person has to do before the help centre shows everything, on a line of its own."""
     waiting = "1 article" if summary.waiting == 1 else f"{summary.waiting:,} articles"
-    if summary.preview:
+    if summary.preview and not summary.waiting:
+        said = "without articles yet"
+    elif summary.preview:
         said = f"a preview of drafts, marked and noindex, as long as none is validated; {waiting} to review"
     elif summary.waiting:
         said = f"without {waiting} not fit for publication; see why: deflect build"
@@ -119,12 +121,17 @@ def _asked_lines(asked: Asked) -> list[str]:
     return ["", rows_text([("asked", f"{asked.question}\n{said}")])]
 
 
-def _next_steps(workspace: Workspace) -> list[str]:
+def _next_steps(workspace: Workspace, summary: RunSummary) -> list[str]:
     here = quoted(workspace.root)
+    publish = [
+        f"  publish what you accept:  deflect build -w {here}",
+        f"  show all drafts again:    deflect build --drafts -w {here}",
+    ]
     return [
         "Next:",
         f"  open {workspace.site / 'index.html'}",
         f"  edit the articles in {workspace.kb}, then: deflect run -w {here}",
         f"  see what waits for you:   deflect review -w {here}",
+        *(publish if summary.preview and summary.waiting else ()),
         f'  ask something:            deflect suggest -w {here} "…"',
     ]

@@ -117,7 +117,7 @@ def _status_text(found: Status) -> str:
         ("help centre", f"{found.home}" if found.home else "not built yet"),
         *([("answers", found.answering)] if found.answering else []),
         ("stale", ", ".join(found.stale) or "nothing"),
-        ("next", found.next_step),
+        ("next", f"{found.next_step} -w {quoted(Path(found.workspace))}"),
     ]
     if found.documented:
         rows.insert(4, ("documented already", f"{found.documented:,} of them, {found.still_asked:,} still asked"))

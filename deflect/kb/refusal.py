@@ -15,8 +15,8 @@ from deflect.types import Article
 if TYPE_CHECKING:
     from deflect.cleaning.redaction import Leak
 
-Kind = Literal["leak", "broken link", "missing answer", "not reviewed"]
-KINDS: tuple[Kind, ...] = ("leak", "broken link", "missing answer", "not reviewed")
+Kind = Literal["leak", "broken link", "missing answer", "not reviewed", "unknown article"]
+KINDS: tuple[Kind, ...] = ("leak", "broken link", "missing answer", "not reviewed", "unknown article")
 Find = Callable[[str], "Sequence[Leak]"]
 """A text to what personal data and secrets are found in it."""
 

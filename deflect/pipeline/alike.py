@@ -75,4 +75,4 @@ def _means(generation: Generation, known: Mapping[str, int]) -> tuple[list[str],
             mean = book.passage_vectors[start:stop].mean(axis=0)
             slugs.append(target.article)
             rows.append(mean / max(float(np.linalg.norm(mean)), 1e-9))
-    return slugs, np.array(rows, dtype=np.float32).reshape(len(rows), -1)
+    return slugs, np.array(rows, dtype=np.float32).reshape(len(rows), book.passage_vectors.shape[1])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from deflect.cleaning import Cleaner
 from deflect.cleaning.redaction import Leak
@@ -16,8 +17,17 @@ Find = Callable[[str], Sequence[Leak]]
 
 def leaks_of(workspace: Workspace, cleaner: Cleaner) -> Find:
     """Find leaks but for values that the owner listed as theirs, such as the support line's number."""
-    own = {_bare(value) for value in workspace.settings.privacy.keep}
-    return lambda text: [leak for leak in cleaner.leaks(text) if _bare(text[leak.start : leak.end]) not in own]
+    return _but_listed(workspace, cleaner.leaks)
+
+
+def leaks_in_articles(workspace: Workspace, cleaner: Cleaner) -> Find:
+    """Find leaks likewise in what an owner answers for: hosts and addresses reserved for examples are nobody's."""
+    return _but_listed(workspace, partial(cleaner.leaks, own=True))
+
+
+def _but_listed(workspace: Workspace, leaks: Find) -> Find:
+    listed = {_bare(value) for value in workspace.settings.privacy.keep}
+    return lambda text: [leak for leak in leaks(text) if _bare(text[leak.start : leak.end]) not in listed]
 
 
 def tight(articles: Iterable[Article], workspace: Workspace, cleaner: Cleaner) -> tuple[Article, ...]:
@@ -31,7 +41,7 @@ def tight(articles: Iterable[Article], workspace: Workspace, cleaner: Cleaner) -
     Raises:
         ArticleError: An article cannot be read.
     """
-    found = Library(workspace.kb, workspace.base).refusals(leaks_of(workspace, cleaner))
+    found = Library(workspace.kb, workspace.base).refusals(leaks_in_articles(workspace, cleaner))
     leaking = {each.article for each in found if each.kind == "leak"}
     return tuple(replace(each, audience="internal") if each.slug in leaking else each for each in articles)
 

@@ -10,13 +10,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deflect.kb import KINDS, Library, Memory, Refusal, line_of, would_be_published
+from deflect.kb import KINDS, Library, Memory, Refusal, line_of, unknown, would_be_published
 from deflect.models import Generation
 from deflect.pipeline import fingerprints
-from deflect.pipeline.leaking import leaks_of
+from deflect.pipeline.leaking import leaks_in_articles
 from deflect.pipeline.names import ASKED, CLUSTERS, MEANING
 from deflect.pipeline.searched import searching
-from deflect.pipeline.unreadable import unreadable
 from deflect.plain import plain
 from deflect.types import Article, Cluster
 from deflect.workspace import Workspace, atomic_write
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
 
 
 SURVEY, PAGES, WORDS = "articles.json", "pages.json", "words.npz"  # what builds remember
+BARRING = ("leak", "unknown article")  # what keeps an article out of a preview too; the latter if it is strict
 RENDERERS = ("babel", "jinja2", "markdown-it-py", "nh3")  # other versions of these may make other pages
 
 
@@ -46,6 +46,8 @@ class SiteBuilt:
         refused: Everything that keeps an article from being published, the gravest first, then by file and line. A
             preview leaves out only articles with a leak.
         unreadable: Articles that were passed over because their file cannot be read, by file and line.
+        warned: What is wrong and kept no article from having a page, by file and line: names of articles that there
+            are none of, and in a preview links that lead nowhere.
     """
 
     pages: int
@@ -57,11 +59,12 @@ class SiteBuilt:
     preview: bool
     refused: tuple[Refusal, ...]
     unreadable: tuple[str, ...] = ()
+    warned: tuple[Refusal, ...] = ()
 
     @property
     def left_out(self) -> tuple[Refusal, ...]:
         """What did keep an article from having a page."""
-        return tuple(each for each in self.refused if each.kind == "leak" or not self.preview)
+        return tuple(each for each in self.refused if each.kind in BARRING or not self.preview)
 
     @property
     def waiting(self) -> frozenset[str]:
@@ -153,16 +156,20 @@ def build(
         generation: None where there are no tickets; articles are then in order of their titles.
         cleaner: Of the workspace; finds what leaks.
         preview: Show everything but what leaks, marked as drafts.
-        strict: Publish all or nothing: if an article is refused, the site stays as it is.
+        strict: Publish all or nothing: if an article is refused, or names one that there is none of, the site stays as
+            it is.
     """
     from deflect.clusters.following import saved
     from deflect.site import build as build_pages
 
     sources = _sources(workspace, generation)
-    found = Library(workspace.kb, workspace.base).survey(leaks_of(workspace, cleaner), _surveyed(workspace))
+    library = Library(workspace.kb, workspace.base)
+    found = library.survey(leaks_in_articles(workspace, cleaner), _surveyed(workspace))
+    unreadable = library.unreadable([each.path for each in found])
     articles = [each.article for each in found]
-    unfit = [refusal for each in found for refusal in each.refused]
-    barred = {each.article for each in unfit if each.kind == "leak" or not preview}
+    untied = list(unknown(found, [name for each in unreadable for name in each.names]))
+    unfit = [*(refusal for each in found for refusal in each.refused), *(untied if strict else ())]
+    barred = {each.article for each in unfit if each.kind in BARRING or not preview}
     clusters = saved.from_plain(generation.json(CLUSTERS)) if generation else ()
     by_cluster = {article.cluster_id: article.slug for article in articles if article.cluster_id}
     result = build_pages(
@@ -180,7 +187,9 @@ def build(
         memory=_rendered(workspace),
     )
     files = {each.article.slug: each.path for each in found}
-    refused = _in_order([*unfit, *(_broken(each, files[each.article]) for each in result.broken)])
+    broken = [_broken(each, files[each.article]) for each in result.broken]
+    refused = _in_order([*unfit, *broken])
+    dangling = [each for each in broken if preview and each.kind == "broken link"]
     built = SiteBuilt(
         result.pages,
         result.articles,
@@ -190,7 +199,8 @@ def build(
         result.home,
         preview,
         refused,
-        unreadable(workspace, frozenset(files.values())),
+        tuple(str(each.problem) for each in unreadable),
+        _in_order([*dangling, *(() if strict else untied)]),
     )
     if not (strict and built.left_out):
         _remember(workspace, sources, built, _is_reviewed(articles))

@@ -13,6 +13,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from markdown_it.token import Token
 
+from deflect.kb import nearest
 from deflect.site.catalogue import Entry
 from deflect.site.markdown import Document
 from deflect.types import Article
@@ -113,7 +114,8 @@ class Linker:
         slug = self.moved.get(slug, slug) if slug not in self.pages else slug
         if slug not in self.pages:
             why = self.hidden.get(slug)
-            self._broken(article, href, f"is not published: {why}" if why else "names no article")
+            gone = f"names no article{nearest(posixpath.basename(slug), {*self.pages, *self.hidden})}"
+            self._broken(article, href, f"is not published: {why}" if why else gone)
             return href
         _, document = self.pages[slug]
         if fragment:

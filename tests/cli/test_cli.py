@@ -236,7 +236,7 @@ def test_build_builds_what_is_in_kb(ready: Workspace) -> None:
 def test_build_publishes_what_it_can_and_names_the_rest_by_file_and_line(ready: Workspace) -> None:
     (ready.kb / "own.md").write_text("---\ntitle: Own words\nstate: validated\n---\nText.\n")
     (ready.kb / "link.md").write_text("---\ntitle: Link\nstate: validated\n---\nSee [it](gone.md).\n")
-    (ready.kb / "mail.md").write_text("---\ntitle: Mail\nstate: validated\n---\nAsk mary.jones@gardenia.example.\n")
+    (ready.kb / "mail.md").write_text("---\ntitle: Mail\nstate: validated\n---\nAsk mary.jones@gardenia-zyxwv.org.\n")
     (ready.kb / "open.md").write_text("---\ntitle: Open\nstate: validated\n---\nDo it.\n\nMISSING: and then?\n")
     result = call("build", "-w", str(ready.root))
     assert result.exit_code == 1
@@ -253,11 +253,26 @@ def test_build_publishes_what_it_can_and_names_the_rest_by_file_and_line(ready: 
     assert {path.stem for path in (ready.site / "articles").glob("*.html")} == {"own"}
 
 
+def test_a_name_of_no_article_is_a_warning_and_an_error_of_a_strict_build(tmp_path: Path) -> None:
+    root = Workspace.create(tmp_path / "docs")
+    (root.kb / "one.md").write_text("---\ntitle: One\nstate: validated\ntranslations: [onee]\n---\nText.\n")
+    said = "kb/one.md, line 4: unknown article: translations names onee, which is no article; the nearest is one. "
+    result = call("build", "-w", str(root.root))
+    assert (result.exit_code, result.stderr) == (0, f"deflect: warning: {said}Correct or remove it.\n")
+    assert result.stdout.startswith("1 article published, 0 refused. ")
+    strict = call("build", "--strict", "-w", str(root.root))
+    assert (strict.exit_code, strict.stderr) == (1, f"{said}Correct or remove it.\n")
+    assert strict.stdout.startswith("Nothing published, because an article was refused ")
+
+
 def test_drafts_that_wait_for_review_are_no_failure_of_a_build(ready: Workspace) -> None:
     result = call("build", "-w", str(ready.root))
     assert result.exit_code == 0
     assert f"0 articles published, 0 refused, {len(TOPICS)} waiting for review. " in result.stdout
-    assert result.stdout.endswith("Next: deflect review\n")
+    assert result.stdout.splitlines()[1:] == [
+        f"Next: deflect review -w {ready.root}",
+        f"To see drafts as well: deflect build --drafts -w {ready.root}",
+    ]
     assert len(result.stderr.splitlines()) == len(TOPICS)
     (ready.kb / "open.md").write_text("---\ntitle: Open\n---\nDo it.\n\nMISSING: and then?\n")
     assert call("build", "-w", str(ready.root)).exit_code == 0, "an unreviewed one may have a part missing"
@@ -268,8 +283,8 @@ def test_drafts_that_wait_for_review_are_no_failure_of_a_build(ready: Workspace)
     [
         ("validated", "MISSING: and then?"),
         ("validated", "See [it](gone.md)."),
-        ("validated", "Ask mary.jones@gardenia.example."),
-        ("work-in-progress", "Ask mary.jones@gardenia.example."),
+        ("validated", "Ask mary.jones@gardenia-zyxwv.org."),
+        ("work-in-progress", "Ask mary.jones@gardenia-zyxwv.org."),
     ],
 )
 def test_a_build_fails_if_what_somebody_stands_behind_is_not_right_or_anything_leaks(
@@ -307,7 +322,7 @@ def test_build_with_drafts_shows_all_but_leaks(ready: Workspace) -> None:
     result = call("build", "--drafts", "-w", str(ready.root))
     assert (result.exit_code, result.stderr) == (0, "")
     assert f"Preview of {len(TOPICS)} articles, {len(TOPICS)} of them not fit for publication. " in result.stdout
-    (ready.kb / "mail.md").write_text("---\ntitle: Mail\n---\nAsk mary.jones@gardenia.example.\n")
+    (ready.kb / "mail.md").write_text("---\ntitle: Mail\n---\nAsk mary.jones@gardenia-zyxwv.org.\n")
     result = call("build", "--drafts", "-w", str(ready.root))
     assert result.exit_code == 1
     assert [line.partition(":")[0] for line in result.stderr.splitlines()] == ["kb/mail.md, line 4"]
@@ -329,6 +344,7 @@ def test_abstaining_is_a_result(ready: Workspace) -> None:
     assert result.stdout.startswith("No suggestion: ")
 
 
+@pytest.mark.usefixtures("without_charts")
 def test_status_and_report_and_backtest_print_figures(ready: Workspace) -> None:
     assert "recurring questions  4" in call("status", "-w", str(ready.root)).stdout
     assert "first response" in call("report", "-w", str(ready.root)).stdout

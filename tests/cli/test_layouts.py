@@ -90,6 +90,24 @@ def test_a_run() -> None:
     ]
 
 
+def test_a_run_that_shows_a_preview_says_how_to_publish_and_how_to_see_it_again() -> None:
+    found = lines(summary_text(replace(SUMMARY, preview=True, waiting=2), DESK))
+    assert "a preview of drafts, marked and noindex, as long as none is validated; 2 articles to review" in found[6]
+    assert found[-4:] == [
+        "  see what waits for you:   deflect review -w '/srv/my desk'",
+        "  publish what you accept:  deflect build -w '/srv/my desk'",
+        "  show all drafts again:    deflect build --drafts -w '/srv/my desk'",
+        "  ask something:            deflect suggest -w '/srv/my desk' \"…\"",
+    ]
+
+
+def test_a_run_that_drafted_nothing_speaks_of_no_preview() -> None:
+    text = summary_text(replace(SUMMARY, preview=True, waiting=0), DESK)
+    assert "without articles yet" in text
+    assert "preview" not in text
+    assert "deflect build" not in text
+
+
 def test_a_run_with_questions_asked_and_a_language_that_is_not_read() -> None:
     suggestion = Suggestion("vat", "Where is the VAT?", "There.", 0.875, "en", state="not-validated")
     asked = (Asked("VAT?", suggestion), Asked("Mars?", Abstention("nothing-similar", 0.1)))
@@ -132,7 +150,7 @@ def test_a_status() -> None:
         " proposals to settle  1",
         "         help centre  /srv/desk/site/index.html",
         "               stale  answers, help centre",
-        "                next  deflect run",
+        "                next  deflect run -w /srv/desk",
     ]
 
 

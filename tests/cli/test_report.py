@@ -39,6 +39,7 @@ def test_a_cost_that_there_is_not_is_refused(desk: Workspace) -> None:
     assert "hourly" in str(refused.exception)
 
 
+@pytest.mark.usefixtures("without_charts")
 def test_the_answer_comes_first_and_prices_reckon_the_options(desk: Workspace) -> None:
     run(desk)
     without = call(desk, "report")
@@ -67,6 +68,7 @@ def test_the_page_is_written_where_it_is_said_and_in_the_language_asked(desk: Wo
     assert call(desk, "report", "--language", "xx").exit_code == 2
 
 
+@pytest.mark.usefixtures("without_charts")
 def test_the_ledger_is_written_for_a_spreadsheet(desk: Workspace) -> None:
     run(desk)
     folder = desk.root / "sheets" / "new"
@@ -99,6 +101,7 @@ def event(number: int, group: str, kind: str, at: str) -> str:
     return json.dumps(made | ({"source": "site", "articles": ["a"]} if kind == "impression" else {}))
 
 
+@pytest.mark.usefixtures("without_charts")
 def test_a_log_of_the_form_says_what_suggestions_did_and_that_it_is_too_early(desk: Workspace) -> None:
     run(desk)
     seen = [event(number, "control" if number % 2 else "shown", "impression", AT) for number in range(20)]

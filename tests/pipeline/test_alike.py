@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from deflect.models import current_generation
 from deflect.pipeline import run
 from deflect.pipeline.alike import alike
+from deflect.pipeline.review import review
+from deflect.store import Store
+from deflect.testing import small_desk
 from deflect.types import Article
 from deflect.workspace import Workspace
 
@@ -48,3 +52,13 @@ def test_vectors_of_the_last_run_find_what_words_miss(desk: Workspace) -> None:
     articles = [article(slug, said) for slug, said in (("a", answer), ("b", answer), ("c", "Water the plants."))]
     assert alike(articles, None) == ()
     assert alike(articles, current_generation(desk.models)) == (("a", "b"),)
+
+
+@pytest.mark.usefixtures("hash_encoder")
+def test_a_run_that_drafted_nothing_has_vectors_of_nothing(tmp_path: Path) -> None:
+    workspace = Workspace.create(tmp_path / "new")
+    with Store.open(workspace.database) as store:
+        store.put(small_desk(each=1)[:2])
+    assert run(workspace).questions == 0
+    assert alike([article("a")], current_generation(workspace.models)) == ()
+    assert review(workspace) == ()

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
-import os
 import shutil
 import signal
 import zlib
@@ -28,6 +26,7 @@ from deflect.suggest import Suggester
 from deflect.testing import HashEncoder, small_desk
 from deflect.types import Article, Message, Requester, Ticket
 from deflect.workspace import Workspace
+from tests.pipeline.forked import Forks, kill_at, use_hash_encoder
 from tests.pipeline.test_run import snapshot
 
 ADDRESS = "Rhun.Quibble@Zyxwv.example"
@@ -287,24 +286,13 @@ def test_a_workspace_that_was_never_run_is_left_without_a_site_or_a_generation(
 # Killed in the middle
 
 
-def work(root: str, name: str, at: int, out: str) -> None:
-    """Erase or run in a process of its own, which kills itself the nth time that a file is made durable."""
-    import deflect.pipeline.memory
-
-    vars(deflect.pipeline.memory)["load_encoder"] = lambda *_, **__: HashEncoder()
-    count, real = 0, os.fsync
-
-    def fsync(descriptor: int) -> None:
-        nonlocal count
-        if count == at:
-            os.kill(os.getpid(), signal.SIGKILL)
-        count += 1
-        real(descriptor)
-
-    vars(os)["fsync"] = fsync
+def work(root: Path, name: str, at: int, out: Path) -> None:
+    """Erase or run, killed the nth time that a file is made durable."""
+    use_hash_encoder()
+    count = kill_at(at)
     workspace = Workspace.open(root)
     done = erase(workspace, ADDRESS) if name == "erase" else run(workspace)
-    Path(out).write_text(json.dumps({"fsyncs": count, "done": as_json(done)}))
+    out.write_text(json.dumps({"fsyncs": count(), "done": as_json(done)}))
 
 
 def state(workspace: Workspace) -> dict[str, object]:
@@ -327,16 +315,11 @@ def vectors(workspace: Workspace) -> set[bytes]:
     return {row for row, checksum in zip(found, records, strict=False) if zlib.crc32(row) == checksum}
 
 
-def test_killed_anywhere_and_called_again_it_ends_the_same(template: Path, tmp_path: Path) -> None:
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.pipeline.preloaded"])
+def test_killed_anywhere_and_called_again_it_ends_the_same(template: Path, tmp_path: Path, forks: Forks) -> None:
     out = tmp_path / "out.json"
 
-    def begin(root: Path, name: str = "erase", at: int = -1) -> int | None:
-        process = context.Process(target=work, args=(str(root), name, at, str(out)))
-        process.start()
-        process.join()
-        return process.exitcode
+    def begin(root: Path, name: str = "erase", at: int = -1) -> int:
+        return forks.work(work, root, name, at, out).code
 
     whole = Workspace.open(shutil.copytree(template, tmp_path / "whole"))
     assert begin(whole.root) == 0

@@ -66,7 +66,7 @@ def test_a_run_shows_no_drafts_where_the_settings_forbid_it(desk: Workspace) -> 
 
 def test_an_article_of_each_kind_that_is_refused_is_named_and_all_others_are_published(docs: Workspace) -> None:
     written(docs, "good.md", f"{VALIDATED}Text.\n")
-    leak = written(docs, "leak.md", f"{VALIDATED}Fine.\n\nAsk mary.jones@gardenia.example.\n")
+    leak = written(docs, "leak.md", f"{VALIDATED}Fine.\n\nAsk mary.jones@gardenia-zyxwv.org.\n")
     link = written(docs, "link.md", f"{VALIDATED}See [it](gone.md) and\n[that](draft.md).\n")
     missing = written(docs, "missing.md", f"{VALIDATED}MISSING: what?\n")
     draft = written(docs, "draft.md", "---\ntitle: Draft\nstate: not-validated\n---\nText.\n")
@@ -84,7 +84,7 @@ def test_an_article_of_each_kind_that_is_refused_is_named_and_all_others_are_pub
 
 def test_a_preview_leaves_out_only_what_leaks(docs: Workspace) -> None:
     written(docs, "draft.md", "---\ntitle: Draft\n---\nMISSING: [what](gone.md)?\n")
-    written(docs, "leak.md", "---\ntitle: Leak\n---\nAsk mary.jones@gardenia.example.\n")
+    written(docs, "leak.md", "---\ntitle: Leak\n---\nAsk mary.jones@gardenia-zyxwv.org.\n")
     opened = written(docs, "open.md", "---\ntitle: Open\n---\nDo it.\n\nAnd that. <!-- tickets: shop:1\n")
     built = build_site(docs, preview=True)
     assert pages(docs) == {"draft"}
@@ -97,13 +97,13 @@ def test_an_article_that_was_published_and_begins_to_leak_is_taken_off(docs: Wor
     path = written(docs, "own.md", f"{VALIDATED}Text.\n")
     build_site(docs)
     assert pages(docs) == {"good", "own"}
-    path.write_text(f"{VALIDATED}Ask mary.jones@gardenia.example.\n")
+    path.write_text(f"{VALIDATED}Ask mary.jones@gardenia-zyxwv.org.\n")
     build_site(docs)
     assert pages(docs) == {"good"}
     assert not any("gardenia" in found.read_text() for found in docs.site.rglob("*") if found.is_file())
 
 
-@pytest.mark.parametrize("value", ["help@shop.example", "+44 1632 960 001"])
+@pytest.mark.parametrize("value", ["help@shop-zyxwv.org", "+44 1632 960 001"])
 def test_what_the_owner_lists_as_theirs_is_no_leak(docs: Workspace, value: str) -> None:
     written(docs, "own.md", f"{VALIDATED}Call or write: {value}\n")
     assert [each.kind for each in build_site(docs).refused] == ["leak"]
@@ -160,10 +160,11 @@ def shown(workspace: Workspace) -> dict[str, bytes]:
 @pytest.mark.parametrize(
     ("name", "text", "found"),
     [
-        ("leak", f"{VALIDATED}Ask mary.jones@gardenia.example.\n", ("leak", 5)),
+        ("leak", f"{VALIDATED}Ask mary.jones@gardenia-zyxwv.org.\n", ("leak", 5)),
         ("link", f"{VALIDATED}Fine.\n\nSee [it](gone.md).\n", ("broken link", 7)),
         ("missing", f"{VALIDATED}MISSING: what?\n", ("missing answer", 5)),
         ("draft", "---\ntitle: Draft\nstate: not-validated\n---\nText.\n", ("not reviewed", 3)),
+        ("tied", "---\ntitle: Tied\nstate: validated\ntranslations: [gone]\n---\nText.\n", ("unknown article", 4)),
     ],
 )
 def test_strictly_all_is_published_or_nothing(docs: Workspace, name: str, text: str, found: tuple[str, int]) -> None:
@@ -174,8 +175,8 @@ def test_strictly_all_is_published_or_nothing(docs: Workspace, name: str, text: 
     wrong = written(docs, f"{name}.md", text)
     built = build_site(docs, strict=True)
     assert [(each.file, each.kind, each.line) for each in built.left_out] == [(wrong, *found)]
-    assert (built.pages, built.written, shown(docs), note(docs)) == (0, 0, before, last)
-    assert build_site(docs).articles == 2
+    assert (built.pages, built.written, built.warned, shown(docs), note(docs)) == (0, 0, (), before, last)
+    assert build_site(docs).articles == (3 if name == "tied" else 2)
     wrong.unlink()
     assert build_site(docs, strict=True).articles == 2
 
@@ -183,5 +184,24 @@ def test_strictly_all_is_published_or_nothing(docs: Workspace, name: str, text: 
 def test_a_strict_preview_fails_only_for_what_a_preview_leaves_out(docs: Workspace) -> None:
     written(docs, "draft.md", "---\ntitle: Draft\nstate: not-validated\n---\nSee [it](gone.md).\n")
     assert build_site(docs, preview=True, strict=True).articles == 1
-    written(docs, "leak.md", f"{VALIDATED}Ask mary.jones@gardenia.example.\n")
+    written(docs, "leak.md", f"{VALIDATED}Ask mary.jones@gardenia-zyxwv.org.\n")
     assert build_site(docs, preview=True, strict=True).articles == 0
+
+
+def test_what_does_not_keep_an_article_out_is_warned_of_by_file_and_line(docs: Workspace) -> None:
+    tied = written(docs, "tied.md", "---\ntitle: Tied\nstate: validated\nrelated:\n- goad\n---\nText.\n")
+    written(docs, "good.md", f"{VALIDATED}Text.\n")
+    linked = written(docs, "draft.md", "---\ntitle: Draft\nstate: not-validated\n---\nSee [it](goof.md).\n")
+    name = (tied, 5, "unknown article", "related names goad, which is no article; the nearest is good")
+    link = (linked, 5, "broken link", "the link goof.md names no article; the nearest is good")
+    assert [(each.file, each.line, each.kind, each.what) for each in build_site(docs).warned] == [name]
+    built = build_site(docs, preview=True)
+    assert [(each.file, each.line, each.kind, each.what) for each in built.warned] == [link, name]
+    assert built.articles == 3
+
+
+def test_a_name_that_an_unreadable_article_may_have_is_not_warned_of(docs: Workspace) -> None:
+    written(docs, "tied.md", "---\ntitle: Tied\nstate: validated\ntranslations: [lost]\n---\nText.\n")
+    written(docs, "torn.md", "---\nid: lost\ntitle: [\n---\nText.\n")
+    built = build_site(docs)
+    assert (len(built.unreadable), built.warned) == (1, ())

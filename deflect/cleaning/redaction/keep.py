@@ -69,6 +69,10 @@ _GENERIC_LOCAL_PARTS = frozenset(
     john.doe jane.doe johndoe janedoe sie nom prenom nom.prenom vorname.nachname enw""".split()
 )
 _EXAMPLES = ("example.com", "example.org", "example.net", "example.edu")
+RESERVED_HOSTS = frozenset({"example.com", "example.org", "example.net"})
+RESERVED_ENDINGS = frozenset({"example", "test", "invalid", "localhost"})
+"""Names that nobody can own (RFC 2606 and 6761). Customers who disguise their site use them with its name in front, so
+that tickets keep only those with general labels; what an owner writes at such a name is an example."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +81,11 @@ class Keep:
 
     Attributes:
         words: Lower-cased words, addresses and hosts.
+        reserved: Whether each host and address at a name reserved for examples stays, whatever stands before it.
     """
 
     words: frozenset[str] = frozenset()
+    reserved: bool = False
 
     @classmethod
     def of(cls, words: Iterable[str]) -> Keep:
@@ -94,7 +100,7 @@ class Keep:
     def host(self, host: str, path: str = "") -> bool:
         """Whether a host stays: listed, public, or one of the names reserved for examples."""
         host = host.strip(".").lower()
-        if host == "localhost" or _is_example(host) or _matches(host, self.words):
+        if host == "localhost" or _is_example(host) or _matches(host, self.words) or self._is_reserved(host):
             return True
         public = _parent(host, PUBLIC_HOSTS)
         if not public or _parent(host, PRIVATE_HOSTS):
@@ -106,9 +112,13 @@ class Keep:
     def address(self, address: str) -> bool:
         """Whether an e-mail address stays: listed, its domain listed as `@domain`, or plainly an example."""
         local, _, domain = address.lower().rpartition("@")
-        if address.lower() in self.words or f"@{domain}" in self.words:
+        if address.lower() in self.words or f"@{domain}" in self.words or self._is_reserved(domain):
             return True
         return local in _GENERIC_LOCAL_PARTS and _is_example(domain)
+
+    def _is_reserved(self, host: str) -> bool:
+        labels = host.split(".")
+        return self.reserved and (labels[-1] in RESERVED_ENDINGS or ".".join(labels[-2:]) in RESERVED_HOSTS)
 
 
 def is_public_mail(domain: str) -> bool:

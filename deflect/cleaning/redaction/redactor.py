@@ -117,10 +117,15 @@ class Redactor:
         )
         return TicketRedaction(self._patterns, self._keep, known)
 
-    def leaks(self, text: str) -> list[Leak]:
-        """What the rules and the owner's patterns still find in a text, in order."""
+    def leaks(self, text: str, *, own: bool = False) -> list[Leak]:
+        """What the rules and the owner's patterns still find in a text, in order.
+
+        Args:
+            text: Of any length.
+            own: Whether the owner wrote it, so that what stands at a name reserved for examples is an example.
+        """
         view = fold(text, PLACEHOLDER, _ANCHORS)
-        spans = _settle(view, _find(view, self._patterns, self._keep, _Known()))
+        spans = _settle(view, _find(view, self._patterns, replace(self._keep, reserved=own), _Known()))
         return [Leak(kind, start, end) for start, end, kind in spans]
 
     def _login(self, address: str) -> str:

@@ -16,9 +16,11 @@ Functions of the engine; what cannot be loaded leaves less to find, and only `lo
     warm(index)                     Loads what articles mean, if the site has that: call it when a field gets the focus.
     find(index, query, options)     A promise of `{hits, sure}`; hits, best first, are `{path, title, category, snippet,
                                     score}`, all plain text, `path` relative to `root`. If it is not `sure`, no article
-                                    is a good answer, and hits are only the nearest. Options: `limit` (7); `typing`
-                                    (true) for whether the last word may be unfinished, false for a pasted text; and
-                                    `wanted`, asked before texts are loaded: if it says false, there are no hits.
+                                    is a good answer, and hits are only the nearest. Of a long query only the most
+                                    telling words count that 24 parts hold; each hit may be in one more. Options:
+                                    `limit` (7); `typing` (true) for whether the last word may be unfinished, false for
+                                    a pasted text; and `wanted`, asked before texts are loaded: if it says false, there
+                                    are no hits.
     marks(index, query, text)       Places of the query's words in a text, `[[start, end], …]`.
     excerpt(index, query, text)     A short piece of a text around the first of them.
 """

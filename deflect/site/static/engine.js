@@ -7,7 +7,7 @@ const VALUE = new Uint8Array(128);
 [...DIGITS].forEach((sign, n) => { VALUE[sign.charCodeAt(0)] = n; });
 const DIMENSIONS = 128, HALF = 7, STEPS = 63, PREFIX_FROM = 2, PREFIXES = 12, ENDING = 3, STEM_FROM = 4, LONGER_FROM = 5;
 const WHOLE = 100, BEGUN = 70, SAME = 80, ENDED = 60, SLIP = 60, SHORTEST = 4, LONG = 8;
-const LONGEST = 40, CUTOFF = 4, MEANING = 1.0, SURE_WORDS = 0.6, SURE_ALONE = 0.3, SURE_MEANING = 0.5;
+const LONGEST = 40, PARTS = 24, CUTOFF = 4, MEANING = 1.0, SURE_WORDS = 0.6, SURE_ALONE = 0.3, SURE_MEANING = 0.5;
 
 // ---- words
 
@@ -210,8 +210,8 @@ function scored(index, said) {
   return [scores, covered];
 }
 
-function rank(index, query, limit = 20, typing = false) {
-  const said = understand(index, query, typing), mass = said.reduce((sum, word) => sum + word.rarity, 0);
+function rank(index, query, limit = 20, typing = false, said = understand(index, query, typing)) {
+  const mass = said.reduce((sum, word) => sum + word.rarity, 0);
   const [scores, covered] = scored(index, said), like = likeness(index, said), whole = Math.max(1, mass) * STEPS * WHOLE;
   let top = 0;
   for (let page = 0; page < scores.length; page++) {
@@ -388,14 +388,24 @@ async function warm(index) {
   }));
 }
 
-function needed(index, said) {
-  const found = said.flatMap((word) => word.matches.map(([term]) => shelf(index.words, term)));
-  return index.blocks.length ? [...found, ...said.map((word) => shelf(index.vectors, strongest(word)))] : found;
+// What of a query so many parts hold: its most telling words, then what else they stand for. The rest is left unsaid,
+// whatever is there already: the same query finds the same.
+function within(index, said, most = PARTS) {
+  let names = new Set();
+  const fits = (term, tables) => {
+    const all = new Set([...names, ...tables.map((table) => shelf(table, term))]);
+    return all.size <= most && (names = all);
+  };
+  const tables = index.blocks.length ? [index.words, index.vectors] : [index.words];
+  const kept = said.filter((word) => !word.matches.length || fits(strongest(word), tables));
+  const held = (word) => word.matches.filter(([term]) => fits(term, [index.words]));
+  return { said: kept.map((word) => ({ ...word, matches: held(word) })), names };
 }
 
 async function find(index, query, { limit = 7, typing = true, wanted = () => true } = {}) {
-  await fetchAll(index, needed(index, understand(index, query, typing)));
-  const { hits, sure } = wanted() ? rank(index, query, limit, typing) : { hits: [], sure: true };
+  const { names, said } = within(index, understand(index, query, typing));
+  await fetchAll(index, names);
+  const { hits, sure } = wanted() ? rank(index, query, limit, typing, said) : { hits: [], sure: true };
   const leaf = (page) => index.leaves[Math.floor(page / index.leaf)];
   await fetchAll(index, hits.map(([page]) => leaf(page)));
   const found = hits.map(([page, score]) => {
@@ -426,7 +436,7 @@ function excerpt(index, query, text, length = 150) {
   return (start ? "… " : "") + text.slice(start, end > start ? end : start + length) + (end < text.length ? " …" : "");
 }
 
-const api = { load, warm, find, marks, excerpt, words, tokenise, prepare, spelled, understand, rank, open };
+const api = { load, warm, find, marks, excerpt, words, tokenise, prepare, spelled, understand, within, rank, open };
 if (typeof module === "object") module.exports = api;
 if (typeof self === "object") self.deflectSearch = api;
 })();

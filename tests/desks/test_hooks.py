@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
+from email.message import EmailMessage
 from importlib.resources import files
 from pathlib import Path
 from typing import Protocol
@@ -244,16 +245,36 @@ def wait_until(done: Callable[[], bool]) -> None:
         time.sleep(0.5)
 
 
-def test_helpdesk_keeps_its_tickets_title_and_takes_forms(new_folder: NewFolder) -> None:
+def mail(number: int) -> EmailMessage:
+    made = EmailMessage()
+    made["From"], made["To"], made["Subject"] = "customer@example.org", "help@example.org", f"Licence by mail {number}"
+    made["Message-ID"] = f"<{number}@example.org>"
+    made.set_content(QUESTION)
+    return made
+
+
+def test_helpdesk_gets_its_notes_by_api_form_and_mail_keeps_its_titles_and_mails_none(new_folder: NewFolder) -> None:
     need(django_project.missing("helpdesk"))
-    with deflect_service(new_folder()) as service, replaying(service.address, 0) as between:
+    with deflect_service(new_folder()) as service, replaying(service.address) as between:
         hook = f"{between.address}/hooks/django_helpdesk/{TOKEN}"
         with helpdesk(new_folder(), new=(hook,), followup=(hook,)) as desk:
             values = {"address": desk.address, "hook_token": TOKEN, "user": "agent", "password": "password"}
             service.connect("django_helpdesk", values)
+            desk.open_ticket("Licence by API", QUESTION)
             desk.submit_form("Licence by form", QUESTION)
-            wait_until(lambda: bool(desk.said("1").private))
-            assert desk.title("1") == "Licence by form"
+            desk.receive(mail(1))
+            service.kill()
+            desk.receive(mail(2))  # nobody hears of it
+            service.start()
+            wait_until(lambda: len(desk.tickets()) == 4)
+            wait_for_each(desk.tickets(), lambda ticket: bool(desk.said(ticket).private))
+            said = settled(service, desk, desk.tickets())
+            titles = [desk.title(ticket) for ticket in desk.tickets()]
+            assert list((desk.folder / "incoming").iterdir()) == []
+            sent = desk.sent()
+    assert titles == ["Licence by API", "Licence by form", "Licence by mail 1", "Licence by mail 2"]
+    assert written(said, [QUESTION] * 4) == (4, 0, 0)
+    assert not any("deflect-note-" in each for each in sent)
 
 
 def test_what_a_wrong_token_or_signature_calls_is_refused_and_noted_nowhere(new_folder: NewFolder) -> None:

@@ -108,15 +108,19 @@ class Helpdesk:
 
 
 @contextlib.contextmanager
-def helpdesk(folder: Path, new: tuple[str, ...] = (), followup: tuple[str, ...] = ()) -> Iterator[Helpdesk]:
+def helpdesk(
+    folder: Path, new: tuple[str, ...] = (), followup: tuple[str, ...] = (), pasted: str = ""
+) -> Iterator[Helpdesk]:
     """Run a new, empty django-helpdesk.
 
     Args:
         folder: Where its database and log go; must exist.
         new: Addresses that are called for each new ticket.
         followup: Addresses that are called for each follow-up.
+        pasted: Settings to put behind those of the tests.
     """
     (folder / "incoming").mkdir()
-    project = Project(SETTINGS % {"new": list(new), "followup": list(followup)}, URLS, FILLING)
+    settings = SETTINGS % {"new": list(new), "followup": list(followup)}
+    project = Project(settings + pasted, URLS, FILLING)
     with serving_project(folder, project) as address:
         yield Helpdesk(address, folder)

@@ -30,6 +30,7 @@ from tests.web.service import SECRET, SUGGESTION, ZENDESK_SECRET, Answered, Answ
 
 MUTATIONS = 10_000
 FREE = Rules(per_minute=1_000_000)
+PATIENT = Limits(answer=12.0)
 
 
 @pytest.fixture
@@ -243,8 +244,9 @@ FRAME = (
 
 
 def test_help_scouts_sidebar_gets_the_suggestion_for_the_conversation_as_it_stands_there(
-    app: Starlette, desk_open: Desk, help_scout: Fake
+    desk_open: Desk, help_scout: Fake
 ) -> None:
+    app = make_app(Answers(), desk_open, rules=FREE, limits=PATIENT)
     headers, body = sidebar_call()
     found = [ask(app, "POST", "/hooks/help_scout_app", headers, body) for _ in range(2)]
     assert [(each.status, each.json) for each in found] == [(200, {"html": sidebar.fragment(SUGGESTION)})] * 2
@@ -252,7 +254,8 @@ def test_help_scouts_sidebar_gets_the_suggestion_for_the_conversation_as_it_stan
     assert {told[0] for told in help_scout.told if "oauth2" not in told[1]} == {"GET"}  # nothing is written there
 
 
-def test_a_frame_in_help_scout_gets_a_page(app: Starlette, help_scout: Fake) -> None:
+def test_a_frame_in_help_scout_gets_a_page(desk_open: Desk, help_scout: Fake) -> None:
+    app = make_app(Answers(), desk_open, rules=FREE, limits=PATIENT)
     help_scout.replies["GET /v2/conversations/3382942562?embed=threads"] = threads(("customer", "vat"))
     found = ask(app, "GET", FRAME)
     assert (found.status, found.body.decode()) == (200, sidebar.page(SUGGESTION))
@@ -272,9 +275,9 @@ def test_help_scout_gets_an_empty_answer_in_time_whatever_goes_wrong(
         "not sure": {HELP_SCOUT: threads(("customer", "weather"))},
     }
     help_scout.replies |= replies.get(trouble, {})
-    help_scout.seconds = 1.0 if trouble == "slow desk" else 0.0
-    limits = Limits(answer=0.3 if trouble.startswith("slow") else 5.0)
-    app = make_app(Answers(seconds=1.0 if trouble == "slow answer" else 0.0), desk_open, rules=FREE, limits=limits)
+    help_scout.seconds = 3.0 if trouble == "slow desk" else 0.0
+    limits = Limits(answer=0.3) if trouble.startswith("slow") else PATIENT
+    app = make_app(Answers(seconds=3.0 if trouble == "slow answer" else 0.0), desk_open, rules=FREE, limits=limits)
 
     async def timed() -> tuple[Answered, float]:
         began = time.monotonic()
@@ -283,7 +286,7 @@ def test_help_scout_gets_an_empty_answer_in_time_whatever_goes_wrong(
 
     found, seconds = asyncio.run(timed())
     assert (found.status, found.json) == (200, {"html": ""})
-    assert seconds < 0.9 if trouble.startswith("slow") else True
+    assert seconds < 2.5 or not trouble.startswith("slow")
 
 
 def test_only_what_is_shown_in_a_frame_may_be_asked_for_with_get(app: Starlette, help_scout: Fake) -> None:

@@ -148,7 +148,7 @@ def test_each_ticket_gets_one_private_note_whatever_is_repeated_or_killed(name: 
     assert (figures.notes, figures.doubled, figures.public, figures.kills) == (TICKETS, 0, 0, KILLS)
     assert all("Open the licence page." in each.private[0] for each in said)
     assert all(status < 500 or status == 502 for status in between.statuses)  # 502: nobody listened
-    assert between.statuses.count(202) > TICKETS
+    assert between.statuses.count(202) >= 4  # the first call came before any kill, and three times more
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,14 @@
-"""A workspace as large as asked, quickly: made-up tickets in the database, and a generation made of random vectors.
-
-Neither words nor vectors change what the service costs; the size of the database and of the index does.
-"""
+"""A workspace as large as asked, quickly: the demo's mails as tickets in the database, and a generation made of them."""
 
 from __future__ import annotations
 
 import base64
+import itertools
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from benchmarks.suggest.speed import fill, made_up_texts
+from benchmarks.suggest.made import fill, mails
 from deflect.hooks import Sources
 from deflect.models import load_encoder
 from deflect.store import Store
@@ -33,7 +31,7 @@ def made(folder: Path, tickets: int) -> Workspace:
     with Store.open(workspace.database) as store:
         store.put(_tickets(tickets))
     if tickets:
-        fill(workspace, tickets, min(ARTICLES, tickets), load_encoder(directory=workspace.models))
+        fill(workspace, load_encoder(directory=workspace.models), tickets, min(ARTICLES, tickets))
     sources = Sources(workspace)
     sources.add("zendesk", ZENDESK)
     sources.add("standard", STANDARD)
@@ -42,6 +40,6 @@ def made(folder: Path, tickets: int) -> Workspace:
 
 def _tickets(count: int) -> Iterator[Ticket]:
     start = datetime(2024, 1, 1, tzinfo=UTC)
-    for at, text in enumerate(made_up_texts(count)):
+    for at, text in enumerate(itertools.islice(itertools.cycle(mails()), count)):
         moment = start + timedelta(minutes=at)
         yield Ticket(str(at), "bench", moment, (Message("customer", text, moment),), text[:60])

@@ -77,11 +77,12 @@ def workspace_of(tickets: int, articles: int) -> Workspace:
     workspace = Workspace.open(folder) if (folder / "deflect.toml").exists() else Workspace.create(folder)
     encoder = load_encoder(directory=workspace.models)
     if current_generation(workspace.models) is None:
-        _fill(workspace, encoder, tickets, articles)
+        fill(workspace, encoder, tickets, articles)
     return workspace
 
 
-def _fill(workspace: Workspace, encoder: Encoder, count: int, articles: int) -> None:
+def fill(workspace: Workspace, encoder: Encoder, count: int, articles: int) -> None:
+    """Make so many tickets and articles the workspace's generation."""
     texts, base = encoded(workspace, encoder)
     pairs, vectors = mixed(base, count, seed=0)
     asked = _texts(texts, pairs)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from deflect.hooks.client import Client
 from deflect.hooks.registry import Sources, names, source_class
-from deflect.hooks.source import Arrival, Call, CallError, Field, Source, WriteError
+from deflect.hooks.source import Arrival, Call, CallError, Field, Shown, Source, WriteError
 from deflect.hooks.worker import Pace, Worker
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Client",
     "Field",
     "Pace",
+    "Shown",
     "Source",
     "Sources",
     "Worker",

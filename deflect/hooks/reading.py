@@ -49,6 +49,17 @@ def number_of(value: object) -> str:
     return text
 
 
+def number_in(ticket: Ticket) -> str:
+    """The number of a ticket that is to be asked for, as digits.
+
+    Raises:
+        WriteError: Its id is none, and asking for it could ask for something else.
+    """
+    if not (ticket.id.isascii() and ticket.id.isdigit()):
+        raise WriteError("the id of the ticket is not a number", lasting=True)
+    return ticket.id
+
+
 def rows(found: object, *keys: str, what: str) -> list[Object]:
     """The objects of a list in a reply.
 

@@ -10,7 +10,7 @@ from typing import ClassVar, Literal, Protocol
 from deflect.errors import DeflectError
 from deflect.hooks.client import Client
 from deflect.hooks.client import WriteError as WriteError
-from deflect.types import Ticket
+from deflect.types import Abstention, Suggestion, Ticket
 
 Reach = Literal["notes-only", "may-reply", "unknown"]
 """Whether credentials could also be used to write to customers, which deflect does not."""
@@ -48,12 +48,14 @@ class Call:
         body: The very bytes, for they are what is signed.
         at: When it came, aware.
         token: What stands behind the source's name in the address, for systems that sign nothing; else empty.
+        query: What stands behind the address's question mark, as it came; empty if nothing does.
     """
 
     headers: Mapping[str, str]
     body: bytes
     at: datetime
     token: str = ""
+    query: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,21 @@ class Arrival:
     ticket: Ticket
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The answer to a call, in the form that a ticket system shows to its agents.
+
+    Attributes:
+        body: JSON or HTML.
+        media_type: Which of them.
+        headers: What else the browser must know.
+    """
+
+    body: str
+    media_type: str
+    headers: Mapping[str, str]
+
+
 class Source(Protocol):
     """A ticket system. One file in `deflect/hooks/sources/`; its class is called `Connected` there.
 
@@ -77,8 +94,9 @@ class Source(Protocol):
         name: Of the file, of the address `/hooks/NAME`, and of the file with what the owner gave.
         title: As its maker writes it.
         fields: What the owner gives.
-        probe: A path that whoever has working credentials may read, and that changes nothing; empty if inline.
+        probe: A path that whoever has working credentials may read, and that changes nothing; empty if none is asked.
         inline: Whether the suggestion is the answer to the call; else the call is acknowledged, and a note follows.
+        framed: Whether agents' browsers call as well, with GET, and show the answer in a frame.
         public: Whether customers can see what `write_back` writes. Then nothing is written unless the owner gave
             `public = "yes"`.
         polled: Whether the system calls nobody and is only asked, by `recent`, from when it was connected on.
@@ -91,6 +109,7 @@ class Source(Protocol):
     fields: ClassVar[tuple[Field, ...]]
     probe: ClassVar[str] = ""
     inline: ClassVar[bool] = False
+    framed: ClassVar[bool] = False
     public: ClassVar[bool] = False
     polled: ClassVar[bool] = False
     replies: ClassVar[bool] = False
@@ -119,7 +138,7 @@ class Source(Protocol):
         ...
 
     def address(self) -> str:
-        """The one server that is asked, such as `https://acme.example`; empty if the source is inline."""
+        """The one server that is asked, such as `https://acme.example`; empty if none is."""
         return ""
 
     def credentials(self) -> Mapping[str, str]:
@@ -133,6 +152,15 @@ class Source(Protocol):
             WriteError: The server did not answer as it must.
         """
         return ticket
+
+    def show(self, call: Call, found: Suggestion | Abstention | None) -> Shown | None:  # noqa: ARG002 - others show
+        """Answer an inline call in the system's own form; None for deflect's JSON.
+
+        Args:
+            call: What is answered.
+            found: None if there was nothing to answer, or no answer in time.
+        """
+        return None
 
     def recent(self, client: Client, since: datetime) -> Iterator[Ticket]:  # noqa: ARG002 - others ask
         """Name the tickets that were opened since a moment, newest first: for calls that never came.

@@ -163,7 +163,7 @@ def _ticket_systems(workspace: Workspace) -> Iterator[Check]:
     sources = Sources(workspace)
     for name in sources.connected():
         source = sources.get(name)
-        if source is None or source.inline:
+        if source is None or not source.address():
             continue
         client = Client(source.address(), source.credentials())
         try:

@@ -20,6 +20,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from deflect.errors import DeflectError, InputError
+from deflect.hooks import Client, Source
 from deflect.hooks.worker import Answerer, ask
 from deflect.plain import as_json
 from deflect.report import read_event
@@ -101,7 +102,7 @@ class _Service:
         taken = self.hook
         return [
             # First, for routes are tried in turn and most calls are these.
-            Route("/hooks/{source}", taken, methods=["POST"]),
+            Route("/hooks/{source}", taken, methods=["GET", "POST"]),
             Route("/hooks/{source}/{token}", functools.partial(taken), methods=["POST"]),
             *routes,
             Route("/livez", self.alive),
@@ -199,8 +200,18 @@ class _Service:
             raise RefusedError(429, "too many calls from this address", {"Retry-After": f"{wait + 0.5:.0f}"})
         return caller
 
-    async def _answer_for(self, ticket: Ticket) -> Suggestion | Abstention | None:
-        return await in_time(self._answered(functools.partial(ask, self._suggester, ticket, drafts=True)))
+    async def _answer_for(self, source: Source, ticket: Ticket) -> Suggestion | Abstention | None:
+        return await in_time(self._read_and_answered(source, ticket), self._limits.answer)
+
+    async def _read_and_answered(self, source: Source, ticket: Ticket) -> Suggestion | Abstention | None:
+        if source.address():
+            # Not in the threads that answer: a slow ticket system must not keep them from others.
+            client = Client(source.address(), source.credentials(), self._limits.answer)
+            whole = await asyncio.to_thread(source.fetch, client, ticket)
+            if whole is None:
+                return None
+            ticket = whole
+        return await self._answered(functools.partial(ask, self._suggester, ticket, drafts=True))
 
     async def _answered(self, find: Callable[[], Suggestion | Abstention]) -> Suggestion | Abstention:
         if self._answering >= self._limits.answers:

@@ -25,7 +25,7 @@ from deflect.web.settled import Settled
 MOST_BYTES = 1024 * 1024
 NOTHING: dict[str, Any] = {"result": None, "note": None}
 
-Answer = Callable[[Ticket], Awaitable[Suggestion | Abstention | None]]
+Answer = Callable[[Source, Ticket], Awaitable[Suggestion | Abstention | None]]
 
 
 class Calls:
@@ -48,15 +48,18 @@ class Calls:
     async def take(self, request: Request) -> Response:
         """Take one call: 202 for what is done later, 200 for what is done now."""
         source = self._source(request)
-        body = await body_of(request, MOST_BYTES, self._limits.body)
-        arrival = self._arrival(request, source, body)
+        if request.method != "POST" and not source.framed:
+            raise RefusedError(405, "this ticket system calls with POST", {"Allow": "POST"})
+        call = _call(request, await body_of(request, MOST_BYTES, self._limits.body))
+        arrival = self._arrival(request, source, call)
         if arrival is None or is_own_note(arrival.ticket):
-            return _json({"accepted": False, "replayed": False} | (NOTHING if source.inline else {}), 200)
+            nothing = {"accepted": False, "replayed": False} | (NOTHING if source.inline else {})
+            return _shown(source, call, None) or _json(nothing, 200)
         if source.inline:
             kept = asyncio.create_task(self._keep(source, arrival))
-            result = await self._answer(arrival.ticket)
+            result = await self._answer(source, arrival.ticket)
             told = {"accepted": True, "replayed": not await kept} | self._told(source, arrival, result)
-            return _json(told, 200)
+            return _shown(source, call, result) or _json(told, 200)
         replayed = not await self._keep(source, arrival)
         self._desk.wake()
         return _json({"accepted": True, "replayed": replayed}, 202)
@@ -70,9 +73,7 @@ class Calls:
             raise RefusedError(404, "no such ticket system is connected; see deflect hooks list")
         return source
 
-    def _arrival(self, request: Request, source: Source, body: bytes) -> Arrival | None:
-        token = request.path_params.get("token", "")
-        call = Call(dict(request.headers), body, datetime.now(UTC), token)
+    def _arrival(self, request: Request, source: Source, call: Call) -> Arrival | None:
         try:
             fault = source.verify(call)
             if fault is None:
@@ -100,12 +101,24 @@ class Calls:
         return {"result": result, "note": text}
 
 
-async def in_time(found: Awaitable[Suggestion | Abstention]) -> Suggestion | Abstention | None:
-    """Wait for an answer; None if there is nothing to answer with, or none in time."""
+async def in_time(found: Awaitable[Suggestion | Abstention | None], seconds: float) -> Suggestion | Abstention | None:
+    """Wait for an answer, so many seconds at most; None if there is nothing to answer with, or none in time."""
     try:
-        return await found
-    except (DeflectError, RefusedError):
+        return await asyncio.wait_for(found, seconds)
+    except (DeflectError, RefusedError, TimeoutError):
         return None
+
+
+def _call(request: Request, body: bytes) -> Call:
+    query = request.scope["query_string"].decode("latin-1")
+    return Call(dict(request.headers), body, datetime.now(UTC), request.path_params.get("token", ""), query)
+
+
+def _shown(source: Source, call: Call, found: Suggestion | Abstention | None) -> Response | None:
+    shown = source.show(call, found)
+    if shown is None:
+        return None
+    return Response(shown.body, media_type=shown.media_type, headers=dict(shown.headers))
 
 
 def _json(value: dict[str, Any], status: int) -> Response:

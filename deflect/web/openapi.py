@@ -23,6 +23,7 @@ _MEANINGS = {
     "401": "No API key, an unknown one, or a signature that does not fit.",
     "403": "A page of this origin may not ask, or not for this.",
     "404": "No such ticket system is connected.",
+    "405": "This ticket system calls with POST only.",
     "408": "The body did not come in time.",
     "413": "The body is too long.",
     "415": "The body is packed, or of another kind.",
@@ -44,7 +45,7 @@ def document() -> dict[str, Any]:
             "/suggest": _widget("Answer a question, or abstain.", _json("Question"), _answer("Answer")),
             "/events": _widget("Keep an event of the contact form's widget.", _json("Event"), _empty()),
             "/feedback": _widget("Keep whether an article helped.", _feedback(), _empty()),
-            "/hooks/{source}": _hook("Take the call of a ticket system.", "source"),
+            "/hooks/{source}": _hook("Take the call of a ticket system.", "source") | _framed("source"),
             "/hooks/{source}/{token}": _hook("The same, for systems that sign nothing.", "source", "token"),
             "/livez": _get("Whether the process answers.", _answer("Ok")),
             "/readyz": _get("Whether there is something to answer with, and the workers work.", _answer("Ok"), "503"),
@@ -120,6 +121,10 @@ def _answer(name: str, meaning: str = "Done.") -> dict[str, Any]:
     return {"description": meaning, "content": {"application/json": {"schema": _ref(name)}}}
 
 
+def _page() -> dict[str, Any]:
+    return {"description": "A page, of an answer or without.", "content": {"text/html": {"schema": TEXT}}}
+
+
 def _plain() -> dict[str, Any]:
     return {"description": "Done.", "content": {"text/plain": {"schema": TEXT}}}
 
@@ -158,3 +163,10 @@ def _hook(summary: str, *names: str) -> dict[str, Any]:
     parameters = [{"name": each, "in": "path", "required": True, "schema": part} for each in names]
     body = {"required": True, "content": {"application/json": {"schema": {}}}}
     return {"post": {"summary": summary, "parameters": parameters, "requestBody": body, "responses": answers | errors}}
+
+
+def _framed(name: str) -> dict[str, Any]:
+    found = _get("Show an agent's browser a suggestion in a frame.", _page(), "400", "401", "404", "405", "408", "413")
+    path = {"name": name, "in": "path", "required": True, "schema": TEXT | {"minLength": 1}}
+    errors = _errors("415", "422", "429")
+    return {"get": {**found["get"], "parameters": [path], "responses": found["get"]["responses"] | errors}}

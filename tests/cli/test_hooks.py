@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import stat
@@ -63,6 +64,8 @@ def test_add_makes_up_a_secret_that_is_shown_nowhere_but_in_the_file(workspace: 
     added = data(call(workspace, "add", "standard", "--json"))
     secret = Sources(workspace).values("standard")["secret"]
     assert secret.startswith("whsec_")
+    assert len(base64.b64decode(secret.removeprefix("whsec_"), validate=True)) >= 24  # as Standard Webhooks wants it
+    assert len(secret) <= 40  # as Help Scout does
     assert secret not in json.dumps(added)
     assert (added["new"], added["missing"]) == (True, [])
     again = data(call(workspace, "add", "standard", "--json"))

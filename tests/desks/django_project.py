@@ -13,6 +13,7 @@ from tests.desks.running import free_port, listening, run, serving
 
 PYTHON = Path(os.environ.get("DESKS_PYTHON", Path(__file__).parent / ".venv" / "bin" / "python"))
 """An environment of its own, which .ci/desks makes: what those apps need is none of deflect's business."""
+MANAGE = (PYTHON, "-W", "ignore", "-m", "django")
 
 SETTINGS = """
 SECRET_KEY = "for tests on this machine"
@@ -29,6 +30,8 @@ EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = "mails"
 STATIC_URL = "/static/"
 MEDIA_ROOT = "media"
+# To prove a password anew at each call, the default takes longer than everything else that a call does.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TEMPLATES = [{
     "BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True,
     "OPTIONS": {"context_processors": [
@@ -70,10 +73,18 @@ def serving_project(folder: Path, project: Project) -> Iterator[str]:
     """Run a new Django project in a folder that exists, and give its address."""
     (folder / "settings.py").write_text(SETTINGS + textwrap.dedent(project.settings))
     (folder / "urls.py").write_text(textwrap.dedent(project.urls))
-    log, env = folder / "log", {"DJANGO_SETTINGS_MODULE": "settings", "PYTHONPATH": str(folder)}
-    manage = [PYTHON, "-W", "ignore", "-m", "django"]
-    run([*manage, "migrate", "--verbosity", "0"], log, env, folder)
-    run([*manage, "shell", "--command", textwrap.dedent(project.filling)], log, env, folder)
+    manage(folder, "migrate", "--verbosity", "0")
+    manage(folder, "shell", "--command", textwrap.dedent(project.filling))
     port = free_port()
-    with serving([*manage, "runserver", "--noreload", str(port)], log, lambda: listening(port), env, folder):
+    command = [*MANAGE, "runserver", "--noreload", str(port)]
+    with serving(command, folder / "log", lambda: listening(port), _env(folder), folder):
         yield f"http://127.0.0.1:{port}"
+
+
+def manage(folder: Path, *command: str) -> None:
+    """Run one of the project's commands to its end."""
+    run([*MANAGE, *command], folder / "log", _env(folder), folder)
+
+
+def _env(folder: Path) -> dict[str, str]:
+    return {"DJANGO_SETTINGS_MODULE": "settings", "PYTHONPATH": str(folder)}

@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
 import httpx
 
-from tests.desks.django_project import Project, serving_project
+from tests.desks.django_project import Project, manage, serving_project
 from tests.desks.running import Said
 
 AGENT = ("agent", "password")
@@ -41,7 +42,10 @@ FILLING = """
 from django.contrib.auth.models import User
 from helpdesk.models import Queue
 User.objects.create_superuser("agent", "agent@example.org", "password")
-Queue.objects.create(title="Help", slug="help", allow_public_submission=True)
+Queue.objects.create(
+    title="Help", slug="help", allow_public_submission=True, email_address="help@example.org",
+    allow_email_submission=True, email_box_type="local", email_box_local_dir="incoming", email_box_interval=0,
+)
 """
 
 
@@ -50,6 +54,7 @@ class Helpdesk:
     """A running django-helpdesk."""
 
     address: str
+    folder: Path
 
     def open_ticket(self, subject: str, text: str, requester: str = "customer@example.org") -> str:
         """Open a ticket through the API, and give its id."""
@@ -65,6 +70,19 @@ class Helpdesk:
             answer = client.post("/tickets/submit/", data=asked)
         if answer.status_code != httpx.codes.FOUND:
             raise AssertionError(f"the form was not taken: {answer.status_code}")
+
+    def receive(self, mail: EmailMessage) -> None:
+        """Let a mail come into the queue's mailbox, and let django-helpdesk look into it as its timer does."""
+        (self.folder / "incoming" / "mail").write_bytes(mail.as_bytes())
+        manage(self.folder, "get_email")
+
+    def sent(self) -> tuple[str, ...]:
+        """All mails that django-helpdesk sent to anybody."""
+        return tuple(each.read_text("utf-8", "replace") for each in (self.folder / "mails").glob("*"))
+
+    def tickets(self) -> tuple[str, ...]:
+        """The ids of all tickets, oldest first."""
+        return tuple(sorted((str(each["id"]) for each in self._call("GET", "/tickets/")["results"]), key=int))
 
     def said(self, ticket: str) -> Said:
         """What was written in a ticket: the public follow-ups, of which the first is what was asked, and others."""
@@ -90,14 +108,19 @@ class Helpdesk:
 
 
 @contextlib.contextmanager
-def helpdesk(folder: Path, new: tuple[str, ...] = (), followup: tuple[str, ...] = ()) -> Iterator[Helpdesk]:
+def helpdesk(
+    folder: Path, new: tuple[str, ...] = (), followup: tuple[str, ...] = (), pasted: str = ""
+) -> Iterator[Helpdesk]:
     """Run a new, empty django-helpdesk.
 
     Args:
         folder: Where its database and log go; must exist.
         new: Addresses that are called for each new ticket.
         followup: Addresses that are called for each follow-up.
+        pasted: Settings to put behind those of the tests.
     """
-    project = Project(SETTINGS % {"new": list(new), "followup": list(followup)}, URLS, FILLING)
+    (folder / "incoming").mkdir()
+    settings = SETTINGS % {"new": list(new), "followup": list(followup)}
+    project = Project(settings + pasted, URLS, FILLING)
     with serving_project(folder, project) as address:
-        yield Helpdesk(address)
+        yield Helpdesk(address, folder)

@@ -15,13 +15,42 @@ HOP = frozenset({"host", "connection", "content-length", "transfer-encoding", "a
 
 @dataclass
 class Between:
-    """Attributes: how often each call is repeated, and the status of every try, in order."""
+    """Passes calls on.
+
+    Attributes:
+        address: Where it listens.
+        to: The service behind it.
+        times: How often each call is repeated at once.
+        statuses: Of every try, in order.
+    """
 
     address: str
     to: str
+    client: httpx.Client = field(repr=False)
     times: int = 3
     statuses: list[int] = field(default_factory=list)
-    bodies: list[bytes] = field(default_factory=list)
+    _calls: list[tuple[str, bytes, dict[str, str]]] = field(default_factory=list, repr=False)
+
+    def take(self, path: str, body: bytes, headers: dict[str, str]) -> int:
+        """Pass a call on, and repeat it if it was taken; give the status of the first try."""
+        self._calls.append((path, body, headers))
+        status = self._passed(path, body, headers)
+        for _ in range(self.times if status < 300 else 0):
+            self._passed(path, body, headers)
+        return status
+
+    def again(self) -> None:
+        """Repeat all calls that ever came, as somebody would who overheard them."""
+        for each in list(self._calls):
+            self._passed(*each)
+
+    def _passed(self, path: str, body: bytes, headers: dict[str, str]) -> int:
+        try:
+            status = self.client.post(self.to + path, content=body, headers=headers).status_code
+        except httpx.HTTPError:
+            status = 502
+        self.statuses.append(status)
+        return status
 
 
 @contextlib.contextmanager
@@ -32,28 +61,16 @@ def replaying(to: str, times: int = 3) -> Iterator[Between]:
         to: Address of the service.
         times: How often each is repeated; what failed the first time is not, for then the caller thinks it lost.
     """
-    between = Between("", to, times)
-    client = httpx.Client(timeout=30)
+    between = Between("", to, httpx.Client(timeout=30), times)
 
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             headers = {name: each for name, each in self.headers.items() if name.lower() not in HOP}
-            between.bodies.append(body)
-            status = self.passed(body, headers)
-            for _ in range(between.times if status < 300 else 0):
-                self.passed(body, headers)
+            status = between.take(self.path, body, headers)
             self.send_response(status)
             self.send_header("Content-Length", "0")
             self.end_headers()
-
-        def passed(self, body: bytes, headers: dict[str, str]) -> int:
-            try:
-                status = client.post(between.to + self.path, content=body, headers=headers).status_code
-            except httpx.HTTPError:
-                status = 502
-            between.statuses.append(status)
-            return status
 
         def log_message(self, *args: object) -> None:
             """Nothing is printed."""
@@ -67,4 +84,4 @@ def replaying(to: str, times: int = 3) -> Iterator[Between]:
         finally:
             server.shutdown()
             thread.join()
-            client.close()
+            between.client.close()

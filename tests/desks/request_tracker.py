@@ -32,6 +32,7 @@ Set($DatabasePassword, '');
 Set($MailCommand, 'testfile');
 Set($LogToSyslog, undef);
 Set($LogToSTDERR, 'warning');
+Set($BcryptCost, 4);
 {more}
 1;
 """

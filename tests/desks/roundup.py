@@ -137,6 +137,7 @@ def _set(config: Path, port: int) -> None:
         "host": "localhost",
         "backend": "sqlite",
         "api_calls_per_interval": "0",
+        "password_pbkdf2_default_rounds": "1000",
     }
     for name, value in wanted.items():
         text = re.sub(rf"^#?{name} = .*$", f"{name} = {value}", text, count=1, flags=re.MULTILINE)

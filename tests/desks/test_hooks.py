@@ -6,13 +6,15 @@ DESK_TICKETS and DESK_KILLS say how many; the figures in benchmarks/README.md ar
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import random
+import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Protocol
@@ -22,6 +24,7 @@ import pytest
 from deflect.hooks import Sources, source_class
 from deflect.hooks.client import Client, WriteError
 from deflect.pipeline.doctor import examine
+from deflect.store.inbox import Inbox
 from tests.desks import django_project, request_tracker, roundup
 from tests.desks.conftest import NewFolder, need
 from tests.desks.deflect_service import QUESTION, Service, deflect_service
@@ -36,6 +39,12 @@ KILLS = int(os.environ.get("DESK_KILLS", "2"))
 PATIENCE = 200.0 + 3 * TICKETS
 SECRET = "whsec_cGxhbnRlZCBmb3IgdGVzdHMsIDMyIGJ5dGVzIG9ubHkh"
 TOKEN = "planted-token-of-the-address"
+EVERY = "SELECT count(DISTINCT ticket) FROM inbox"
+FOUND = """
+SELECT count(*) FROM inbox WHERE delivery LIKE 'found:%'
+AND id IN (SELECT min(id) FROM inbox GROUP BY source, ticket)
+"""
+"""Tickets that were found by asking before any call told of them, such as that of our own note."""
 PASTED = Path(str(files("deflect.hooks") / "pasted"))
 
 
@@ -123,18 +132,76 @@ def test_each_ticket_gets_one_private_note_whatever_is_repeated_or_killed(name: 
         replaying(service.address) as between,
         DESKS[name].connect(new_folder(), service, between) as desk,
     ):
-        tickets = [desk.open_ticket("Licence", QUESTION)]
-        with killing(service, KILLS):
-            tickets += [desk.open_ticket("Licence", f"{QUESTION} ({number})") for number in range(1, TICKETS)]
-        wait_until(lambda: all(desk.said(each).private for each in tickets))
+        began, asked = time.monotonic(), [QUESTION, *(f"{QUESTION} ({number})" for number in range(1, TICKETS))]
+        tickets = [desk.open_ticket("Licence", asked[0])]
+        with killing(service, KILLS) as killed:
+            tickets += [desk.open_ticket("Licence", each) for each in slowly(asked[1:])]
+        # Each is read once, in the end: at some systems that takes longer than all the notes.
+        wait_until(lambda: counted(service, EVERY) == TICKETS)
+        found = counted(service, FOUND)
+        between.again()
+        said = settled(service, desk, tickets)
+        seconds = round(time.monotonic() - began)
         assert_the_doctor_is_content(service)
-        time.sleep(2)  # a second note would come now
-        said = [desk.said(each) for each in tickets]
-    assert [len(each.private) for each in said] == [1] * TICKETS
-    assert all("deflect-note-" in each.private[0] and "Open the licence page." in each.private[0] for each in said)
-    assert not any("deflect-note-" in text for each in said for text in each.public)
+    figures = Figures(name, TICKETS, *written(said, asked), len(killed), found, len(between.statuses), seconds)
+    print(json.dumps(asdict(figures)))  # noqa: T201 - seen with pytest -s, for benchmarks/README.md
+    assert (figures.notes, figures.doubled, figures.public, figures.kills) == (TICKETS, 0, 0, KILLS)
+    assert all("Open the licence page." in each.private[0] for each in said)
     assert all(status < 500 or status == 502 for status in between.statuses)  # 502: nobody listened
-    assert between.statuses.count(202) > TICKETS
+    assert between.statuses.count(202) >= 4  # the first call came before any kill, and three times more
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What one system showed.
+
+    Attributes:
+        notes: Of ours, that customers do not see.
+        doubled: Tickets with more than one.
+        public: Messages that customers see and did not write.
+        found: Tickets whose call did not arrive, and which were found by asking.
+        calls: Those passed on, with what was repeated.
+        seconds: From the first ticket on, until all had been settled and counted.
+    """
+
+    desk: str
+    tickets: int
+    notes: int
+    doubled: int
+    public: int
+    kills: int
+    found: int
+    calls: int
+    seconds: int
+
+
+def written(said: Sequence[Said], asked: Sequence[str]) -> tuple[int, int, int]:
+    """How many private notes of ours there are, tickets with several, and public messages that nobody asked."""
+    notes = [sum("deflect-note-" in text for text in each.private) for each in said]
+    public = [text for each, own in zip(said, asked, strict=True) for text in each.public if text.strip() != own]
+    return sum(notes), sum(each > 1 for each in notes), len(public)
+
+
+def slowly(asked: Sequence[str]) -> Iterator[str]:
+    """Let customers come one after the other, at random times."""
+    chance = random.Random(20261123)
+    for each in asked:
+        yield each
+        time.sleep(chance.uniform(0, 0.4))
+
+
+def settled(service: Service, desk: Desk, tickets: Sequence[str]) -> list[Said]:
+    """What stands in the tickets once nothing waits to be dealt with any more."""
+    with Inbox.open(service.workspace.database) as inbox:
+        wait_until(lambda: not inbox.counts()["waiting"])
+        assert not inbox.counts()["dead"]
+    return [desk.said(each) for each in tickets]
+
+
+def counted(service: Service, query: str) -> int:
+    """What a query counts in the inbox."""
+    with contextlib.closing(sqlite3.connect(service.workspace.database)) as database:
+        return int(database.execute(query).fetchone()[0])
 
 
 def assert_the_doctor_is_content(service: Service) -> None:
@@ -146,25 +213,36 @@ def assert_the_doctor_is_content(service: Service) -> None:
 
 
 @contextlib.contextmanager
-def killing(service: Service, times: int) -> Iterator[None]:
-    """Kill and start the service again, so many times, while the block runs; afterwards it runs."""
-    ended = threading.Event()
-    chance = random.Random(20261122)
+def killing(service: Service, times: int) -> Iterator[list[float]]:
+    """Kill and start the service again, so many times, while the block runs and after it; give when it was killed."""
+    chance, killed = random.Random(20261122), []
 
     def kill() -> None:
+        down = 0.0
         for _ in range(times):
-            ended.wait(chance.uniform(0.2, 1.5))
+            # As long as it was down, so that calls arrive and are lost on slow machines as on quick ones.
+            time.sleep(down + chance.uniform(0.2, 4))
             service.kill()
-            ended.wait(chance.uniform(0, 0.5))
+            killed.append(time.monotonic())
+            time.sleep(chance.uniform(0, 0.5))
             service.start()
+            down = time.monotonic() - killed[-1]
 
     thread = threading.Thread(target=kill)
     thread.start()
     try:
-        yield
+        yield killed
     finally:
-        ended.set()
         thread.join()
+
+
+def wait_for_each(tickets: Sequence[str], done: Callable[[str], bool]) -> None:
+    """Wait until each has come to its end; who has is not asked again, for some systems take long to answer."""
+    until = time.monotonic() + PATIENCE
+    for each in tickets:
+        while not done(each):
+            assert time.monotonic() < until, "not all notes came in time"
+            time.sleep(0.5)
 
 
 def wait_until(done: Callable[[], bool]) -> None:
@@ -172,18 +250,6 @@ def wait_until(done: Callable[[], bool]) -> None:
     while not done():
         assert time.monotonic() < until, "not all notes came in time"
         time.sleep(0.5)
-
-
-def test_helpdesk_keeps_its_tickets_title_and_takes_forms(new_folder: NewFolder) -> None:
-    need(django_project.missing("helpdesk"))
-    with deflect_service(new_folder()) as service, replaying(service.address, 0) as between:
-        hook = f"{between.address}/hooks/django_helpdesk/{TOKEN}"
-        with helpdesk(new_folder(), new=(hook,), followup=(hook,)) as desk:
-            values = {"address": desk.address, "hook_token": TOKEN, "user": "agent", "password": "password"}
-            service.connect("django_helpdesk", values)
-            desk.submit_form("Licence by form", QUESTION)
-            wait_until(lambda: bool(desk.said("1").private))
-            assert desk.title("1") == "Licence by form"
 
 
 def test_what_a_wrong_token_or_signature_calls_is_refused_and_noted_nowhere(new_folder: NewFolder) -> None:

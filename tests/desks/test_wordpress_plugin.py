@@ -26,6 +26,11 @@ FLUENT = "return fake_fluent_ticket( 'Key', '<p>Where is my key?</p>' );"
 AWESOME = "return fake_awesome_ticket( 'Key', '<p>Where is my key?</p>' );"
 FLUENT_NOTES = "return array_values( get_option( 'fake_conversation', array() ) );"
 
+AWESOME_NOTES = (
+    'global $wpdb; return $wpdb->get_col( "SELECT post_content FROM $wpdb->posts '
+    "WHERE post_parent = {} AND post_type = 'ticket_history'\" );"
+)
+
 
 @pytest.fixture(scope="module")
 def site(new_folder: NewFolder) -> Iterator[WordPress]:
@@ -104,12 +109,20 @@ def test_awesome_support_gets_its_note_in_the_log_that_agents_see(site: WordPres
     ticket = site.php(AWESOME)
     site.php(WORK)
     site.php(WORK)
-    found = site.php(
-        'global $wpdb; return $wpdb->get_col( "SELECT post_content FROM $wpdb->posts '
-        f"WHERE post_parent = {ticket} AND post_type = 'ticket_history'\" );"
-    )
+    found = site.php(AWESOME_NOTES.format(ticket))
     assert len(found) == 1
     assert "Where is my key?" in found[0]
+
+
+def test_a_note_that_wordpress_refused_is_not_taken_for_written(site: WordPress, service: Service) -> None:
+    connect(site, service)
+    ticket = site.php(AWESOME)
+    site.php(f"add_filter( 'wp_insert_post_empty_content', '__return_true' ); {WORK}")
+    assert site.php(STATES)[0]["state"] == "waiting"
+    site.php('global $wpdb; $wpdb->query( "UPDATE {$wpdb->prefix}deflect_calls SET due = 0" ); return 1;')
+    site.php(WORK)
+    assert site.php(STATES)[0]["state"] == "noted"
+    assert len(site.php(AWESOME_NOTES.format(ticket))) == 1
 
 
 def test_a_note_written_just_before_the_process_died_is_not_written_again(site: WordPress, service: Service) -> None:

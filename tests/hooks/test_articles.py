@@ -11,7 +11,7 @@ import pytest
 from deflect.hooks import names, source_class
 
 KB = Path(__file__).parents[2] / "kb"
-BY_HAND = {"standard": "standard-webhooks.md", "zendesk": "zendesk.md"}
+BY_HAND = {"standard": "standard-webhooks.md"}
 """Articles that say what to paste in their own words."""
 
 

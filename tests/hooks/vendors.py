@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import json
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -243,11 +244,13 @@ class Fake:
     Attributes:
         replies: What it gives, by `METHOD path?query`; 404 for all else, and an empty object for what is written.
         told: Method, path, headers in lower case, and JSON of every request, in order.
+        seconds: That it takes for each.
     """
 
     address: str = ""
     replies: dict[str, Any] = field(default_factory=dict)
     told: list[tuple[str, str, Headers, Any]] = field(default_factory=list)
+    seconds: float = 0.0
 
 
 @contextmanager
@@ -260,6 +263,7 @@ def serving(replies: Mapping[str, Any]) -> Iterator[Fake]:
             given = json.loads(self.rfile.read(length)) if length else None
             headers = {name.lower(): each for name, each in self.headers.items()}
             fake.told.append((self.command, self.path, headers, given))
+            time.sleep(fake.seconds)
             known = self.command != "GET" or f"GET {self.path}" in fake.replies
             answer = json.dumps(fake.replies.get(f"{self.command} {self.path}", {})).encode()
             self.send_response(200 if known else 404)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import itertools
 import json
 import random
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import pytest
 from sqlalchemy import event
 from starlette.applications import Starlette
 
 from deflect.errors import WorkspaceError
-from deflect.hooks import names, note
+from deflect.hooks import Sources, names, note, sidebar
 from deflect.store.inbox import Inbox
 from deflect.types import Abstention
 from deflect.web import make_app
@@ -25,11 +27,13 @@ from deflect.web.fence import Limits
 from deflect.web.rules import Rules
 from deflect.workspace import Workspace
 from tests.hooks import signers
+from tests.hooks.vendors import HELP_SCOUT, VENDORS, Fake, serving, threads
 from tests.web import mutants
-from tests.web.service import SECRET, SUGGESTION, ZENDESK_SECRET, Answers, ask, call, connect, ticket
+from tests.web.service import SECRET, SUGGESTION, ZENDESK_SECRET, Answered, Answers, ask, call, connect, ticket
 
 MUTATIONS = 5_000
 FREE = Rules(per_minute=1_000_000)
+PATIENT = Limits(answer=12.0)
 
 
 @pytest.fixture
@@ -219,3 +223,79 @@ def test_a_call_that_comes_while_the_owner_edits_the_file_is_told_to_come_back(a
     while (found := ask(app, "POST", "/hooks/standard", {}, b"{}")).status != 503 and time.monotonic() < end:
         time.sleep(0.05)
     assert (found.status, found.headers["retry-after"]) == (503, "10")
+
+
+def sidebar_call(number: int = 7) -> tuple[dict[str, str], bytes]:
+    """What Help Scout sends for a legacy app, signed with code that is not deflect's."""
+    body = json.dumps({"ticket": {"id": number, "subject": "Key"}, "customer": {}}).encode()
+    signature = base64.b64encode(signers.hmac_by_definition(b"planted-secret", body, "sha1")).decode()
+    return {"x-helpscout-signature": signature}, body
+
+
+@pytest.fixture
+def help_scout(workspace: Workspace) -> Iterator[Fake]:
+    vendor = VENDORS["help_scout"]
+    with serving({**vendor.before, HELP_SCOUT: threads(("customer", "vat"))}) as fake:
+        given = {"address": fake.address, "secret": "planted-secret", "app_id": "id", "app_secret": "planted"}
+        Sources(workspace).add("help_scout_app", given)
+        yield fake
+
+
+FRAME = (
+    "/hooks/help_scout_app?conversation-id=3382942562&customer-id=9&mailbox-id=364558"
+    "&X-HelpScout-Signature=kpIXt0ON%2BFlphudGZkc3wPXbTrM%3D"
+)
+
+
+def test_help_scouts_sidebar_gets_the_suggestion_for_the_conversation_as_it_stands_there(
+    desk_open: Desk, help_scout: Fake
+) -> None:
+    app = make_app(Answers(), desk_open, rules=FREE, limits=PATIENT)
+    headers, body = sidebar_call()
+    found = [ask(app, "POST", "/hooks/help_scout_app", headers, body) for _ in range(2)]
+    assert [(each.status, each.json) for each in found] == [(200, {"html": sidebar.fragment(SUGGESTION)})] * 2
+    assert desk_open.inbox.counts() == {"waiting": 0, "done": 1, "dead": 0}
+    assert {told[0] for told in help_scout.told if "oauth2" not in told[1]} == {"GET"}  # nothing is written there
+
+
+def test_a_frame_in_help_scout_gets_a_page(desk_open: Desk, help_scout: Fake) -> None:
+    app = make_app(Answers(), desk_open, rules=FREE, limits=PATIENT)
+    help_scout.replies["GET /v2/conversations/3382942562?embed=threads"] = threads(("customer", "vat"))
+    found = ask(app, "GET", FRAME)
+    assert (found.status, found.body.decode()) == (200, sidebar.page(SUGGESTION))
+    assert found.headers["content-type"].startswith("text/html")
+    assert "frame-ancestors https://*.helpscout.net" in found.headers["content-security-policy"]
+    assert ask(app, "GET", FRAME.replace("customer-id=9", "customer-id=8")).status == 401
+
+
+@pytest.mark.parametrize("trouble", ["slow answer", "slow desk", "no desk", "not documented", "closed", "not sure"])
+def test_help_scout_gets_an_empty_answer_in_time_whatever_goes_wrong(
+    desk_open: Desk, help_scout: Fake, trouble: str
+) -> None:
+    replies: dict[str, dict[str, Any]] = {
+        "no desk": {HELP_SCOUT: None},
+        "not documented": {HELP_SCOUT: {"status": "active"}},
+        "closed": {HELP_SCOUT: threads(("customer", "vat"), status="closed")},
+        "not sure": {HELP_SCOUT: threads(("customer", "weather"))},
+    }
+    help_scout.replies |= replies.get(trouble, {})
+    help_scout.seconds = 3.0 if trouble == "slow desk" else 0.0
+    limits = Limits(answer=0.3) if trouble.startswith("slow") else PATIENT
+    app = make_app(Answers(seconds=3.0 if trouble == "slow answer" else 0.0), desk_open, rules=FREE, limits=limits)
+
+    async def timed() -> tuple[Answered, float]:
+        began = time.monotonic()
+        found = await call(app, "POST", "/hooks/help_scout_app", *sidebar_call())
+        return found, time.monotonic() - began
+
+    found, seconds = asyncio.run(timed())
+    assert (found.status, found.json) == (200, {"html": ""})
+    assert seconds < 2.5 or not trouble.startswith("slow")
+
+
+def test_only_what_is_shown_in_a_frame_may_be_asked_for_with_get(app: Starlette, help_scout: Fake) -> None:
+    for name in ("zendesk", "standard"):
+        found = ask(app, "GET", f"/hooks/{name}")
+        assert (found.status, found.headers["allow"]) == (405, "POST")
+    assert ask(app, "GET", "/hooks/other").status == 404
+    assert ask(app, "GET", "/hooks/help_scout_app").status == 401

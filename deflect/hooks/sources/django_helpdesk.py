@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import ClassVar
+from urllib.parse import urlsplit
 
 from deflect.hooks import proving, reading
 from deflect.hooks.client import Client
@@ -80,15 +82,40 @@ class Connected(Source):
         client.send("POST", "/api/followups/", given)
 
     def instructions(self, address: str) -> str:
-        """The setting and the user."""
+        """The settings and the user."""
         return f"""In the settings of your Django project:
 
-    HELPDESK_ACTIVATE_API_ENDPOINT = True
-    HELPDESK_GET_NEW_TICKET_WEBHOOK_URLS = lambda: ["{address}"]
-    HELPDESK_WEBHOOK_TIMEOUT = 2
+{textwrap.indent(settings_for(address), "    ")}
+If REST_FRAMEWORK names DEFAULT_AUTHENTICATION_CLASSES, rest_framework.authentication.BasicAuthentication must be
+among them. The user must be a staff member who may see the queues. Keep the address secret: its last part proves
+who calls."""
 
-and in REST_FRAMEWORK, "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.BasicAuthentication"].
-The user must be a staff member who may see the queues. Keep the address secret: its last part proves who calls."""
+
+def settings_for(address: str) -> str:
+    """What to add to the settings of the Django project.
+
+    A call that fails ends what django-helpdesk is doing: who sent a form gets an error page, and a mail becomes a new
+    ticket each time that the mailbox is looked into. So it is told to call nobody if nobody listens.
+
+    Args:
+        address: Where django-helpdesk is to call.
+    """
+    parts = urlsplit(address)
+    host, _, port = parts.netloc.partition(":")
+    place = f'("{host}", {port or (443 if parts.scheme == "https" else 80)})'
+    return f"""import socket
+
+def call_deflect():
+    try:
+        socket.create_connection({place}, timeout=1).close()
+    except OSError:
+        return []  # deflect finds the ticket a minute later
+    return ["{address}"]
+
+HELPDESK_ACTIVATE_API_ENDPOINT = True
+HELPDESK_GET_NEW_TICKET_WEBHOOK_URLS = call_deflect
+HELPDESK_WEBHOOK_TIMEOUT = 2
+"""
 
 
 def _path(ticket: Ticket) -> str:

@@ -12,23 +12,21 @@ from typing import Any, ClassVar
 
 from deflect.hooks import proving, reading
 from deflect.hooks.client import Client
-from deflect.hooks.source import Arrival, Call, Field, Reach, Source, Values
+from deflect.hooks.conversations import Conversations
+from deflect.hooks.source import Field, Reach, Values
 from deflect.types import Ticket
 
-SIGNATURE = "x-helpscout-signature"
-EVENT = "x-helpscout-event"
-CREATED = "convo.created"
 ADDRESS = "https://api.helpscout.net"
-UNANSWERED = frozenset({"active", "pending"})
 EARLY = 60.0
 """Seconds before its end in which a token is not used any more."""
 
 
-class Connected(Source):
+class Connected(Conversations):
     """A Help Scout account."""
 
     name: ClassVar[str] = "help_scout"
     title: ClassVar[str] = "Help Scout"
+    header: ClassVar[str] = "x-helpscout"
     probe: ClassVar[str] = "/v2/users/me"
     fields: ClassVar[tuple[Field, ...]] = (
         Field("secret", "Secret key of the webhook, which you choose when you add it.", made_up=True),
@@ -39,42 +37,17 @@ class Connected(Source):
     )
 
     def __init__(self, values: Values) -> None:
-        self._values = values
-        self._secrets = proving.secrets_in(values)
+        super().__init__(values)
         self._token = ""
         self._until = 0.0
-
-    def verify(self, call: Call) -> str | None:
-        """Compare the base64 signature with the HMAC-SHA1 of the body; Help Scout states no time."""
-        return proving.wrong_signature(call, SIGNATURE, proving.base64s(self._secrets, call.body, "sha1"))
-
-    def parse(self, call: Call) -> Arrival | None:
-        """Find the conversation's number; other events are nothing to answer."""
-        if call.headers.get(EVENT, CREATED) != CREATED:
-            return None
-        number = reading.number_of(reading.object_of(call).get("id"))
-        return Arrival(f"created:{number}", reading.named(self.name, number, call))
 
     def address(self) -> str:
         """Help Scout's."""
         return self._values.get("address", ADDRESS).rstrip("/")
 
-    def fetch(self, client: Client, ticket: Ticket) -> Ticket | None:
-        """Read subject and first message; None if it is closed, spam, or an agent began it."""
-        found = self._conversation(client, ticket)
-        threads = [each for each in _threads(found) if each.get("type") == "customer"]
-        if found.get("status") not in UNANSWERED or not threads:
-            return None
-        first = min(threads, key=lambda each: str(each.get("createdAt")))
-        return reading.asked(ticket, found.get("subject"), first.get("body"), "html")
-
-    def has_note(self, client: Client, ticket: Ticket, marker: str) -> bool:
-        """Look through the conversation's threads, of which notes are some."""
-        return any(reading.holds(each.get("body"), marker) for each in _threads(self._conversation(client, ticket)))
-
     def write_back(self, client: Client, ticket: Ticket, note: str) -> None:
         """Add a note, and leave the status as it is."""
-        status = self._conversation(client, ticket).get("status")
+        status = self.conversation(client, ticket).get("status")
         path = f"/v2/conversations/{ticket.id}/notes"
         self._signed_in(client).send("POST", path, {"text": reading.as_html(note), "status": status})
 
@@ -92,7 +65,8 @@ class Connected(Source):
      Events        Conversation Created
 2. Your profile > My apps > Create app, with any redirection URL; it shows App ID and App secret."""
 
-    def _conversation(self, client: Client, ticket: Ticket) -> Mapping[str, Any]:
+    def conversation(self, client: Client, ticket: Ticket) -> Mapping[str, Any]:
+        """Ask for a conversation with all its threads."""
         path = f"/v2/conversations/{ticket.id}?embed=threads"
         return reading.thing(self._signed_in(client).get(path), what="conversation")
 
@@ -106,7 +80,3 @@ class Connected(Source):
             lasts = grant.get("expires_in")
             self._until = time.monotonic() + (float(lasts) if isinstance(lasts, int) else 0.0) - EARLY
         return replace(client, headers={"Authorization": f"Bearer {self._token}"})
-
-
-def _threads(found: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    return reading.rows(found, "_embedded", "threads", what="threads")

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from deflect.hooks import reading
 from deflect.hooks.client import Client, WriteError
-from deflect.hooks.source import Field, Reach, Values
+from deflect.hooks.source import Field, Reach
 from deflect.hooks.sources import standard
 from deflect.types import Ticket
 
@@ -20,26 +20,17 @@ MOST_PAGES = 20
 SCRIP = "request_tracker_scrip.pl"
 
 
-class Connected(standard.Connected):
+class Connected(standard.Glued):
     """A Request Tracker."""
 
     name: ClassVar[str] = "request_tracker"
     title: ClassVar[str] = "Request Tracker 5"
     probe: ClassVar[str] = "/REST/2.0/tickets?query=id%20%3E%200&orderby=id&order=DESC&per_page=1"
-    inline: ClassVar[bool] = False
     fields: ClassVar[tuple[Field, ...]] = (
         Field("address", "Of Request Tracker, with its path, such as https://rt.example.com/rt"),
         *standard.Connected.fields,
         Field("token", "Auth token of the user whose name stands on the comments: Settings > Auth Tokens."),
     )
-
-    def __init__(self, values: Values) -> None:
-        super().__init__(values)
-        self._values = values
-
-    def address(self) -> str:
-        """Where Request Tracker begins."""
-        return self._values["address"].rstrip("/")
 
     def credentials(self) -> Mapping[str, str]:
         """The user's token."""
@@ -110,6 +101,4 @@ def _attachments(client: Client, ticket: Ticket) -> Iterator[Mapping[str, Any]]:
 
 
 def _path(ticket: Ticket) -> str:
-    if not (ticket.id.isascii() and ticket.id.isdigit()):
-        raise WriteError("the id of the ticket is not a number", lasting=True)
-    return f"{API}/ticket/{ticket.id}"
+    return f"{API}/ticket/{reading.number_in(ticket)}"

@@ -12,8 +12,8 @@ from typing import ClassVar
 from urllib.parse import urlsplit
 
 from deflect.hooks import proving, reading
-from deflect.hooks.client import Client, WriteError
-from deflect.hooks.source import Field, Reach, Values
+from deflect.hooks.client import Client
+from deflect.hooks.source import Field, Reach
 from deflect.hooks.sources import standard
 from deflect.types import Ticket
 
@@ -22,27 +22,18 @@ ISSUES = "/rest/data/issue"
 A_PAGE = 1000
 
 
-class Connected(standard.Connected):
+class Connected(standard.Glued):
     """A roundup tracker."""
 
     name: ClassVar[str] = "roundup"
     title: ClassVar[str] = "roundup"
     probe: ClassVar[str] = "/rest/data/deflect_note?@page_size=1"
-    inline: ClassVar[bool] = False
     fields: ClassVar[tuple[Field, ...]] = (
         Field("address", "Of the tracker, such as https://issues.example.com/desk"),
         *standard.Connected.fields,
         Field("user", "User of the tracker who writes the notes; needs the role Deflect and no other."),
         Field("password", "Password of that user."),
     )
-
-    def __init__(self, values: Values) -> None:
-        super().__init__(values)
-        self._values = values
-
-    def address(self) -> str:
-        """The tracker's."""
-        return self._values["address"].rstrip("/")
 
     def credentials(self) -> Mapping[str, str]:
         """Basic authentication, and what roundup wants to see of a caller that is no web page."""
@@ -57,7 +48,7 @@ class Connected(standard.Connected):
         """What the reactor told; else, for an issue that it did not tell of, title and first message."""
         if ticket.messages:
             return ticket
-        found = reading.thing(client.get(f"{ISSUES}/{_number(ticket)}"), "data", "attributes", what="issue")
+        found = reading.thing(client.get(f"{ISSUES}/{reading.number_in(ticket)}"), "data", "attributes", what="issue")
         messages = sorted((str(each.get("id")) for each in reading.rows(found, "messages", what="messages")), key=int)
         if not messages:
             return None
@@ -74,13 +65,13 @@ class Connected(standard.Connected):
 
     def has_note(self, client: Client, ticket: Ticket, marker: str) -> bool:
         """Look at the issue's notes."""
-        found = client.get(f"{NOTES}?issue={_number(ticket)}&@fields=text&@page_size=100")
+        found = client.get(f"{NOTES}?issue={reading.number_in(ticket)}&@fields=text&@page_size=100")
         notes = reading.rows(found, "data", "collection", what="notes")
         return any(reading.holds(each.get("text"), marker) for each in notes)
 
     def write_back(self, client: Client, ticket: Ticket, note: str) -> None:
         """Add a note to the issue: nobody is mailed, and customers may not see its class."""
-        client.send("POST", NOTES, {"issue": _number(ticket), "text": note})
+        client.send("POST", NOTES, {"issue": reading.number_in(ticket), "text": note})
 
     def reach(self, client: Client) -> Reach:
         """Ask for a note; what else the user's roles allow, roundup does not tell."""
@@ -105,10 +96,4 @@ class Connected(standard.Connected):
 3. To show the notes with an issue, put {pasted / "roundup_item.html"} into
    html/issue.item.html, above the list of messages.
 
-4. Give your agents the roles User and Agent, and make a user with the roles User and Deflect for deflect."""
-
-
-def _number(ticket: Ticket) -> str:
-    if not (ticket.id.isascii() and ticket.id.isdigit()):
-        raise WriteError("the id of the ticket is not a number", lasting=True)
-    return ticket.id
+4. Give your agents the roles User and Agent, and make a user for deflect with the role Deflect and no other."""

@@ -82,6 +82,20 @@ webhook-timestamp (seconds) and webhook-signature. The answer holds the suggesti
     {{"accepted": true, "replayed": false, "result": {{…}}, "note": "…"}}"""
 
 
+class Glued(Connected):
+    """A ticket system in which code of ours sends each new ticket, and whose server takes the note."""
+
+    inline: ClassVar[bool] = False
+
+    def __init__(self, values: Values) -> None:
+        super().__init__(values)
+        self._values = values
+
+    def address(self) -> str:
+        """The ticket system's, with its path."""
+        return self._values["address"].rstrip("/")
+
+
 def secret_bytes(secret: str) -> bytes:
     """The key that a secret stands for: base64 behind `whsec_`; another text is taken as it is."""
     if not secret.startswith(PREFIX):

@@ -184,9 +184,13 @@ function deflect_awesome_noted( $id ) {
 /**
  * Add the note to the ticket's log, which agents see and customers do not.
  *
+ * What wpas_log gives back cannot be relied on: one version gives an object and another an error, where neither wrote
+ * anything. So the log is looked at.
+ *
  * @param int    $id   The ticket's.
  * @param string $html The note.
  */
 function deflect_awesome_note( $id, $html ) {
-	return (bool) wpas_log( $id, $html );
+	wpas_log( $id, $html );
+	return deflect_awesome_noted( $id );
 }

@@ -128,7 +128,7 @@ def run_backtest(workspace: Workspace, latest: int | None = None, progress: Prog
 
     generation = _generation(workspace)
     with workspace.lock("backtest"), Store.open(workspace.database) as store:
-        past = _past(workspace, store, generation, progress)
+        past = past_of(workspace, store, generation, progress)
     return backtest(past, workspace.settings.suggest, latest, lambda done, total: progress("backtest", done, total))
 
 
@@ -170,9 +170,18 @@ def write_report(workspace: Workspace, load: Load, language: str = "en", path: P
     return file
 
 
-def _past(workspace: Workspace, store: Store, generation: Generation, progress: Progress) -> History:
+def past_of(workspace: Workspace, store: Store, generation: Generation, progress: Progress = silent) -> History:
+    """Give the past of the last run's tickets, articles and recurring questions, as the backtest asks it.
+
+    Args:
+        workspace: Only read, except for vectors that were not encoded yet.
+        store: Its tickets.
+        generation: Of the last run.
+        progress: Called with the stage, items done and items to do.
+    """
     from deflect.pipeline.asked import as_asked
-    from deflect.pipeline.documentation import all_articles, days_published, links_to
+    from deflect.pipeline.documentation import all_articles, links_to
+    from deflect.pipeline.known import known_since
     from deflect.pipeline.memory import open_memory
     from deflect.suggest import replay
 
@@ -181,10 +190,8 @@ def _past(workspace: Workspace, store: Store, generation: Generation, progress: 
     vectors = memory.encode([each.question for each in tickets], lambda done, total: progress("encode", done, total))
     articles = all_articles(workspace)
     linking = links_to(workspace, articles).resolved(tickets)
-    past = replay.history(linking, vectors, articles, clusters_of(generation), memory.encode)
-    settled = {each.ref: max(message.created_at for message in each.messages) for each in store.tickets()}
-    customers = workspace.settings.drafting.customers
-    return dataclasses.replace(past, settled=settled, changed=days_published(workspace), customers=customers)
+    clusters = [each for each in clusters_of(generation) if each.standing != "rejected"]
+    return replay.history(linking, vectors, articles, clusters, memory.encode, known_since(workspace, store))
 
 
 def _generation(workspace: Workspace) -> Generation:

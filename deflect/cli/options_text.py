@@ -115,7 +115,11 @@ def _answered(load: Load) -> str:
         return "too few are there to say what documentation would answer."
     share = load.answered
     said = _percent(share.value, share.low, share.high)
-    return f"{said} would have been answered rightly from what was known (backtest, {share.whole:,} asked)."
+    if load.backtest is not None and load.backtest.flatters:
+        asked = f"backtest, {share.whole:,} asked; judged by recurring questions too, which flatters"
+        return f"at most {said} would have been answered rightly from what was known ({asked})."
+    asked = f"backtest, {share.whole:,} asked in which an agent linked an article"
+    return f"{said} would have been answered rightly from what was known ({asked})."
 
 
 def _best(found: Options) -> str:

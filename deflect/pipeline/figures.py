@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,54 +17,53 @@ from deflect.pipeline.run import clusters_of
 from deflect.types import CleanTicket, Cluster
 from deflect.workspace import Workspace, atomic_write
 
-LATEST = 3
-"""Windows of the backtest, the newest, that the report takes its share from."""
-
 FEWEST = 20
 """Tickets without which the report asks none: the interval would say nothing."""
 
 if TYPE_CHECKING:
     from deflect.report import Kcs, Load
-    from deflect.report.backtested import Backtested
     from deflect.report.effect import Effect
     from deflect.store import Store
     from deflect.suggest import BacktestResult
     from deflect.suggest.replay import History
 
 
-def load_report(workspace: Workspace, costs: Mapping[str, Amount] | None = None) -> Load:
+def load_report(workspace: Workspace, costs: Mapping[str, Amount] | None = None, progress: Progress = silent) -> Load:
     """Measure the load on the desk, what articles do for it, and what each way to handle it costs.
 
     Args:
-        workspace: Only read, except for vectors that were not encoded yet.
+        workspace: Only read, except for vectors that were not encoded yet and the backtest, which is kept.
         costs: Amounts that go before those of [costs].
+        progress: Called with the stage, items done and items to do.
 
     Raises:
         WorkspaceError: Nothing was run yet.
     """
     from deflect.pipeline.documentation import all_articles, documented_questions
     from deflect.pipeline.ledger import ledger
-    from deflect.pipeline.options import decide_options
+    from deflect.pipeline.options import decide_options, with_costs
     from deflect.pipeline.tiers import rules_for
     from deflect.report import measure_desk, measure_load
+    from deflect.report.backtested import backtested
     from deflect.report.tiers import measure_tiers
     from deflect.store import Store
 
-    generation = _generation(workspace)
+    generation, prices = _generation(workspace), with_costs(workspace.settings.costs, costs or {})
+    articles = all_articles(workspace)
     with Store.open(workspace.database) as store:
         tickets, clusters = list(store.cleaned()), clusters_of(generation)
-    past = newest_windows(workspace) if len(tickets) >= FEWEST else None
+    past = backtested(run_backtest(workspace, progress=progress)) if len(tickets) >= FEWEST else None
     load = dataclasses.replace(
         measure_load(tickets, clusters),
         documented=documented_questions(workspace),
         kcs=_kcs(workspace, tickets, clusters),
         desk=measure_desk(tickets, workspace.settings.desk),
         tiers=measure_tiers(tickets, rules_for(workspace, tickets, clusters)),
-        demand=ledger(workspace, tickets, clusters, all_articles(workspace)),
+        demand=ledger(workspace, tickets, clusters, articles, prices),
         answered=past.right if past else None,
         backtest=past,
     )
-    return decide_options(load, clusters, all_articles(workspace), workspace.settings, costs or {})
+    return decide_options(load, clusters, articles, prices)
 
 
 def measured_effect(log: Path) -> Effect:
@@ -90,13 +90,6 @@ def measured_effect(log: Path) -> Effect:
     return measure_effect(impressions(events), until=last)
 
 
-def newest_windows(workspace: Workspace) -> Backtested:
-    """What the backtest answered in the newest windows; it flatters, see its caveats."""
-    from deflect.report.backtested import backtested
-
-    return backtested(run_backtest(workspace, LATEST))
-
-
 def _kcs(workspace: Workspace, tickets: Sequence[CleanTicket], clusters: Sequence[Cluster]) -> Kcs:
     from deflect.pipeline.documentation import all_articles, days_changed, links_to
     from deflect.report import measure_kcs
@@ -115,21 +108,32 @@ def _kcs(workspace: Workspace, tickets: Sequence[CleanTicket], clusters: Sequenc
 def run_backtest(workspace: Workspace, latest: int | None = None, progress: Progress = silent) -> BacktestResult:
     """Ask past tickets, month by month, as if they came in then, of what was known before.
 
+    A whole backtest is kept beside the reports, and read from there while all that it depends on is as before.
+
     Args:
-        workspace: Only read, except for vectors that were not encoded yet.
+        workspace: Only read otherwise, except for vectors that were not encoded yet.
         latest: Ask at most so many months, the newest.
         progress: Called with the stage, items done and items to do.
 
     Raises:
         WorkspaceError: Nothing was run yet, or there are too few tickets.
     """
+    from deflect.pipeline.kept_backtest import keep, kept, key_of
     from deflect.store import Store
     from deflect.suggest import backtest
 
     generation = _generation(workspace)
     with workspace.lock("backtest"), Store.open(workspace.database) as store:
+        key = key_of(workspace, store, generation)
+        found = kept(workspace, key) if latest is None else None
+        if found:
+            return found
         past = past_of(workspace, store, generation, progress)
-    return backtest(past, workspace.settings.suggest, latest, lambda done, total: progress("backtest", done, total))
+    report = partial(progress, "backtest")
+    result = backtest(past, workspace.settings.suggest, latest, report)
+    if latest is None:
+        keep(workspace, key, result)
+    return result
 
 
 def write_backtest(workspace: Workspace, result: BacktestResult, path: Path | None = None) -> Path:

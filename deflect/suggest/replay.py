@@ -124,7 +124,7 @@ def history(
     articles: Sequence[Article],
     clusters: Sequence[Cluster],
     encode: Encode,
-    known: Known = Known(),  # noqa: B008 - frozen
+    known: Known = Known(),
 ) -> History:
     """Bring the newest tickets into the order of time.
 

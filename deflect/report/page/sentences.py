@@ -21,6 +21,16 @@ SENTENCES: tuple[tuple[str, str, str, str, str, str], ...] = (
      "Sur {tickets} tickets par mois, {share} auraient reçu leur réponse de {articles}.",
      "من بين {tickets} تذكرة في الشهر، كانت نسبة {share} ستجد جوابها في {articles}.",
      "O {tickets} o docynnau y mis, byddai {share} wedi cael eu hateb gan {articles}."),
+    ("answered_at_most", "Of {tickets} tickets a month, at most {share} would have been answered by {articles}: too "
+     "few hold a link by an agent to say it without flattering.",
+     "Von {tickets} Tickets im Monat wären höchstens {share} von {articles} beantwortet worden: Zu wenige enthalten "
+     "einen Link vom Support, um es ohne Schmeichelei zu sagen.",
+     "Sur {tickets} tickets par mois, au plus {share} auraient reçu leur réponse de {articles} : trop peu contiennent "
+     "un lien donné par le support pour le dire sans flatter.",
+     "من بين {tickets} تذكرة في الشهر، كانت نسبة {share} على الأكثر ستجد جوابها في {articles}: فالتذاكر التي تحوي "
+     "رابطًا من فريق الدعم أقل من أن يقال ذلك بلا مبالغة.",
+     "O {tickets} o docynnau y mis, byddai {share} ar y mwyaf wedi cael eu hateb gan {articles}: mae rhy ychydig yn "
+     "cynnwys dolen gan y tîm cymorth i'w ddweud heb or-ddweud."),
     ("articles_one", "one article", "einem Artikel", "un article", "مقالة واحدة", "un erthygl"),
     ("articles_many", "{n} articles", "{n} Artikeln", "{n} articles", "مقالات عددها {n}", "{n} erthygl"),
     ("too_few", "{tickets} tickets come a month. Too few are there to say how many documentation would have answered.",
@@ -216,7 +226,31 @@ SENTENCES: tuple[tuple[str, str, str, str, str, str], ...] = (
     ("how_brackets", "In brackets stands the 95% interval.", "In eckigen Klammern steht das 95-%-Intervall.",
      "Entre crochets figure l’intervalle à 95 %.", "بين القوسين المعقوفين فترة الثقة 95%.",
      "Mewn cromfachau sgwâr mae'r cyfwng 95%."),
-    ("how_answered", "Answered: {n} tickets of {windows} were asked of what was known before their month, week or day. "
+    ("how_answered", "Answered: {n} tickets of {windows} in which an agent linked an article were asked of what was "
+     "known before their month, week or day; right is what the agent linked. Interval: bootstrap by customer. The "
+     "other tickets ({all} came in all) cannot be judged and are taken to fare alike; something would have been said to "
+     "{said} of all. Judged by recurring questions as well, which were found on later tickets too, it would be "
+     "{naive}: that flatters.",
+     "Beantwortet: {n} Tickets aus {windows}, in denen der Support einen Artikel verlinkte, wurden an dem geprüft, was "
+     "vor ihrem Monat, ihrer Woche oder ihrem Tag bekannt war; richtig ist, was verlinkt wurde. Intervall: Bootstrap "
+     "nach Kunden. Die übrigen Tickets (insgesamt kamen {all}) lassen sich nicht beurteilen und gelten als gleich; "
+     "{said} aller hätten eine Antwort bekommen. Nach wiederkehrenden Fragen beurteilt, die auch an späteren Tickets "
+     "gefunden wurden, wären es {naive}: das schmeichelt.",
+     "Réponses : {n} tickets de {windows} dans lesquels le support a donné le lien d’un article ont été posés à ce "
+     "qu’on savait avant leur mois, leur semaine ou leur jour ; est juste ce dont le lien fut donné. Intervalle : "
+     "bootstrap par client. Les autres tickets ({all} en tout) ne peuvent être jugés et sont supposés semblables ; "
+     "{said} de tous auraient reçu une réponse. En jugeant aussi par les questions récurrentes, trouvées sur des "
+     "tickets ultérieurs aussi, ce serait {naive} : cela flatte.",
+     "المجاب عنه: سُئل {n} من التذاكر من {windows} التي وضع فيها فريق الدعم رابط مقالة، مما كان معروفًا قبل شهرها أو "
+     "أسبوعها أو يومها؛ والصحيح هو ما وضعوا رابطه. فترة الثقة: إعادة المعاينة بحسب العميل. أما بقية التذاكر (وصل منها "
+     "كلها {all}) فلا يمكن الحكم عليها، وتُعد مثلها؛ وكان {said} من الكل سيتلقى جوابًا ما. ولو حُكم بالأسئلة المتكررة "
+     "أيضًا، وقد عُثر عليها في تذاكر لاحقة كذلك، لكانت النسبة {naive}، وفي ذلك مبالغة.",
+     "Atebwyd: holwyd {n} o docynnau {windows} lle rhoddodd y tîm cymorth ddolen i erthygl o'r hyn a oedd yn hysbys "
+     "cyn eu mis, wythnos neu ddiwrnod; yr hyn a ddolennwyd sy'n gywir. Cyfwng: bootstrap fesul cwsmer. Ni ellir "
+     "barnu'r tocynnau eraill (daeth {all} i gyd), a thybir eu bod yr un fath; byddai {said} o'r cyfan wedi cael rhyw "
+     "ateb. O farnu yn ôl y cwestiynau cyson hefyd, a gafwyd ar docynnau diweddarach hefyd, byddai'n {naive}: mae "
+     "hynny'n gor-ddweud."),
+    ("how_at_most", "Answered: {n} tickets of {windows} were asked of what was known before their month, week or day. "
      "Interval: bootstrap by customer. Recurring questions were found on all tickets, later ones included, which "
      "flatters.", "Beantwortet: {n} Tickets aus {windows} wurden an dem geprüft, was vor ihrem Monat, ihrer Woche oder "
      "ihrem Tag bekannt war. Intervall: Bootstrap nach Kunden. Wiederkehrende Fragen wurden an allen Tickets "

@@ -21,7 +21,7 @@ from deflect.suggest.backtest.walk import walk
 from deflect.suggest.backtest.windows import Cut, cut
 from deflect.suggest.replay import History
 
-__all__ = ["BacktestResult", "Bin", "Figures", "Forecast", "Group", "Point", "Reliability", "backtest"]
+__all__ = ["BacktestResult", "Bin", "Figures", "Forecast", "Group", "Judge", "Point", "Reliability", "backtest"]
 
 Progress = Callable[[int, int], None]
 

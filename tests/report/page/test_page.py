@@ -65,7 +65,17 @@ def loaded(count: int, costs: dict[str, object] | None = None) -> Load:
         tiers=tiers,
         demand=demand,
         answered=answered,
-        backtest=Backtested(("2025-04",), answered, wilson(40, 100), wilson(10, 100), 24, curve),
+        backtest=Backtested(
+            windows=("2025-04",),
+            judge="links",
+            right=answered,
+            covered=wilson(40, 100),
+            wrong=wilson(10, 100),
+            said=wilson(70, 200),
+            articles=24,
+            curve=curve,
+            flattering=wilson(120, 200),
+        ),
         options=weigh(CostSettings.model_validate(costs or {}), measured, 2),
         first=write_first([Question("q1", HOSTILE, 15.0)], tickets=30, answered=0.3, minutes=6, hours=2),
     )
@@ -103,6 +113,22 @@ def test_the_answer_stands_first_in_one_paragraph(page: str, load: Load) -> None
     assert f"Of {tickets} tickets a month, 30% [22–40] would have been answered by 24 articles." in said
     assert said.index("would have been answered") < said.index("What to do first") < said.index("The load by month")
     assert page.index('class="verdict"') < page.index("<svg")
+
+
+def test_where_too_few_links_judge_the_answer_says_that_it_is_the_most(load: Load) -> None:
+    """The share that recurring questions give was shaped by later tickets: it never stands as the answer itself."""
+    assert load.backtest is not None
+    by_questions = replace(load.backtest, judge="links and recurring questions", flattering=None)
+    said = words(decision_page(replace(load, backtest=by_questions)))
+    assert "at most 30% [22–40] would have been answered by 24 articles: too few hold a link" in said
+    assert "later ones included, which flatters" in said
+
+
+def test_the_flattering_share_stands_below_the_one_to_trust(page: str) -> None:
+    said = words(page)
+    first, below = said.index("30% [22–40] would have been answered"), said.index("it would be 60% [53–67]")
+    assert first < said.index("How it was measured") < below
+    assert "something would have been said to 35% [29–42] of all" in said
 
 
 def test_every_figure_is_one_of_the_json_to_the_last_digit(page: str, load: Load) -> None:

@@ -10,8 +10,9 @@ import click
 
 from deflect.cli.figures_text import documented_lines, kcs_lines, share_text
 from deflect.cli.options_text import answer_lines, desk_lines, effect_lines, first_lines, fix_lines, options_lines
-from deflect.cli.output import json_option, show, workspace_option
+from deflect.cli.output import json_option, progress, show, workspace_option
 from deflect.errors import UsageError
+from deflect.languages import named
 from deflect.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -75,7 +76,8 @@ def report_command(
 
     workspace = Workspace.open(folder)
     effect = measured_effect(events) if events else None
-    load = replace(load_report(workspace, dict(map(amount_from, costs))), effect=effect)
+    with progress() as report:
+        load = replace(load_report(workspace, dict(map(amount_from, costs)), report), effect=effect)
     file = write_report(workspace, load, language, page)
     if sheets and load.demand:
         click.echo(f"written: {write_sheet(sheets, load.demand)}", err=True)
@@ -116,7 +118,7 @@ def _load_lines(load: Load) -> list[str]:
         ("recurring", share_text(load.recurring)),
         ("one-touch", share_text(load.one_touch)),
         ("first response", _hours(load)),
-        ("languages", ", ".join(f"{name} {count:,}" for name, count in load.languages.items())),
+        ("languages", ", ".join(f"{named(code)} {count:,}" for code, count in load.languages.items())),
     ]
     lines = [f"{name:>16}  {value}" for name, value in rows]
     lines += ["", "tickets  customers  question"]

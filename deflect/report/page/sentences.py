@@ -228,8 +228,8 @@ SENTENCES: tuple[tuple[str, str, str, str, str, str], ...] = (
      "Mewn cromfachau sgwâr mae'r cyfwng 95%."),
     ("how_answered", "Answered: {n} tickets of {windows} in which an agent linked an article were asked of what was "
      "known before their month, week or day; right is what the agent linked. Interval: bootstrap by customer. The "
-     "other tickets ({all} came in all) cannot be judged and are taken to fare alike; something would have been said to "
-     "{said} of all. Judged by recurring questions as well, which were found on later tickets too, it would be "
+     "other tickets ({all} came in all) cannot be judged and are taken to fare alike; something would have been said "
+     "to {said} of all. Judged by recurring questions as well, which were found on later tickets too, it would be "
      "{naive}: that flatters.",
      "Beantwortet: {n} Tickets aus {windows}, in denen der Support einen Artikel verlinkte, wurden an dem geprüft, was "
      "vor ihrem Monat, ihrer Woche oder ihrem Tag bekannt war; richtig ist, was verlinkt wurde. Intervall: Bootstrap "

@@ -17,9 +17,6 @@ from deflect.pipeline.run import clusters_of
 from deflect.types import CleanTicket, Cluster
 from deflect.workspace import Workspace, atomic_write
 
-FEWEST = 20
-"""Tickets without which the report asks none: the interval would say nothing."""
-
 if TYPE_CHECKING:
     from deflect.report import Kcs, Load
     from deflect.report.effect import Effect
@@ -45,6 +42,7 @@ def load_report(workspace: Workspace, costs: Mapping[str, Amount] | None = None,
     from deflect.pipeline.tiers import rules_for
     from deflect.report import measure_desk, measure_load
     from deflect.report.backtested import backtested
+    from deflect.report.page.gaps import FEWEST
     from deflect.report.tiers import measure_tiers
     from deflect.store import Store
 

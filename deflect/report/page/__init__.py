@@ -15,6 +15,7 @@ from deflect.report.drawing import Draw, chart
 from deflect.report.options.decision import DRAWS
 from deflect.report.page import charts
 from deflect.report.page.days import when
+from deflect.report.page.gaps import gaps_of
 from deflect.report.page.numbers import Numbers
 from deflect.report.page.words import LANGUAGES, WORDS
 
@@ -65,6 +66,7 @@ def decision_page(load: Load, language: str = "en") -> str:
         charts={name: Markup(chart(name, draw)) for name, draw in _charts(load, words, language).items()},  # noqa: S704
         options=_reckoned(load),
         blank=_blank(load),
+        gaps=gaps_of(load),
         looks=charts.looks_of(load.options) if load.options else {},
         marks=charts.LOOKS,
         entries=entries,

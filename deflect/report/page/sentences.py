@@ -31,6 +31,19 @@ SENTENCES: tuple[tuple[str, str, str, str, str, str], ...] = (
      "رابطًا من فريق الدعم أقل من أن يقال ذلك بلا مبالغة.",
      "O {tickets} o docynnau y mis, byddai {share} ar y mwyaf wedi cael eu hateb gan {articles}: mae rhy ychydig yn "
      "cynnwys dolen gan y tîm cymorth i'w ddweud heb or-ddweud."),
+    ("answered_none", "{tickets} tickets come a month. deflect was asked {n} past ones and was sure of no answer: at "
+     "the "
+     "risk you accept it needs more tickets first, or more in which agents link an article.",
+     "Im Monat kommen {tickets} Tickets. deflect wurde zu {n} vergangenen gefragt und war sich keiner Antwort sicher: "
+     "Beim Risiko, das Sie hinnehmen, braucht es erst mehr Tickets, oder mehr, in denen der Support Artikel verlinkt.",
+     "Il arrive {tickets} tickets par mois. Interrogé sur {n} tickets passés, deflect n’était sûr d’aucune réponse : "
+     "au "
+     "risque que vous acceptez, il faut d’abord plus de tickets, ou plus de liens d’articles donnés par le support.",
+     "يصل {tickets} من التذاكر في الشهر. سُئل deflect عن {n} من التذاكر الماضية ولم يكن واثقًا من أي جواب: فعند "
+     "المخاطرة "
+     "التي تقبلها يحتاج أولًا إلى تذاكر أكثر، أو إلى أكثر مما يضع فيه فريق الدعم روابط المقالات.",
+     "Daw {tickets} o docynnau y mis. Holwyd deflect am {n} o rai'r gorffennol ac nid oedd yn sicr o'r un ateb: ar y "
+     "risg a dderbyniwch mae angen mwy o docynnau yn gyntaf, neu fwy lle mae'r tîm cymorth yn dolennu erthygl."),
     ("articles_one", "one article", "einem Artikel", "un article", "مقالة واحدة", "un erthygl"),
     ("articles_many", "{n} articles", "{n} Artikeln", "{n} articles", "مقالات عددها {n}", "{n} erthygl"),
     ("too_few", "{tickets} tickets come a month. Too few are there to say how many documentation would have answered.",
@@ -64,11 +77,27 @@ SENTENCES: tuple[tuple[str, str, str, str, str, str], ...] = (
     ("tier_n", "tier {n}", "Stufe {n}", "niveau {n}", "المستوى {n}", "haen {n}"),
     ("do_first", "What to do first", "Was zuerst zu tun ist", "Par quoi commencer", "ما الذي تفعله أولًا",
      "Beth i'w wneud gyntaf"),
-    ("first_article", "Publish an article on {question}. It would take {removed} tickets a month away, more than any "
-     "other.", "Veröffentlichen Sie einen Artikel zu {question}. Er nähme {removed} Tickets im Monat ab, mehr als "
-     "jeder andere.", "Publiez un article sur {question}. Il enlèverait {removed} tickets par mois, plus que tout "
-     "autre.", "انشر مقالة عن {question}. ستزيل {removed} من التذاكر في الشهر، أكثر من أي مقالة أخرى.",
-     "Cyhoeddwch erthygl ar {question}. Byddai'n tynnu {removed} o docynnau y mis, mwy nag unrhyw un arall."),
+    ("first_article", "Publish an article on {question}. It is asked {asked} times a month; by what the backtest "
+     "answered, the article takes {removed} of them away, more than any other. Its draft: {review}.",
+     "Veröffentlichen Sie einen Artikel zu {question}. Das wird {asked}-mal im Monat gefragt; nach dem, was die "
+     "Rückrechnung beantwortete, nimmt der Artikel {removed} davon ab, mehr als jeder andere. Sein Entwurf: {review}.",
+     "Publiez un article sur {question}. On le demande {asked} fois par mois ; d’après ce que le test rétrospectif a "
+     "résolu, l’article en enlève {removed}, plus que tout autre. Son brouillon : {review}.",
+     "انشر مقالة عن {question}. يُسأل هذا {asked} مرة في الشهر؛ وبحسب ما أجاب عنه الاختبار على الماضي تزيل المقالة "
+     "{removed} منها، أكثر من أي مقالة أخرى. مسودتها: {review}.",
+     "Cyhoeddwch erthygl ar {question}. Gofynnir hyn {asked} gwaith y mis; yn ôl yr hyn a atebodd yr ôl-brofi, mae'r "
+     "erthygl yn tynnu {removed} ohonynt, mwy nag unrhyw un arall. Ei drafft: {review}."),
+    ("first_asked", "Publish an article on {question}. It is asked {asked} times a month, more than any other that no "
+     "article answers; what an article would take away cannot be told yet. Its draft: {review}.",
+     "Veröffentlichen Sie einen Artikel zu {question}. Das wird {asked}-mal im Monat gefragt, öfter als alles andere "
+     "ohne Artikel; was ein Artikel abnähme, lässt sich noch nicht sagen. Sein Entwurf: {review}.",
+     "Publiez un article sur {question}. On le demande {asked} fois par mois, plus que toute autre question sans "
+     "article ; ce qu’un article enlèverait ne peut être dit pour l’instant. Son brouillon : {review}.",
+     "انشر مقالة عن {question}. يُسأل هذا {asked} مرة في الشهر، أكثر من أي سؤال آخر بلا مقالة؛ ولا يمكن بعد تحديد ما "
+     "ستزيله المقالة. مسودتها: {review}.",
+     "Cyhoeddwch erthygl ar {question}. Gofynnir hyn {asked} gwaith y mis, mwy na dim arall heb erthygl; ni ellir "
+     "dweud "
+     "eto beth y byddai erthygl yn ei dynnu. Ei drafft: {review}."),
     ("first_next", "Then the next in the table: the first {n} together take {share} of all tickets.",
      "Dann die nächsten der Tabelle: Die ersten {n} nehmen zusammen {share} aller Tickets ab.",
      "Puis les suivants du tableau : les {n} premiers enlèvent ensemble {share} de tous les tickets.",
@@ -79,11 +108,16 @@ SENTENCES: tuple[tuple[str, str, str, str, str, str], ...] = (
      "Faites modifier le produit : {question}. Cela amène {tickets} tickets par mois.",
      "اطلب تعديل المنتج: {question}. يجلب هذا {tickets} من التذاكر في الشهر.",
      "Trefnwch newid y cynnyrch: {question}. Daw hyn â {tickets} o docynnau y mis."),
-    ("first_prices", "Give what is missing in [costs] of deflect.toml, or by --cost: {needs}.",
-     "Geben Sie an, was in [costs] der deflect.toml fehlt, oder mit --cost: {needs}.",
-     "Donnez ce qui manque dans [costs] de deflect.toml, ou par --cost : {needs}.",
-     "أدخل ما ينقص في [costs] من deflect.toml أو عبر --cost: {needs}.",
-     "Rhowch yr hyn sydd ar goll yn [costs] yn deflect.toml, neu drwy --cost: {needs}."),
+    ("first_prices", "To see what the rest costs, give {needs} in [costs] of deflect.toml, or by --cost. Hiring or a "
+     "service needs more amounts; they are listed below.",
+     "Um zu sehen, was der Rest kostet, geben Sie {needs} in [costs] der deflect.toml an, oder mit --cost. Einstellen "
+     "oder ein Dienst braucht weitere Beträge; sie stehen unten.",
+     "Pour voir ce que coûte le reste, donnez {needs} dans [costs] de deflect.toml, ou par --cost. Embaucher ou un "
+     "service demande d’autres montants, indiqués plus bas.",
+     "لمعرفة تكلفة ما تبقى، أدخل {needs} في [costs] من deflect.toml أو عبر --cost. التوظيف أو الخدمة الخارجية يحتاجان "
+     "إلى مبالغ أخرى مذكورة أدناه.",
+     "I weld cost y gweddill, rhowch {needs} yn [costs] yn deflect.toml, neu drwy --cost. Mae angen mwy o symiau ar "
+     "gyflogi neu wasanaeth; fe'u rhestrir isod."),
     ("first_table", "Articles by what they take away", "Artikel nach dem, was sie abnehmen",
      "Articles selon ce qu’ils enlèvent", "المقالات بحسب ما تزيله", "Erthyglau yn ôl yr hyn a dynnant"),
     ("first_how", "Each question shares by its size in what the backtest answered; too few tickets were asked to judge "

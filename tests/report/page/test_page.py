@@ -20,6 +20,8 @@ from deflect.report.desk.estimate import Estimate
 from deflect.report.effect import Effect
 from deflect.report.options import Measured, Question, Range, weigh, write_first
 from deflect.report.page import LANGUAGES, decision_page
+from deflect.report.page.days import named, when
+from deflect.report.page.gaps import GAPS
 from deflect.report.page.numbers import Numbers
 from deflect.report.page.sentences import SENTENCES
 from deflect.report.page.terms import TERMS
@@ -173,7 +175,7 @@ def test_elements_are_closed_in_order_and_the_page_says_its_language(load: Load,
     assert made.count("<details") == 6, "a table under each chart, and the amounts"
 
 
-@pytest.mark.parametrize("row", [*SENTENCES, *TERMS], ids=lambda row: row[0])
+@pytest.mark.parametrize("row", [*SENTENCES, *TERMS, *GAPS], ids=lambda row: row[0])
 def test_no_string_is_left_untranslated(row: tuple[str, ...]) -> None:
     """Each language has each string, with the same figures in it; words that languages share are few and short."""
     names = [{name for _, name, _, _ in Formatter().parse(text) if name} for text in row[1:]]
@@ -186,7 +188,7 @@ def test_no_string_is_left_untranslated(row: tuple[str, ...]) -> None:
 
 
 def test_no_key_stands_twice() -> None:
-    assert len({row[0] for row in (*SENTENCES, *TERMS)}) == len(SENTENCES) + len(TERMS)
+    assert len({row[0] for row in (*SENTENCES, *TERMS, *GAPS)}) == len(SENTENCES) + len(TERMS) + len(GAPS)
 
 
 def test_without_prices_the_page_asks_for_them_and_shows_the_rest() -> None:
@@ -204,6 +206,57 @@ def test_a_tiny_desk_and_one_without_questions_get_a_page() -> None:
     none = replace(small, demand=replace(small.demand, entries=(), fixes=(), pareto=()))
     assert "No recurring question was found yet." in words(decision_page(none))
     assert decision_page(replace(none, demand=None))
+
+
+def test_where_no_answer_was_sure_the_page_says_so_and_still_what_to_do_first(load: Load) -> None:
+    assert load.backtest is not None
+    silent = replace(load.backtest, covered=wilson(0, 100), right=wilson(0, 100), wrong=wilson(0, 100))
+    no_first = tuple(replace(each, removed=0.0, share=0.0) for each in load.first)
+    said = words(decision_page(replace(load, backtest=silent, answered=silent.right, first=no_first)))
+    assert "deflect was asked 100 past ones and was sure of no answer" in said
+    assert "It is asked 15.0 times a month, more than any other that no article answers" in said
+    assert "0 articles" not in said
+
+
+def test_what_the_tickets_do_not_tell_is_said_with_what_it_takes(page: str) -> None:
+    """Of 150 days from the first of January on, the last is the thirtieth of May: four months are whole."""
+    assert "Growth: 4 whole months are too few; it takes 6." in words(decision_page(loaded(150)))
+    assert "Whether growth is a season: 6 whole months cannot tell them apart; it takes 24." in words(page)
+    few = replace(loaded(8), answered=None, backtest=None, first=())
+    assert "8 tickets are too few to ask; it takes 20." in words(decision_page(few))
+    assert "no public answer by an agent" not in words(decision_page(few))
+
+
+@pytest.mark.parametrize("replies", [0, 1])
+def test_tickets_without_answers_or_without_their_times_say_which_is_missing(replies: int) -> None:
+    """Without times of its own each answer has its ticket's, which is no wait of 0 hours."""
+    tickets = [
+        replace(ticket(number), replies=replies, first_response_seconds=0 if replies else None, resolution_seconds=0)
+        for number in range(30)
+    ]
+    made = replace(loaded(30), desk=measure_desk(tickets, DeskSettings()))
+    said = words(decision_page(made))
+    assert ("every answer bears the time of its ticket" in said) == bool(replies)
+    assert ("no public answer by an agent came with the tickets" in said) == (not replies)
+    assert "half within" not in said
+
+
+@pytest.mark.parametrize(
+    ("told", "language", "said"),
+    [
+        ("2025-03", "en", "Mar 2025"),
+        ("2025-03", "de", "März 2025"),
+        ("2025-03", "fr", "mars 2025"),
+        ("2025-03", "cy", "Maw 2025"),
+        ("2025-03", "ar", "مارس 2025"),
+        ("2025-03-04", "en", "Mar 4, 2025"),
+        ("the newest quarter", "en", "the newest quarter"),
+        ("2025-13", "en", "2025-13"),
+    ],
+)
+def test_months_and_days_are_named_in_the_language_of_the_page(told: str, language: str, said: str) -> None:
+    assert named(told, language) == said
+    assert when(told, language) == f'<time datetime="{told}">{said}</time>'
 
 
 def test_the_effect_of_suggestions_is_said_with_its_verdict(load: Load) -> None:

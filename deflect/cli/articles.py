@@ -71,11 +71,12 @@ def report_command(
     their 95% interval. The figures of articles are those of KCS, each with how it is counted.
     """
     from deflect.pipeline import load_report
-    from deflect.pipeline.figures import measured_effect, write_report
+    from deflect.pipeline.figures import measured_effect, write_nothing, write_report
     from deflect.pipeline.ledger import write_sheet
 
     workspace = Workspace.open(folder)
     effect = measured_effect(events) if events else None
+    write_nothing(workspace, language, page)
     with progress() as report:
         load = replace(load_report(workspace, dict(map(amount_from, costs)), report), effect=effect)
     file = write_report(workspace, load, language, page)

@@ -22,9 +22,8 @@ def answer_lines(load: Load) -> list[str]:
     lately = load.desk.volume.lately
     said = [f"Of {lately.value:,.0f} tickets a month, {_answered(load)}"]
     easy = load.tiers.tiers[0].share
-    said.append(
-        f"Tier 1, answered from what is documented or repeated, are {_percent(easy.value, easy.low, easy.high)}."
-    )
+    part = _percent(easy.value, easy.low, easy.high) if easy.whole else "not known: no answer came with the tickets"
+    said.append(f"Tier 1, answered from what is documented or repeated, are {part}.")
     return [*said, _best(load.options) if load.options else "", _first(load)]
 
 

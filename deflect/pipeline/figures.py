@@ -153,6 +153,25 @@ def write_backtest(workspace: Workspace, result: BacktestResult, path: Path | No
     return file
 
 
+def write_nothing(workspace: Workspace, language: str = "en", path: Path | None = None) -> bool:
+    """Write in place of the report that there is nothing to report, if nothing was run yet.
+
+    Args:
+        workspace: Its `.deflect/reports/` holds the page if no file is named.
+        language: Of the interface.
+        path: The file; an older page, of tickets that are no longer there, is replaced whole.
+
+    Returns:
+        Whether there is nothing.
+    """
+    from deflect.report.page import nothing_page
+
+    if current_generation(workspace.models) is not None:
+        return False
+    atomic_write(path or workspace.reports / "report.html", nothing_page(language).encode())
+    return True
+
+
 def write_report(workspace: Workspace, load: Load, language: str = "en", path: Path | None = None) -> Path:
     """Write the page of a report.
 

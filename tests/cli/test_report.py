@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 
 from deflect.cli import deflect
 from deflect.cli.articles import amount_from
-from deflect.errors import UsageError
+from deflect.errors import UsageError, WorkspaceError
 from deflect.pipeline import run
 from deflect.workspace import Workspace
 
@@ -81,6 +81,20 @@ def test_the_page_is_written_where_it_is_said_and_in_the_language_asked(desk: Wo
     call(desk, "report", "--html", str(mine), "--language", "ar")
     assert '<html lang="ar" dir="rtl">' in mine.read_text(encoding="utf-8")
     assert call(desk, "report", "--language", "xx").exit_code == 2
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_without_tickets_the_page_says_what_to_do_and_the_command_fails(desk: Workspace, language: str) -> None:
+    """Even where an older page stands, of tickets that were erased since."""
+    page = desk.root / "mine.html"
+    page.write_text("Of 44 tickets a month …")
+    refused = call(desk, "report", "--html", str(page), "--language", language)
+    assert isinstance(refused.exception, WorkspaceError)
+    assert "deflect run" in str(refused.exception)
+    said = page.read_text(encoding="utf-8")
+    assert "44" not in said
+    assert f'<html lang="{language}"' in said
+    assert "deflect import jsonl tickets.jsonl" in said
 
 
 def test_the_ledger_is_written_for_a_spreadsheet(desk: Workspace) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from deflect.report.demand import Entry
     from deflect.report.options import Option
 
-__all__ = ["LANGUAGES", "decision_page"]
+__all__ = ["LANGUAGES", "decision_page", "nothing_page"]
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 STYLES = ("backtest.css", "decision.css")
@@ -52,17 +52,13 @@ def decision_page(load: Load, language: str = "en") -> str:
     words, names = WORDS[language], partial(when, language=language)
     entries = {each.question: each for each in load.demand.entries} if load.demand else {}
     return _template(
-        names
+        "decision.html", names
     ).render(
+        **_frame(language),
         load=load,
-        language=language,
-        direction="rtl" if language == "ar" else "ltr",
-        words=words,
         say=partial(_say, words),
         n=Numbers(language),
         when=names,
-        style=Markup("\n".join((TEMPLATES / name).read_text(encoding="utf-8") for name in STYLES)),  # noqa: S704
-        policy=POLICY,
         charts={name: Markup(chart(name, draw)) for name, draw in _charts(load, words, language).items()},  # noqa: S704
         options=_reckoned(load),
         blank=_blank(load),
@@ -77,6 +73,22 @@ def decision_page(load: Load, language: str = "en") -> str:
         first=[each for each in load.first[:FIRST] if each.removed > 0],
         draws=DRAWS,
     )
+
+
+def nothing_page(language: str = "en") -> str:
+    """Draw the page of a desk without tickets: that nothing can be said, and what to do first."""
+    return _template("nothing.html", partial(when, language=language)).render(**_frame(language))
+
+
+def _frame(language: str) -> dict[str, object]:
+    style = "\n".join((TEMPLATES / name).read_text(encoding="utf-8") for name in STYLES)
+    return {
+        "language": language,
+        "direction": "rtl" if language == "ar" else "ltr",
+        "words": WORDS[language],
+        "style": Markup(style),  # noqa: S704 - our own files
+        "policy": POLICY,
+    }
 
 
 def _charts(load: Load, words: Mapping[str, str], language: str) -> dict[str, Draw]:
@@ -122,7 +134,7 @@ def _say(words: Mapping[str, str], key: str, **values: object) -> Markup:
     return Markup(text).format(**values)  # noqa: S704 - escaped just here
 
 
-def _template(names: Callable[[str], Markup]) -> Template:
+def _template(name: str, names: Callable[[str], Markup]) -> Template:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -131,4 +143,4 @@ def _template(names: Callable[[str], Markup]) -> Template:
         lstrip_blocks=True,
     )
     environment.filters |= {"zip": zip, "when": names}
-    return environment.get_template("decision.html")
+    return environment.get_template(name)

@@ -47,16 +47,14 @@ GAPS: tuple[tuple[str, str, str, str, str, str], ...] = (
      "المستويات والردود والأوقات: لم يأت مع التذاكر أي رد علني من فريق الدعم. استوردها مع رسائلها.",
      "Haenau, atebion ac amseroedd: ni ddaeth yr un ateb cyhoeddus gan y tîm cymorth gyda'r tocynnau. Mewnforiwch nhw "
      "gyda'u negeseuon."),
-    ("gap:times", "How long customers waited: every answer bears the time of its ticket. Import messages with times of "
-     "their own.",
-     "Wie lange Kunden warteten: Jede Antwort trägt die Zeit ihres Tickets. Importieren Sie Nachrichten mit eigenen "
+    ("gap:times", "How long customers waited: no answer came with a time of its own. Import messages with their times.",
+     "Wie lange Kunden warteten: Keine Antwort kam mit einer eigenen Zeit. Importieren Sie Nachrichten mit ihren "
      "Zeiten.",
-     "Combien de temps les clients ont attendu : chaque réponse porte l’heure de son ticket. Importez les messages "
-     "avec "
-     "leurs propres heures.",
-     "مدة انتظار العملاء: كل رد يحمل وقت تذكرته. استورد الرسائل بأوقاتها الخاصة.",
-     "Pa mor hir yr arhosodd cwsmeriaid: mae pob ateb yn dwyn amser ei docyn. Mewnforiwch negeseuon â'u hamseroedd eu "
-     "hunain."),
+     "Combien de temps les clients ont attendu : aucune réponse n’est venue avec sa propre heure. Importez les "
+     "messages "
+     "avec leurs heures.",
+     "مدة انتظار العملاء: لم يأت أي رد بوقت خاص به. استورد الرسائل بأوقاتها.",
+     "Pa mor hir yr arhosodd cwsmeriaid: ni ddaeth yr un ateb â'i amser ei hun. Mewnforiwch negeseuon â'u hamseroedd."),
     ("gap:growth", "Growth: {n} whole months are too few; it takes {least}.",
      "Wachstum: {n} ganze Monate sind zu wenige; nötig sind {least}.",
      "Croissance : {n} mois entiers sont trop peu ; il en faut {least}.",

@@ -117,7 +117,8 @@ def _answered(load: Load) -> str:
     if load.backtest is not None and load.backtest.flatters:
         asked = f"backtest, {share.whole:,} asked; judged by recurring questions too, which flatters"
         return f"at most {said} would have been answered rightly from what was known ({asked})."
-    asked = f"backtest, {share.whole:,} asked in which an agent linked an article"
+    judged = load.backtest.covered.whole if load.backtest else share.whole
+    asked = f"backtest, {share.whole:,} asked; right by the {judged:,} in which an agent linked an article"
     return f"{said} would have been answered rightly from what was known ({asked})."
 
 

@@ -362,6 +362,7 @@ FIGURES = Figures(
     naive_precision=wilson(80, 1_000), said=wilson(500, 1_000), rule=Rule(0.5, "history", 0.05), fitted=3,
     windows=(), categories=(), languages=(),
     curve=(), reliability=Reliability((), 0.02, 0.01), expected=(Forecast("right", 0.4, 0.3, 0.5, 10, 8, 1.5, 10),),
+    lately=TOTAL, said_lately=wilson(500, 1_000), answered_by=3,
 )  # fmt: skip
 ROWS = [
     "        newest month  answers from 0.50 on, found in the past for max_wrong 0.05",

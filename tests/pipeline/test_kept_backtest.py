@@ -78,7 +78,10 @@ def documentation(workspace: Workspace) -> None:
 
 
 def setting(text: str) -> Callable[[Workspace], None]:
-    return lambda workspace: (workspace.root / "deflect.toml").write_text(text) and None
+    def change(workspace: Workspace) -> None:
+        (workspace.root / "deflect.toml").write_text(text)
+
+    return change
 
 
 def a_run_that_found_something_else(workspace: Workspace) -> None:

@@ -21,6 +21,11 @@ SENTENCES: tuple[tuple[str, str, str, str, str, str], ...] = (
      "Sur {tickets} tickets par mois, {share} auraient reçu leur réponse de {articles}.",
      "من بين {tickets} تذكرة في الشهر، كانت نسبة {share} ستجد جوابها في {articles}.",
      "O {tickets} o docynnau y mis, byddai {share} wedi cael eu hateb gan {articles}."),
+    ("answered_best", "With an article on every recurring question it would be {naive} at most: a share that flatters.",
+     "Mit einem Artikel zu jeder wiederkehrenden Frage wären es höchstens {naive}: ein Anteil, der schmeichelt.",
+     "Avec un article pour chaque question récurrente, ce serait au plus {naive} : une part qui flatte.",
+     "ومع مقالة لكل سؤال متكرر تكون النسبة {naive} على الأكثر، وفيها مبالغة.",
+     "Gydag erthygl ar bob cwestiwn cyson byddai'n {naive} ar y mwyaf: cyfran sy'n gor-ddweud."),
     ("answered_at_most", "Of {tickets} tickets a month, at most {share} would have been answered by {articles}: too "
      "few hold a link by an agent to say it without flattering.",
      "Von {tickets} Tickets im Monat wären höchstens {share} von {articles} beantwortet worden: Zu wenige enthalten "
@@ -260,30 +265,44 @@ SENTENCES: tuple[tuple[str, str, str, str, str, str], ...] = (
     ("how_brackets", "In brackets stands the 95% interval.", "In eckigen Klammern steht das 95-%-Intervall.",
      "Entre crochets figure l’intervalle à 95 %.", "بين القوسين المعقوفين فترة الثقة 95%.",
      "Mewn cromfachau sgwâr mae'r cyfwng 95%."),
-    ("how_answered", "Answered: {n} tickets of {windows} in which an agent linked an article were asked of what was "
-     "known before their month, week or day; right is what the agent linked. Interval: bootstrap by customer. The "
-     "other tickets ({all} came in all) cannot be judged and are taken to fare alike; something would have been said "
-     "to {said} of all. Judged by recurring questions as well, which were found on later tickets too, it would be "
-     "{naive}: that flatters.",
-     "Beantwortet: {n} Tickets aus {windows}, in denen der Support einen Artikel verlinkte, wurden an dem geprüft, was "
-     "vor ihrem Monat, ihrer Woche oder ihrem Tag bekannt war; richtig ist, was verlinkt wurde. Intervall: Bootstrap "
-     "nach Kunden. Die übrigen Tickets (insgesamt kamen {all}) lassen sich nicht beurteilen und gelten als gleich; "
-     "{said} aller hätten eine Antwort bekommen. Nach wiederkehrenden Fragen beurteilt, die auch an späteren Tickets "
-     "gefunden wurden, wären es {naive}: das schmeichelt.",
-     "Réponses : {n} tickets de {windows} dans lesquels le support a donné le lien d’un article ont été posés à ce "
-     "qu’on savait avant leur mois, leur semaine ou leur jour ; est juste ce dont le lien fut donné. Intervalle : "
-     "bootstrap par client. Les autres tickets ({all} en tout) ne peuvent être jugés et sont supposés semblables ; "
-     "{said} de tous auraient reçu une réponse. En jugeant aussi par les questions récurrentes, trouvées sur des "
-     "tickets ultérieurs aussi, ce serait {naive} : cela flatte.",
-     "المجاب عنه: سُئل {n} من التذاكر من {windows} التي وضع فيها فريق الدعم رابط مقالة، مما كان معروفًا قبل شهرها أو "
-     "أسبوعها أو يومها؛ والصحيح هو ما وضعوا رابطه. فترة الثقة: إعادة المعاينة بحسب العميل. أما بقية التذاكر (وصل منها "
-     "كلها {all}) فلا يمكن الحكم عليها، وتُعد مثلها؛ وكان {said} من الكل سيتلقى جوابًا ما. ولو حُكم بالأسئلة المتكررة "
-     "أيضًا، وقد عُثر عليها في تذاكر لاحقة كذلك، لكانت النسبة {naive}، وفي ذلك مبالغة.",
-     "Atebwyd: holwyd {n} o docynnau {windows} lle rhoddodd y tîm cymorth ddolen i erthygl o'r hyn a oedd yn hysbys "
-     "cyn eu mis, wythnos neu ddiwrnod; yr hyn a ddolennwyd sy'n gywir. Cyfwng: bootstrap fesul cwsmer. Ni ellir "
-     "barnu'r tocynnau eraill (daeth {all} i gyd), a thybir eu bod yr un fath; byddai {said} o'r cyfan wedi cael rhyw "
-     "ateb. O farnu yn ôl y cwestiynau cyson hefyd, a gafwyd ar docynnau diweddarach hefyd, byddai'n {naive}: mae "
-     "hynny'n gor-ddweud."),
+    ("how_answered", "Answered: all {all} tickets of {windows} were asked of what was known before their month, week "
+     "or day; "
+     "{said} would have got an answer. Of the answers to the {n} tickets in which an agent linked an article, "
+     "{precision} "
+     "were that article; the others are taken to be right as often. Intervals: bootstrap by customer, the ends of both "
+     "multiplied. Judged by recurring questions as well it would be {naive}: those were found on later tickets too, "
+     "which flatters.",
+     "Beantwortet: Alle {all} Tickets aus {windows} wurden an dem geprüft, was vor ihrem Monat, ihrer Woche oder "
+     "ihrem Tag "
+     "bekannt war; {said} hätten eine Antwort bekommen. Von den Antworten auf die {n} Tickets, in denen der Support "
+     "einen "
+     "Artikel verlinkte, waren {precision} dieser Artikel; die übrigen gelten als ebenso oft richtig. Intervalle: "
+     "Bootstrap nach Kunden, die Enden beider multipliziert. Auch nach wiederkehrenden Fragen beurteilt wären es "
+     "{naive}: "
+     "Die wurden auch an späteren Tickets gefunden; das schmeichelt.",
+     "Réponses : les {all} tickets de {windows} ont été posés à ce qu’on savait avant leur mois, leur semaine ou leur "
+     "jour ; "
+     "{said} auraient reçu une réponse. Parmi les réponses aux {n} tickets dans lesquels le support a donné le lien "
+     "d’un "
+     "article, {precision} étaient cet article ; les autres sont supposées justes aussi souvent. Intervalles : "
+     "bootstrap "
+     "par client, bornes des deux multipliées. En jugeant aussi par les questions récurrentes, ce serait {naive} : "
+     "elles "
+     "furent trouvées sur des tickets ultérieurs aussi, ce qui flatte.",
+     "المجاب عنه: سُئلت كل التذاكر وعددها {all} من {windows} مما كان معروفًا قبل شهرها أو أسبوعها أو يومها؛ وكان "
+     "{said} منها "
+     "سيتلقى جوابًا. ومن الأجوبة عن {n} من التذاكر التي وضع فيها فريق الدعم رابط مقالة كانت {precision} هي تلك "
+     "المقالة؛ "
+     "وتُعد البقية صحيحة بالقدر نفسه. فترات الثقة: إعادة المعاينة بحسب العميل، مع ضرب طرفي الفترتين. ولو حُكم بالأسئلة "
+     "المتكررة أيضًا لكانت النسبة {naive}: فقد عُثر عليها في تذاكر لاحقة كذلك، وفي ذلك مبالغة.",
+     "Atebwyd: holwyd pob un o'r {all} o docynnau {windows} o'r hyn a oedd yn hysbys cyn eu mis, wythnos neu "
+     "ddiwrnod; byddai "
+     "{said} wedi cael ateb. O'r atebion i'r {n} o docynnau lle rhoddodd y tîm cymorth ddolen i erthygl, {precision} "
+     "oedd yr "
+     "erthygl honno; tybir bod y lleill yn gywir mor aml. Cyfyngau: bootstrap fesul cwsmer, dau ben y ddau wedi'u "
+     "lluosi. O "
+     "farnu yn ôl y cwestiynau cyson hefyd byddai'n {naive}: fe'u cafwyd ar docynnau diweddarach hefyd, sy'n "
+     "gor-ddweud."),
     ("how_at_most", "Answered: {n} tickets of {windows} were asked of what was known before their month, week or day. "
      "Interval: bootstrap by customer. Recurring questions were found on all tickets, later ones included, which "
      "flatters.", "Beantwortet: {n} Tickets aus {windows} wurden an dem geprüft, was vor ihrem Monat, ihrer Woche oder "

@@ -71,6 +71,7 @@ def loaded(count: int, costs: dict[str, object] | None = None) -> Load:
             windows=("2025-04",),
             judge="links",
             right=answered,
+            precision=wilson(30, 40),
             covered=wilson(40, 100),
             wrong=wilson(10, 100),
             said=wilson(70, 200),
@@ -126,11 +127,14 @@ def test_where_too_few_links_judge_the_answer_says_that_it_is_the_most(load: Loa
     assert "later ones included, which flatters" in said
 
 
-def test_the_flattering_share_stands_below_the_one_to_trust(page: str) -> None:
+def test_the_share_to_trust_stands_first_and_the_one_that_flatters_is_named_as_such(page: str) -> None:
     said = words(page)
-    first, below = said.index("30% [22–40] would have been answered"), said.index("it would be 60% [53–67]")
-    assert first < said.index("How it was measured") < below
-    assert "something would have been said to 35% [29–42] of all" in said
+    first = said.index("30% [22–40] would have been answered")
+    assert first < said.index("it would be 60% [53–67] at most: a share that flatters") < said.index("What to do first")
+    how = said[said.index("How it was measured") :]
+    assert "all 200 tickets of Apr 2025 were asked" in how
+    assert "35% [29–42] would have got an answer. Of the answers to the 100 tickets" in how
+    assert "75% [60–86] were that article" in how
 
 
 def test_every_figure_is_one_of_the_json_to_the_last_digit(page: str, load: Load) -> None:

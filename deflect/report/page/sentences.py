@@ -341,6 +341,46 @@ SENTENCES: tuple[tuple[str, str, str, str, str, str], ...] = (
      "d’ordre.", "الأوقات: ساعات التقويم حتى أول رد علني، وحتى آخر رد في التذاكر المحلولة ({n})؛ فترات الثقة: إحصاءات "
      "الترتيب.", "Amseroedd: oriau'r calendr hyd yr ateb cyhoeddus cyntaf, a hyd yr olaf mewn tocynnau a ddatryswyd "
      "({n}); cyfyngau: ystadegau trefn."),
+    ("how_handling", "Shares of the load (Wilson): solved by one answer and reopened, of {solved} solved tickets; "
+     "satisfied, of "
+     "{rated} rated ones, whose raters are not drawn by chance; outside your hours, of all {n}. Replies: mean of "
+     "{answered} "
+     "answered tickets. Waiting: neither solved nor closed, of all {n}.",
+     "Anteile am Aufkommen (Wilson): mit einer Antwort gelöst und wieder geöffnet von {solved} gelösten Tickets; "
+     "zufrieden von "
+     "{rated} bewerteten, deren Bewertende nicht zufällig gezogen sind; außerhalb Ihrer Zeiten von allen {n}. "
+     "Antworten: "
+     "Mittel von {answered} beantworteten Tickets. Offen: weder gelöst noch geschlossen, von allen {n}.",
+     "Parts de la charge (Wilson) : résolus en une réponse et rouverts, sur {solved} tickets résolus ; satisfaits, "
+     "sur {rated} "
+     "notés, par qui le voulait bien ; hors de vos horaires, sur tous les {n}. Réponses : moyenne de {answered} "
+     "tickets "
+     "répondus. En attente : ni résolus ni fermés, sur tous les {n}.",
+     "نسب الحمل (Wilson): المحلول برد واحد والمعاد فتحه من {solved} من التذاكر المحلولة؛ والراضون من {rated} من "
+     "التذاكر المقيّمة، "
+     "ومن قيّموا لم يُختاروا عشوائيًا؛ وما يصل خارج ساعات عملك من كل التذاكر وعددها {n}. الردود: متوسط {answered} من "
+     "التذاكر المجاب "
+     "عنها. المنتظرة: التي لم تُحل ولم تُغلق، من كل التذاكر وعددها {n}.",
+     "Cyfrannau'r llwyth (Wilson): datryswyd ag un ateb ac ailagorwyd, o {solved} o docynnau a ddatryswyd; bodlon, o "
+     "{rated} a "
+     "raddiwyd, nid ar hap; y tu allan i'ch oriau, o'r {n} i gyd. Atebion: cymedr {answered} o docynnau a atebwyd. Yn "
+     "aros: heb "
+     "eu datrys na'u cau, o'r {n} i gyd."),
+    ("how_hours", "Tickets a month of a question: mean of its last twelve whole weeks. Its hours: those tickets times "
+     "its replies a "
+     "ticket and minutes_a_reply where given, else times the minutes noted on them; without an interval.",
+     "Tickets im Monat einer Frage: Mittel ihrer letzten zwölf ganzen Wochen. Ihre Stunden: diese Tickets mal ihre "
+     "Antworten je "
+     "Ticket und minutes_a_reply, falls angegeben, sonst mal die daran vermerkten Minuten; ohne Intervall.",
+     "Tickets par mois d’une question : moyenne de ses douze dernières semaines entières. Ses heures : ces tickets "
+     "multipliés par "
+     "ses réponses par ticket et par minutes_a_reply si c’est donné, sinon par les minutes notées dessus ; sans "
+     "intervalle.",
+     "تذاكر السؤال في الشهر: متوسط آخر اثني عشر أسبوعًا كاملًا له. ساعاته: تلك التذاكر مضروبة في ردوده لكل تذكرة وفي "
+     "minutes_a_reply إن ذُكرت، وإلا ففي الدقائق المدونة عليها؛ بلا فترة ثقة.",
+     "Tocynnau y mis cwestiwn: cymedr ei ddeuddeg wythnos gyfan ddiwethaf. Ei oriau: y tocynnau hynny wedi'u lluosi "
+     "â'i atebion y "
+     "tocyn ac â minutes_a_reply os rhoddwyd, fel arall â'r munudau a nodwyd arnynt; heb gyfwng."),
     ("how_questions", "Questions: shares are of all {n} tickets (Wilson). What became of a question: its tickets a "
      "week "
      "beside all others, with a step at the article’s day; what else happened then counts as the article’s.",

@@ -51,12 +51,10 @@ class Backtested:
 
 def backtested(result: BacktestResult) -> Backtested:
     """Take what the report needs from a backtest: judged by links where enough tickets have one."""
-    from deflect.suggest.backtest.result import LATELY
-
     by_links = result.links if result.links and result.links.lately.asked >= LEAST_JUDGED else None
     found = by_links or result.all
     return Backtested(
-        windows=result.windows[-LATELY:],
+        windows=result.newest,
         judge=found.judge,
         right=carried_over(found.said_lately, found.lately.precision) if by_links else found.lately.right,
         precision=found.lately.precision,

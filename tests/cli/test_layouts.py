@@ -169,7 +169,7 @@ def test_a_report() -> None:
         "       recurring  49% (46% to 51%), 600 of 1,234",
         "       one-touch  0% (0% to 100%), 0 of 0",
         "  first response  half within 1.2 h, nine in ten within 30.0 h",
-        "       languages  en 1,200, de 34",
+        "       languages  English 1,200, German 34",
         "",
         "tickets  customers  question",
         "    400        390  Where is it?",

@@ -104,6 +104,11 @@ class BacktestResult:
         """The figures to trust most."""
         return self.links or self.all
 
+    @property
+    def newest(self) -> tuple[str, ...]:
+        """Names of the windows of `lately`."""
+        return self.windows[-LATELY:]
+
 
 def figures(walked: Walked, judge: Judge, windows: Sequence[str], articles: Sequence[Article]) -> Figures:
     """Count what became of tickets.

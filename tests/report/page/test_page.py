@@ -232,6 +232,7 @@ def test_where_no_answer_was_sure_the_page_says_so_and_still_what_to_do_first(lo
     assert "deflect was asked 100 past ones and was sure of no answer" in said
     assert "It is asked 15.0 times a month, more than any other that no article answers" in said
     assert "0 articles" not in said
+    assert "it would be 60% [53–67] at most: a share that flatters" in said
 
 
 def test_what_the_tickets_do_not_tell_is_said_with_what_it_takes(page: str) -> None:

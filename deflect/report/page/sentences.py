@@ -36,19 +36,18 @@ SENTENCES: tuple[tuple[str, str, str, str, str, str], ...] = (
      "رابطًا من فريق الدعم أقل من أن يقال ذلك بلا مبالغة.",
      "O {tickets} o docynnau y mis, byddai {share} ar y mwyaf wedi cael eu hateb gan {articles}: mae rhy ychydig yn "
      "cynnwys dolen gan y tîm cymorth i'w ddweud heb or-ddweud."),
-    ("answered_none", "{tickets} tickets come a month. deflect was asked {n} past ones and was sure of no answer: at "
-     "the "
-     "risk you accept it needs more tickets first, or more in which agents link an article.",
-     "Im Monat kommen {tickets} Tickets. deflect wurde zu {n} vergangenen gefragt und war sich keiner Antwort sicher: "
-     "Beim Risiko, das Sie hinnehmen, braucht es erst mehr Tickets, oder mehr, in denen der Support Artikel verlinkt.",
-     "Il arrive {tickets} tickets par mois. Interrogé sur {n} tickets passés, deflect n’était sûr d’aucune réponse : "
-     "au "
-     "risque que vous acceptez, il faut d’abord plus de tickets, ou plus de liens d’articles donnés par le support.",
-     "يصل {tickets} من التذاكر في الشهر. سُئل deflect عن {n} من التذاكر الماضية ولم يكن واثقًا من أي جواب: فعند "
-     "المخاطرة "
-     "التي تقبلها يحتاج أولًا إلى تذاكر أكثر، أو إلى أكثر مما يضع فيه فريق الدعم روابط المقالات.",
-     "Daw {tickets} o docynnau y mis. Holwyd deflect am {n} o rai'r gorffennol ac nid oedd yn sicr o'r un ateb: ar y "
-     "risg a dderbyniwch mae angen mwy o docynnau yn gyntaf, neu fwy lle mae'r tîm cymorth yn dolennu erthygl."),
+    ("answered_none", "{tickets} tickets come a month. deflect was asked {n} past ones and was sure enough of no "
+     "answer "
+     "to keep to the risk that you accept, max_wrong in [suggest].",
+     "Im Monat kommen {tickets} Tickets. deflect wurde zu {n} vergangenen gefragt und war sich keiner Antwort sicher "
+     "genug, um das Risiko einzuhalten, das Sie hinnehmen, max_wrong in [suggest].",
+     "Il arrive {tickets} tickets par mois. Interrogé sur {n} tickets passés, deflect n’était assez sûr d’aucune "
+     "réponse pour respecter le risque que vous acceptez, max_wrong dans [suggest].",
+     "يصل {tickets} من التذاكر في الشهر. سُئل deflect عن {n} من التذاكر الماضية ولم يكن واثقًا بما يكفي من أي جواب كي "
+     "يلتزم "
+     "بالمخاطرة التي تقبلها، أي max_wrong في [suggest].",
+     "Daw {tickets} o docynnau y mis. Holwyd deflect am {n} o rai'r gorffennol ac nid oedd yn ddigon sicr o'r un ateb "
+     "i gadw at y risg a dderbyniwch, max_wrong yn [suggest]."),
     ("articles_one", "one article", "einem Artikel", "un article", "مقالة واحدة", "un erthygl"),
     ("articles_many", "{n} articles", "{n} Artikeln", "{n} articles", "مقالات عددها {n}", "{n} erthygl"),
     ("too_few", "{tickets} tickets come a month. Too few are there to say how many documentation would have answered.",

@@ -226,10 +226,10 @@ def test_a_tiny_desk_and_one_without_questions_get_a_page() -> None:
 
 def test_where_no_answer_was_sure_the_page_says_so_and_still_what_to_do_first(load: Load) -> None:
     assert load.backtest is not None
-    silent = replace(load.backtest, covered=wilson(0, 100), right=wilson(0, 100), wrong=wilson(0, 100))
+    silent = replace(load.backtest, covered=wilson(0, 100), right=wilson(0, 200), said=wilson(0, 200))
     no_first = tuple(replace(each, removed=0.0, share=0.0) for each in load.first)
     said = words(decision_page(replace(load, backtest=silent, answered=silent.right, first=no_first)))
-    assert "deflect was asked 100 past ones and was sure of no answer" in said
+    assert "deflect was asked 200 past ones and was sure enough of no answer" in said
     assert "It is asked 15.0 times a month, more than any other that no article answers" in said
     assert "0 articles" not in said
     assert "it would be 60% [53–67] at most: a share that flatters" in said

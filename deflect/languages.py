@@ -38,6 +38,27 @@ NAMES: dict[str, str] = dict(entry.split(" ", 1) for entry in " ".join(_TABLE.sp
 """English name of each language by its code."""
 
 
+def named(code: str, language: str = "en") -> str:
+    """Name a language in another one, those of ISO 639-3 and with a region included, from Unicode's CLDR.
+
+    Args:
+        code: ISO 639 code, perhaps with a region, or `und`.
+        language: In which it is named.
+
+    Returns:
+        Its English name where that language has none of it; the code itself if nobody knows it.
+    """
+    from babel import Locale, UnknownLocaleError
+
+    for names in (Locale.parse(each).languages for each in (language, "en")):
+        if code in names:
+            return str(names[code])
+    try:
+        return str(Locale.parse(code, sep="-").get_display_name(language) or code)
+    except (ValueError, UnknownLocaleError):
+        return NAMES.get(code, code)
+
+
 def meant(text: str) -> str:
     """The code that somebody probably meant by a name, a longer tag or a mistyped one; empty if none comes near."""
     wanted = text.strip().casefold()

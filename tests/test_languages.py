@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deflect.languages import NAMES, meant
+from deflect.languages import NAMES, meant, named
 
 
 def test_every_code_has_two_letters_and_a_name_of_its_own() -> None:
@@ -36,3 +36,27 @@ def test_whatever_is_said_a_code_or_nothing_is_meant(said: str) -> None:
 
 def test_every_name_leads_to_its_code() -> None:
     assert {name: meant(name) for name in NAMES.values()} == {name: code for code, name in NAMES.items()}
+
+
+@pytest.mark.parametrize(
+    ("code", "language", "name"),
+    [
+        ("ary", "en", "Moroccan Arabic"),
+        ("ary", "fr", "arabe marocain"),
+        ("ary", "ar", "Moroccan Arabic"),
+        ("de", "cy", "Almaeneg"),
+        ("pt-BR", "de", "Portugiesisch (Brasilien)"),
+        ("und", "en", "Unknown language"),
+        ("xx", "en", "xx"),
+        ("", "en", ""),
+    ],
+)
+def test_a_language_has_a_name_in_each_other_else_its_english_one_else_its_code(
+    code: str, language: str, name: str
+) -> None:
+    assert named(code, language) == name
+
+
+@given(st.text(max_size=20))
+def test_whatever_stands_for_a_code_is_named(code: str) -> None:
+    assert isinstance(named(code), str)

@@ -1,4 +1,4 @@
-"""A workspace as large as asked, quickly: the demo's mails as tickets in the database, and a generation made of them."""
+"""A large workspace, quickly: the demo's mails as tickets in the database, and a generation made of them."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import click
 
 from deflect.cli.output import json_option, workspace_option
-from deflect.languages import NAMES
+from deflect.languages import named
 from deflect.plain import as_json
 from deflect.types import Abstention, Candidate, Suggestion
 
@@ -91,8 +91,8 @@ def _confidence(result: Suggestion | Abstention) -> str:
 def _language_text(result: Suggestion) -> str:
     if not result.asked_in or result.asked_in == result.language:
         return ""
-    name = NAMES.get(result.language, result.language)
-    return f"In {name}: no article is sure enough in {NAMES.get(result.asked_in, result.asked_in)}."
+    name = named(result.language)
+    return f"In {name}: no article is sure enough in {named(result.asked_in)}."
 
 
 def _missing_text(missing: int) -> str:

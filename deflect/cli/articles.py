@@ -10,8 +10,9 @@ import click
 from deflect.cli.customers_text import bad_rows, retention_lines, self_service_lines
 from deflect.cli.figures_text import documented_lines, kcs_lines, share_text
 from deflect.cli.options_text import answer_lines, desk_lines, effect_lines, first_lines, fix_lines, options_lines
-from deflect.cli.output import json_option, page_option, show, warn, workspace_option
+from deflect.cli.output import json_option, page_option, progress, show, warn, workspace_option
 from deflect.errors import UsageError
+from deflect.languages import named
 from deflect.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -73,12 +74,14 @@ def report_command(
     their 95% interval. The figures of articles are those of KCS, each with how it is counted.
     """
     from deflect.pipeline import load_report
-    from deflect.pipeline.figures import measured_effect, write_report
+    from deflect.pipeline.figures import measured_effect, write_nothing, write_report
     from deflect.pipeline.sheets import write_sheets
 
     workspace = Workspace.open(folder)
     effect = measured_effect(events) if events else None
-    load = load_report(workspace, dict(map(amount_from, costs)), effect, customers)
+    write_nothing(workspace, language, page)
+    with progress() as report:
+        load = load_report(workspace, dict(map(amount_from, costs)), effect, customers, report)
     warn(bad_rows(load))
     file = write_report(workspace, load, language, page)
     for sheet in write_sheets(sheets, load) if sheets else ():
@@ -122,7 +125,7 @@ def _load_lines(load: Load) -> list[str]:
         ("recurring", share_text(load.recurring)),
         ("one-touch", share_text(load.one_touch)),
         ("first response", _hours(load)),
-        ("languages", ", ".join(f"{name} {count:,}" for name, count in load.languages.items())),
+        ("languages", ", ".join(f"{named(code)} {count:,}" for code, count in load.languages.items())),
     ]
     lines = [f"{name:>16}  {value}" for name, value in rows]
     lines += ["", "tickets  customers  question"]

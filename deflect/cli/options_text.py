@@ -22,9 +22,8 @@ def answer_lines(load: Load) -> list[str]:
     lately = load.desk.volume.lately
     said = [f"Of {lately.value:,.0f} tickets a month, {_answered(load)}"]
     easy = load.tiers.tiers[0].share
-    said.append(
-        f"Tier 1, answered from what is documented or repeated, are {_percent(easy.value, easy.low, easy.high)}."
-    )
+    part = _percent(easy.value, easy.low, easy.high) if easy.whole else "not known: no answer came with the tickets"
+    said.append(f"Tier 1, answered from what is documented or repeated, are {part}.")
     return [*said, _best(load.options) if load.options else "", _first(load)]
 
 
@@ -115,7 +114,12 @@ def _answered(load: Load) -> str:
         return "too few are there to say what documentation would answer."
     share = load.answered
     said = _percent(share.value, share.low, share.high)
-    return f"{said} would have been answered rightly from what was known (backtest, {share.whole:,} asked)."
+    if load.backtest is not None and load.backtest.flatters:
+        asked = f"backtest, {share.whole:,} asked; judged by recurring questions too, which flatters"
+        return f"at most {said} would have been answered rightly from what was known ({asked})."
+    judged = load.backtest.covered.whole if load.backtest else share.whole
+    asked = f"backtest, {share.whole:,} asked; right by the {judged:,} in which an agent linked an article"
+    return f"{said} would have been answered rightly from what was known ({asked})."
 
 
 def _best(found: Options) -> str:

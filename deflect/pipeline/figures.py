@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,15 +17,8 @@ from deflect.pipeline.run import clusters_of
 from deflect.types import CleanTicket, Cluster
 from deflect.workspace import Workspace, atomic_write
 
-LATEST = 3
-"""Windows of the backtest, the newest, that the report takes its share from."""
-
-FEWEST = 20
-"""Tickets without which the report asks none: the interval would say nothing."""
-
 if TYPE_CHECKING:
     from deflect.report import Kcs, Load
-    from deflect.report.backtested import Backtested
     from deflect.report.effect import Effect
     from deflect.report.self_service import SelfService
     from deflect.store import Store
@@ -37,14 +31,16 @@ def load_report(
     costs: Mapping[str, Amount] | None = None,
     effect: Effect | None = None,
     customers: Path | None = None,
+    progress: Progress = silent,
 ) -> Load:
     """Measure the load on the desk, what articles do for it, and what each way to handle it costs.
 
     Args:
-        workspace: Only read, except for vectors that were not encoded yet.
+        workspace: Only read, except for vectors that were not encoded yet and the backtest, which is kept.
         costs: Amounts that go before those of [costs].
         effect: What suggestions did, where there is a log of the form.
         customers: The list of customers with their renewals; goes before that of [report].
+        progress: Called with the stage, items done and items to do.
 
     Raises:
         WorkspaceError: Nothing was run yet.
@@ -53,31 +49,34 @@ def load_report(
     from deflect.pipeline.customers import retention
     from deflect.pipeline.documentation import all_articles, documented_questions
     from deflect.pipeline.ledger import ledger
-    from deflect.pipeline.options import decide_options
+    from deflect.pipeline.options import decide_options, with_costs
     from deflect.pipeline.tiers import rules_for
     from deflect.report import measure_desk, measure_load
+    from deflect.report.backtested import backtested
+    from deflect.report.page.gaps import FEWEST
     from deflect.report.tiers import measure_tiers
     from deflect.store import Store
 
-    generation = _generation(workspace)
+    generation, prices = _generation(workspace), with_costs(workspace.settings.costs, costs or {})
+    articles = all_articles(workspace)
     with Store.open(workspace.database) as store:
         tickets, clusters = list(store.cleaned()), clusters_of(generation)
     renewals = retention(workspace, tickets, customers)
-    past = newest_windows(workspace) if len(tickets) >= FEWEST else None
+    past = backtested(run_backtest(workspace, progress=progress)) if len(tickets) >= FEWEST else None
     load = dataclasses.replace(
         measure_load(tickets, clusters),
         documented=documented_questions(workspace),
         kcs=_kcs(workspace, tickets, clusters),
         desk=measure_desk(tickets, workspace.settings.desk),
         tiers=measure_tiers(tickets, rules_for(workspace, tickets, clusters)),
-        demand=ledger(workspace, tickets, clusters, all_articles(workspace)),
+        demand=ledger(workspace, tickets, clusters, articles, prices),
         answered=past.right if past else None,
         backtest=past,
         effect=effect,
         retention=renewals,
     )
     load = dataclasses.replace(load, self_service=_self_service(workspace, load, tickets, clusters))
-    return decide_options(load, clusters, all_articles(workspace), workspace.settings, costs or {})
+    return decide_options(load, clusters, articles, prices)
 
 
 def measured_effect(log: Path) -> Effect:
@@ -102,13 +101,6 @@ def measured_effect(log: Path) -> Effect:
                 raise InputError(error.what, f"{log}, line {number}", "Correct that line, or remove it") from None
     last = max((event.at for event in events), default=datetime.now(UTC))
     return measure_effect(impressions(events), until=last)
-
-
-def newest_windows(workspace: Workspace) -> Backtested:
-    """What the backtest answered in the newest windows; it flatters, see its caveats."""
-    from deflect.report.backtested import backtested
-
-    return backtested(run_backtest(workspace, LATEST))
 
 
 def _kcs(workspace: Workspace, tickets: Sequence[CleanTicket], clusters: Sequence[Cluster]) -> Kcs:
@@ -155,21 +147,32 @@ def _self_service(
 def run_backtest(workspace: Workspace, latest: int | None = None, progress: Progress = silent) -> BacktestResult:
     """Ask past tickets, month by month, as if they came in then, of what was known before.
 
+    A whole backtest is kept beside the reports, and read from there while all that it depends on is as before.
+
     Args:
-        workspace: Only read, except for vectors that were not encoded yet.
+        workspace: Only read otherwise, except for vectors that were not encoded yet.
         latest: Ask at most so many months, the newest.
         progress: Called with the stage, items done and items to do.
 
     Raises:
         WorkspaceError: Nothing was run yet, or there are too few tickets.
     """
+    from deflect.pipeline.kept_backtest import keep, kept, key_of
     from deflect.store import Store
     from deflect.suggest import backtest
 
     generation = _generation(workspace)
     with workspace.lock("backtest"), Store.open(workspace.database) as store:
-        past = _past(workspace, store, generation, progress)
-    return backtest(past, workspace.settings.suggest, latest, lambda done, total: progress("backtest", done, total))
+        key = key_of(workspace, store, generation)
+        found = kept(workspace, key) if latest is None else None
+        if found:
+            return found
+        past = past_of(workspace, store, generation, progress)
+    report = partial(progress, "backtest")
+    result = backtest(past, workspace.settings.suggest, latest, report)
+    if latest is None:
+        keep(workspace, key, result)
+    return result
 
 
 def write_backtest(workspace: Workspace, result: BacktestResult, path: Path | None = None) -> Path:
@@ -191,6 +194,25 @@ def write_backtest(workspace: Workspace, result: BacktestResult, path: Path | No
     return file
 
 
+def write_nothing(workspace: Workspace, language: str = "en", path: Path | None = None) -> bool:
+    """Write in place of the report that there is nothing to report, if nothing was run yet.
+
+    Args:
+        workspace: Its `.deflect/reports/` holds the page if no file is named.
+        language: Of the interface.
+        path: The file; an older page, of tickets that are no longer there, is replaced whole.
+
+    Returns:
+        Whether there is nothing.
+    """
+    from deflect.report.page import nothing_page
+
+    if current_generation(workspace.models) is not None:
+        return False
+    atomic_write(path or workspace.reports / "report.html", nothing_page(language).encode())
+    return True
+
+
 def write_report(workspace: Workspace, load: Load, language: str = "en", path: Path | None = None) -> Path:
     """Write the page of a report.
 
@@ -210,9 +232,18 @@ def write_report(workspace: Workspace, load: Load, language: str = "en", path: P
     return file
 
 
-def _past(workspace: Workspace, store: Store, generation: Generation, progress: Progress) -> History:
+def past_of(workspace: Workspace, store: Store, generation: Generation, progress: Progress = silent) -> History:
+    """Give the past of the last run's tickets, articles and recurring questions, as the backtest asks it.
+
+    Args:
+        workspace: Only read, except for vectors that were not encoded yet.
+        store: Its tickets.
+        generation: Of the last run.
+        progress: Called with the stage, items done and items to do.
+    """
     from deflect.pipeline.asked import as_asked
-    from deflect.pipeline.documentation import all_articles, days_published, links_to
+    from deflect.pipeline.documentation import all_articles, links_to
+    from deflect.pipeline.known import known_since
     from deflect.pipeline.memory import open_memory
     from deflect.suggest import replay
 
@@ -221,10 +252,8 @@ def _past(workspace: Workspace, store: Store, generation: Generation, progress: 
     vectors = memory.encode([each.question for each in tickets], lambda done, total: progress("encode", done, total))
     articles = all_articles(workspace)
     linking = links_to(workspace, articles).resolved(tickets)
-    past = replay.history(linking, vectors, articles, clusters_of(generation), memory.encode)
-    settled = {each.ref: max(message.created_at for message in each.messages) for each in store.tickets()}
-    customers = workspace.settings.drafting.customers
-    return dataclasses.replace(past, settled=settled, changed=days_published(workspace), customers=customers)
+    clusters = [each for each in clusters_of(generation) if each.standing != "rejected"]
+    return replay.history(linking, vectors, articles, clusters, memory.encode, known_since(workspace, store))
 
 
 def _generation(workspace: Workspace) -> Generation:

@@ -21,6 +21,7 @@ from deflect.pipeline import unsaved
 from deflect.pipeline.asked import as_asked
 from deflect.pipeline.clean import cleaner_for
 from deflect.pipeline.documentation import all_articles, links_to
+from deflect.pipeline.known import known_since
 from deflect.pipeline.leaking import tight
 from deflect.pipeline.memory import Memory, open_memory
 from deflect.pipeline.names import ASKED, CLUSTERS, DOCUMENTED, DRAFTS, QUESTIONS, SUMMARY
@@ -164,7 +165,8 @@ class Forgetter:
         with new_generation(self.workspace.models) as draft:
             shown = tight(articles, self.workspace, cleaner_for(self.workspace))
             kept = [each for each in self.store.feedback.all() if each.ticket not in self.refs]
-            prepare(draft, shown, clusters, linking, vectors, memory.encode, settings, boilerplate_of(previous), kept)
+            since, left_out = known_since(self.workspace, self.store), boilerplate_of(previous)
+            prepare(draft, shown, clusters, linking, vectors, memory.encode, settings, left_out, kept, since)
             draft.write_json(ASKED, self._asked(articles, clusters, tickets))
             draft.write_json(DOCUMENTED, self._documented(previous))
             draft.write_json(CLUSTERS, saved.to_plain(self._left.clusters))

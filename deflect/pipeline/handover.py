@@ -144,7 +144,8 @@ class _Desk:
         pages = {each.slug: each for each in articles if each.audience == "public"}
         clusters = {each.id: each for each in self.clusters}
         found = []
-        for entry in ledger(self.workspace, self.tickets, self.clusters, articles).entries:
+        costs = self.workspace.settings.costs
+        for entry in ledger(self.workspace, self.tickets, self.clusters, articles, costs).entries:
             cluster = clusters[entry.question]
             members = [known[ref] for ref in cluster.member_ids if ref in known]
             label = self._label(cluster, members)

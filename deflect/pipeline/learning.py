@@ -28,6 +28,7 @@ from deflect.pipeline.clock import Clock, Progress
 from deflect.pipeline.documentation import all_articles, find_documented, links_to, marked
 from deflect.pipeline.drafting import Drafter
 from deflect.pipeline.finding import finding_key
+from deflect.pipeline.known import known_since
 from deflect.pipeline.leaking import tight
 from deflect.pipeline.memory import Memory, open_memory
 from deflect.pipeline.names import ASKED, CLUSTERS, DOCUMENTED, DRAFTS, MEANING, QUESTIONS, SUMMARY, Goal
@@ -229,8 +230,9 @@ class Learner:
         linking = links_to(self.workspace, articles).resolved(tickets)
         with new_generation(self.workspace.models) as generation:
             settings = self.workspace.settings
-            said = self.store.feedback.all()
-            prepare(generation, shown, clusters, linking, vectors, memory.encode, settings, learned.boilerplate, said)
+            said, since = self.store.feedback.all(), known_since(self.workspace, self.store)
+            left_out = learned.boilerplate
+            prepare(generation, shown, clusters, linking, vectors, memory.encode, settings, left_out, said, since)
             words = customers_words(articles, clusters, tickets, vocabulary, self.cleaner.leaks, self._least)
             generation.write_json(ASKED, words)
             learnt = meanings(articles, clusters, tickets, vocabulary, words, memory)

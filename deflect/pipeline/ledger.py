@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from deflect.config import CostSettings
 from deflect.kb import Library, review_log
 from deflect.kb.shapes import shape_of
 from deflect.pipeline.demand import a_month, by_week
@@ -19,13 +20,17 @@ if TYPE_CHECKING:
 
 
 def ledger(
-    workspace: Workspace, tickets: Sequence[CleanTicket], clusters: Sequence[Cluster], articles: Sequence[Article]
+    workspace: Workspace,
+    tickets: Sequence[CleanTicket],
+    clusters: Sequence[Cluster],
+    articles: Sequence[Article],
+    costs: CostSettings,
 ) -> Demand:
-    """Write the ledger of the last run's questions."""
+    """Write the ledger of the last run's questions, whose hours are reckoned from the amounts that the options use."""
     from deflect.report.demand import measure_demand
     from deflect.report.options.inputs import amount
 
-    each = amount(workspace.settings.costs.minutes_a_reply)
+    each = amount(costs.minutes_a_reply)
     return measure_demand(
         tickets,
         clusters,

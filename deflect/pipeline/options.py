@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from deflect.config import Amount, CostSettings, Settings
+from deflect.config import Amount, CostSettings
 from deflect.errors import UsageError
 from deflect.pipeline.demand import a_month
 from deflect.types import Article, Cluster
@@ -39,13 +39,11 @@ def decide_options(
     load: Load,
     clusters: Sequence[Cluster],
     articles: Iterable[Article],
-    settings: Settings,
-    given: Mapping[str, Amount],
+    costs: CostSettings,
 ) -> Load:
     """Complete a load, whose desk and tiers were measured, by the options and by what to write first."""
     from deflect.report.options import weigh, write_first
 
-    costs = with_costs(settings.costs, given)
     measured = _measured(load)
     asked = _open_questions(clusters, articles)
     hours = _likely(costs.hours_an_article)

@@ -94,4 +94,4 @@ def share_text(share: Share) -> str:
 
 def language(code: str) -> str:
     """Write out a language, as far as its code is known."""
-    return languages.NAMES.get(code, "not told" if code == "und" else code)
+    return "not told" if code == "und" else languages.named(code)

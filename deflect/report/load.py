@@ -116,6 +116,7 @@ def measure_load(tickets: Sequence[CleanTicket], clusters: Sequence[Cluster]) ->
 
 def _hours(tickets: Sequence[CleanTicket]) -> tuple[float | None, float | None]:
     waits = [each.first_response_seconds / 3600 for each in tickets if each.first_response_seconds is not None]
+    waits = waits if any(waits) else []  # no times of answers were told, see `deflect.report.desk.handling`
     if len(waits) < 2:
         only = round(waits[0], 2) if waits else None
         return only, only

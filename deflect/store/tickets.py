@@ -144,6 +144,11 @@ class Store:
         with database.reading(self._engine, self._path) as connection:
             return revision(connection)
 
+    def cleaners(self) -> dict[str, int]:
+        """Count the cleaned tickets by the version of the cleaner that cleaned them."""
+        wanted = select(cleaned.c.version, func.count()).join(tickets, _FRESH).group_by(cleaned.c.version)
+        return {str(version): int(number) for version, number in self._rows(wanted)}
+
     def refs_of(self, requester: str) -> tuple[str, ...]:
         """Name the tickets of a requester: their e-mail address, in any case, or their id in the ticket system."""
         return tuple(row.ref for row in self._rows(select(tickets.c.ref).where(_theirs(requester)).order_by("ref")))

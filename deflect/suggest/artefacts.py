@@ -27,7 +27,7 @@ from deflect.suggest import calibration, decide, entries, feedback, profiles, re
 from deflect.suggest.calibration import Calibration
 from deflect.suggest.entries import Target
 from deflect.suggest.profiles import Profiles
-from deflect.suggest.replay import Encode
+from deflect.suggest.replay import Encode, Known
 from deflect.suggest.retrieval import NEIGHBOURS
 from deflect.suggest.risk import Rule, in_force
 from deflect.suggest.sensitive import Topics
@@ -130,6 +130,7 @@ def prepare(
     settings: Settings,
     boilerplate: Boilerplate = NOTHING,
     said: Sequence[Feedback] = (),
+    since: Known = Known(),  # noqa: B008 - frozen
 ) -> None:
     """Write what the suggester needs into a generation.
 
@@ -144,9 +145,11 @@ def prepare(
         settings: The help centre's address goes into the articles' links.
         boilerplate: Sentences to leave out of the questions that come in.
         said: What people said of suggestions so far, in that order; it moves nothing but the calibration.
+        since: Since when what is linked and written was known, as the backtest knows it; moves nothing but the
+            calibration either.
     """
     sensitive = Topics.of(settings.suggest.sensitive)
-    past = replay.history(tickets, question_vectors, articles, clusters, encode)
+    past = replay.history(tickets, question_vectors, articles, clusters, encode, since)
     heard = dataclasses.replace(past, heard=feedback.heard(said, len(past.tickets)))
     found = entries.targets(articles, past.tickets, settings.site.base_url)
     votes = entries.ticket_votes(past.tickets, found, articles, clusters)

@@ -35,6 +35,23 @@ FITTED_STRETCHES = 4
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Since when what a past holds was known: calibration and backtest are told the same, or they judge two pasts.
+
+    Attributes:
+        settled: When each ticket's conversation ended, by ref: what was linked in it is known from then on; from its
+            creation on where nothing is said.
+        changed: Day of the last change of articles that were not drafted, by slug: before it, their own words are not
+            known. Where nothing is said, they are taken to have been there all along.
+        customers: A drafted article is there once so many customers asked its question.
+    """
+
+    settled: Mapping[str, datetime] = field(default_factory=dict)
+    changed: Mapping[str, date] = field(default_factory=dict)
+    customers: int = 1
+
+
 @dataclass(frozen=True)
 class History:
     """Past tickets in order of time, with all that is needed to replay any stretch of them.
@@ -46,13 +63,9 @@ class History:
         articles: All articles as they are now.
         clusters: Recurring questions; empty to judge by links alone.
         encode: Texts to (n, d) unit rows, for the articles' own words.
-        settled: When each ticket's conversation ended, by ref: what was linked in it is known from then on; from its
-            creation on where nothing is said.
-        changed: Day of the last change of articles that were not drafted, by slug: before it, their own words are not
-            known. Where nothing is said, they are taken to have been there all along.
+        known: Since when what is linked and written was known.
         heard: What people said of suggestions: for a ticket's ref, whether an article is right. It overrules links and
             recurring questions.
-        customers: A drafted article is there once so many customers asked its question.
     """
 
     tickets: Sequence[CleanTicket]
@@ -61,10 +74,8 @@ class History:
     articles: Sequence[Article]
     clusters: Sequence[Cluster]
     encode: Encode
-    settled: Mapping[str, datetime] = field(default_factory=dict)
-    changed: Mapping[str, date] = field(default_factory=dict)
+    known: Known = Known()
     heard: Mapping[str, Mapping[str, bool]] = field(default_factory=dict)
-    customers: int = 1
 
     def until(self, end: int) -> History:
         """The oldest tickets, before position `end`."""
@@ -113,6 +124,7 @@ def history(
     articles: Sequence[Article],
     clusters: Sequence[Cluster],
     encode: Encode,
+    known: Known = Known(),
 ) -> History:
     """Bring the newest tickets into the order of time.
 
@@ -122,12 +134,13 @@ def history(
         articles: All articles.
         clusters: Recurring questions.
         encode: Texts to unit rows.
+        known: Since when what is linked and written was known; all along where nothing is said.
     """
     order = entries.recent(tickets)
     kept = [tickets[at] for at in order]
     hashes = words.hashed_texts(ticket.question for ticket in kept)
     rows = np.ascontiguousarray(vectors[order], dtype=np.float32)
-    return History(kept, rows, hashes, articles, clusters, encode)
+    return History(kept, rows, hashes, articles, clusters, encode, known)
 
 
 def replay(past: History, split: int, limit: int | None = None, *, unjudged: bool = False) -> Replayed:
@@ -204,11 +217,12 @@ def _known_before(past: History, split: int) -> tuple[tuple[Target, ...], Entrie
 
 def _earlier(past: History, split: int) -> list[CleanTicket]:
     """The tickets before a position, those whose conversation goes on at that time without what is linked in it."""
-    if not past.settled or split >= len(past.tickets):
+    settled = past.known.settled
+    if not settled or split >= len(past.tickets):
         return list(past.tickets[:split])
     now = past.tickets[split].created_at
     return [
-        dataclasses.replace(ticket, articles=()) if past.settled.get(ticket.id, ticket.created_at) >= now else ticket
+        dataclasses.replace(ticket, articles=()) if settled.get(ticket.id, ticket.created_at) >= now else ticket
         for ticket in past.tickets[:split]
     ]
 
@@ -223,13 +237,13 @@ def _there(past: History, split: int) -> list[Article]:
     return [
         article
         for article in past.articles
-        if article.origin != "drafted" or not past.clusters or len(asked[article.slug]) >= past.customers
+        if article.origin != "drafted" or not past.clusters or len(asked[article.slug]) >= past.known.customers
     ]
 
 
 def _as_known(target: Target, past: History, split: int) -> Target:
     """An article without words that may not have been written yet."""
-    changed = past.changed.get(target.article)
+    changed = past.known.changed.get(target.article)
     later = changed is not None and split < len(past.tickets) and changed >= past.tickets[split].created_at.date()
     return dataclasses.replace(target, questions=(), passages=()) if later or target.origin == "drafted" else target
 

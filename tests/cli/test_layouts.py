@@ -187,7 +187,7 @@ def test_a_report() -> None:
         "       recurring  49% (46% to 51%), 600 of 1,234",
         "       one-touch  0% (0% to 100%), 0 of 0",
         "  first response  half within 1.2 h, nine in ten within 30.0 h",
-        "       languages  en 1,200, de 34",
+        "       languages  English 1,200, German 34",
         "",
         "tickets  customers  question",
         "    400        390  Where is it?",
@@ -380,6 +380,7 @@ FIGURES = Figures(
     naive_precision=wilson(80, 1_000), said=wilson(500, 1_000), rule=Rule(0.5, "history", 0.05), fitted=3,
     windows=(), categories=(), languages=(),
     curve=(), reliability=Reliability((), 0.02, 0.01), expected=(Forecast("right", 0.4, 0.3, 0.5, 10, 8, 1.5, 10),),
+    lately=TOTAL, said_lately=wilson(500, 1_000), answered_by=3,
 )  # fmt: skip
 ROWS = [
     "        newest month  answers from 0.50 on, found in the past for max_wrong 0.05",

@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 
 from deflect.cli import deflect
 from deflect.cli.articles import amount_from
-from deflect.errors import UsageError
+from deflect.errors import UsageError, WorkspaceError
 from deflect.pipeline import run
 from deflect.workspace import Workspace
 
@@ -56,6 +56,22 @@ def test_the_answer_comes_first_and_prices_reckon_the_options(desk: Workspace) -
     assert own["before"]["cost_a_month"]["low"] < own["before"]["cost_a_month"]["high"]
 
 
+@pytest.mark.parametrize(("given", "minutes"), [((), 6.0), (("--cost", "minutes_a_reply=9,15"), 12.0)])
+def test_hours_in_the_ledger_follow_costs_and_options(desk: Workspace, given: tuple[str, ...], minutes: float) -> None:
+    """Each ticket took one reply: a question of t tickets a month takes t times the minutes a reply; of 9 to 15, 12."""
+    settings = desk.root / "deflect.toml"
+    settings.write_text(f"{settings.read_text()}\n[costs]\nminutes_a_reply = 6\nowner_hour = 50\n")
+    ready = Workspace.open(desk.root)
+    run(ready)
+    data = json.loads(call(ready, "report", "--json", *given).stdout)
+    for entry in data["demand"]["entries"]:
+        assert entry["hours_a_month"] == pytest.approx(entry["tickets_a_month"] * minutes / 60)
+    first = {each["question"]: each for each in data["first"]}
+    own = data["options"]["options"][0]["before"]["minutes_a_ticket"]
+    assert own["low"] <= minutes <= own["high"]
+    assert all(each["saved"] == pytest.approx(each["removed"] * minutes / 60) for each in first.values())
+
+
 def test_the_page_is_written_where_it_is_said_and_in_the_language_asked(desk: Workspace) -> None:
     run(desk)
     told = call(desk, "report").stdout
@@ -66,6 +82,20 @@ def test_the_page_is_written_where_it_is_said_and_in_the_language_asked(desk: Wo
     call(desk, "report", "--html", str(mine), "--language", "ar")
     assert '<html lang="ar" dir="rtl">' in mine.read_text(encoding="utf-8")
     assert call(desk, "report", "--language", "xx").exit_code == 2
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_without_tickets_the_page_says_what_to_do_and_the_command_fails(desk: Workspace, language: str) -> None:
+    """Even where an older page stands, of tickets that were erased since."""
+    page = desk.root / "mine.html"
+    page.write_text("Of 44 tickets a month …")
+    refused = call(desk, "report", "--html", str(page), "--language", language)
+    assert isinstance(refused.exception, WorkspaceError)
+    assert "deflect run" in str(refused.exception)
+    said = page.read_text(encoding="utf-8")
+    assert "44" not in said
+    assert f'<html lang="{language}"' in said
+    assert "deflect import jsonl tickets.jsonl" in said
 
 
 @pytest.mark.usefixtures("without_charts")

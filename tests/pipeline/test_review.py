@@ -321,8 +321,8 @@ def test_a_link_counts_once_the_conversation_it_stands_in_has_ended(
     run(desk)
     run_backtest(desk)
     last = {each.ref: max(message.created_at for message in each.messages) for each in small_desk()}
-    assert seen[0].settled == last
-    assert seen[0].customers == desk.settings.drafting.customers
+    assert seen[0].known.settled == last
+    assert seen[0].known.customers == desk.settings.drafting.customers
 
 
 def test_the_page_goes_where_it_is_wanted_and_nowhere_if_it_cannot(desk: Workspace, tmp_path: Path) -> None:

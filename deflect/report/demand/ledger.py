@@ -52,7 +52,8 @@ class Entry:
         kind: Told by what customers ask and agents answer, see the shape of its article.
         tickets_a_month: Lately.
         share: Of all tickets.
-        hours_a_month: What it takes the desk, by minutes noted on its tickets, else by replies; None without either.
+        hours_a_month: What it takes the desk, as the options reckon it: by minutes a reply where somebody gave them,
+            else by minutes noted on its tickets; None without either.
         stage: `documented` if an article that customers can read answers it.
         article: Its slug; empty if there is none.
         became: What became of it since; None if it is not documented or nobody knows since when.
@@ -129,7 +130,7 @@ def measure_demand(
         shapes: What each is, by its id; `how-to` if it is not in it.
         monthly: Tickets a month of each, lately.
         documented: The article of each that has one which customers can read.
-        minutes_a_reply: Where no minutes are noted; None if nobody said.
+        minutes_a_reply: They go before minutes noted on tickets, as they do for the options; None if nobody said.
     """
     known = {ticket.id: ticket for ticket in tickets}
     months, _ = by_month(ticket.created_at for ticket in tickets)
@@ -180,11 +181,11 @@ def _row(each: Entry) -> tuple[object, ...]:
 
 
 def _minutes(members: Sequence[CleanTicket], minutes_a_reply: float | None) -> float | None:
-    noted = [ticket.minutes for ticket in members if ticket.minutes is not None]
-    if noted:
-        return fmean(noted)
     replies = [ticket.replies for ticket in members if ticket.replies]
-    return fmean(replies) * minutes_a_reply if replies and minutes_a_reply is not None else None
+    if minutes_a_reply is not None and replies:
+        return fmean(replies) * minutes_a_reply
+    noted = [ticket.minutes for ticket in members if ticket.minutes is not None]
+    return fmean(noted) if noted else None
 
 
 def _counted(members: Sequence[CleanTicket], months: Sequence[str]) -> tuple[int, ...]:

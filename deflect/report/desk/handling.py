@@ -125,14 +125,21 @@ def _part(name: str, tickets: Sequence[CleanTicket], whole: int) -> Part:
 
 
 def _hours(tickets: Iterable[CleanTicket], seconds: Callable[[CleanTicket], int | None]) -> Spread:
-    return spread([taken / 3600 for ticket in tickets if (taken := seconds(ticket)) is not None])
+    return spread(_told([taken / 3600 for ticket in tickets if (taken := seconds(ticket)) is not None]))
+
+
+def _told(hours: list[float]) -> list[float]:
+    """None where all are 0: a source that tells no times of answers gives each that of its ticket."""
+    return hours if any(hours) else []
 
 
 def _business(
     tickets: Iterable[CleanTicket], seconds: Callable[[CleanTicket], int | None], hours: OpeningHours
 ) -> Spread:
     told = ((ticket.created_at, seconds(ticket)) for ticket in tickets)
-    return spread([hours.between(start, taken) / 3600 for start, taken in told if taken is not None])
+    answered = [(start, taken) for start, taken in told if taken is not None]
+    within = [hours.between(start, taken) / 3600 for start, taken in answered]
+    return spread(within if _told([taken for _, taken in answered]) else [])
 
 
 def _solved(tickets: Iterable[CleanTicket], holds: Callable[[CleanTicket], bool]) -> Share:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from deflect.languages import NAMES
+from deflect.languages import named
 from deflect.report.desk.estimate import Spread
 from deflect.report.desk.hours import DAYS
 from deflect.report.handover.material import Material
@@ -29,11 +29,11 @@ def volumes(material: Material) -> str:
             f"{clock.outside} come outside the desk's hours, {clock.open_hours:g} a week.",
             f"Hours are those of {material.time_zone}. Every weekday by itself: [volumes.csv](volumes.csv).",
             "",
-            f"| hour | {' | '.join(NAMES.get(each, each) for each in shown)} | all |",
+            f"| hour | {' | '.join(named(each) for each in shown)} | all |",
             f"|---{'|---' * len(shown)}|---|",
             *(_hour(material, hour, shown) for hour in range(24)),
             "",
-            *(f"- {NAMES.get(name, name)}: {count:,} tickets" for name, count in languages.most_common()),
+            *(f"- {named(name)}: {count:,} tickets" for name, count in languages.most_common()),
             "",
         ]
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from deflect.kb.evidence import lines
 from deflect.kb.frame import MISSING
-from deflect.languages import NAMES
+from deflect.languages import named
 from deflect.report.demand.ledger import Kind
 from deflect.report.handover.conventions import FEWEST, Convention
 from deflect.report.handover.material import Asked, Material
@@ -124,7 +124,7 @@ def _canned(each: Asked) -> str:
     told = each.canned
     rated = f"rated good {told.rated}" if told.rated.whole else "never rated"
     left = f"; {told.left_out} of its sentences left out" if told.left_out else ""
-    facts = f"In {NAMES.get(told.language, told.language)}; given to {told.customers:,} customers; {rated}{left}."
+    facts = f"In {named(told.language)}; given to {told.customers:,} customers; {rated}{left}."
     return f"{_quoted(told.text)}\n\n{facts}"
 
 
@@ -148,7 +148,7 @@ def _convention(each: Convention) -> str:
         f"By name: {each.named} of those.",
         f"Signs off: {each.signed}. {_phrases(each.sign_offs)}",
     ]
-    return f"## {NAMES.get(each.language, each.language)}\n\n" + _list(said)
+    return f"## {named(each.language)}\n\n" + _list(said)
 
 
 def _phrases(counted: Sequence[tuple[str, int]]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +14,8 @@ from deflect.report.backtest_charts import risk_chart
 from deflect.report.drawing import Draw, chart
 from deflect.report.options.decision import DRAWS
 from deflect.report.page import charts
+from deflect.report.page.days import when
+from deflect.report.page.gaps import gaps_of
 from deflect.report.page.numbers import Numbers
 from deflect.report.page.words import LANGUAGES, WORDS
 
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from deflect.report.demand import Entry
     from deflect.report.options import Option
 
-__all__ = ["LANGUAGES", "decision_page"]
+__all__ = ["LANGUAGES", "decision_page", "nothing_page"]
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 STYLES = ("backtest.css", "decision.css")
@@ -47,20 +49,20 @@ def decision_page(load: Load, language: str = "en") -> str:
     Returns:
         One HTML page without scripts that loads nothing. It holds the labels of questions, and no customer.
     """
-    words = WORDS[language]
+    words, names = WORDS[language], partial(when, language=language)
     entries = {each.question: each for each in load.demand.entries} if load.demand else {}
-    return _template().render(
+    return _template(
+        "decision.html", names
+    ).render(
+        **_frame(language),
         load=load,
-        language=language,
-        direction="rtl" if language == "ar" else "ltr",
-        words=words,
         say=partial(_say, words),
         n=Numbers(language),
-        style=Markup("\n".join((TEMPLATES / name).read_text(encoding="utf-8") for name in STYLES)),  # noqa: S704
-        policy=POLICY,
-        charts={name: Markup(chart(name, draw)) for name, draw in _charts(load, words).items()},  # noqa: S704
+        when=names,
+        charts={name: Markup(chart(name, draw)) for name, draw in _charts(load, words, language).items()},  # noqa: S704
         options=_reckoned(load),
         blank=_blank(load),
+        gaps=gaps_of(load),
         looks=charts.looks_of(load.options) if load.options else {},
         marks=charts.LOOKS,
         entries=entries,
@@ -73,12 +75,28 @@ def decision_page(load: Load, language: str = "en") -> str:
     )
 
 
-def _charts(load: Load, words: Mapping[str, str]) -> dict[str, Draw]:
+def nothing_page(language: str = "en") -> str:
+    """Draw the page of a desk without tickets: that nothing can be said, and what to do first."""
+    return _template("nothing.html", partial(when, language=language)).render(**_frame(language))
+
+
+def _frame(language: str) -> dict[str, object]:
+    style = "\n".join((TEMPLATES / name).read_text(encoding="utf-8") for name in STYLES)
+    return {
+        "language": language,
+        "direction": "rtl" if language == "ar" else "ltr",
+        "words": WORDS[language],
+        "style": Markup(style),  # noqa: S704 - our own files
+        "policy": POLICY,
+    }
+
+
+def _charts(load: Load, words: Mapping[str, str], language: str) -> dict[str, Draw]:
     assert load.desk is not None
-    drawn = {"load": charts.load_chart(load.desk.volume, words)}
+    drawn = {"load": charts.load_chart(load.desk.volume, words, language)}
     if load.demand and load.demand.entries:
         drawn["pareto"] = charts.pareto_chart(load.demand, words)
-        drawn["demand"] = charts.demand_chart(load.demand.months, _followed(load), words)
+        drawn["demand"] = charts.demand_chart(load.demand.months, _followed(load), words, language)
     if load.backtest and load.backtest.curve:
         found, names = load.backtest, (words["axis_answered"], words["axis_wrong"])
         wrong = found.wrong.part / found.covered.part if found.covered.part else 0.0
@@ -116,7 +134,7 @@ def _say(words: Mapping[str, str], key: str, **values: object) -> Markup:
     return Markup(text).format(**values)  # noqa: S704 - escaped just here
 
 
-def _template() -> Template:
+def _template(name: str, names: Callable[[str], Markup]) -> Template:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -124,5 +142,5 @@ def _template() -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["zip"] = zip
-    return environment.get_template("decision.html")
+    environment.filters |= {"zip": zip, "when": names}
+    return environment.get_template(name)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from deflect.report.backtest_charts import LABELLED
 from deflect.report.drawing import INKS, Draw
+from deflect.report.page.days import named
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -30,14 +31,14 @@ LOOKS = (
 BAND = 0.13
 
 
-def load_chart(volume: Volume, words: Words) -> Draw:
+def load_chart(volume: Volume, words: Words, language: str) -> Draw:
     """Draw tickets by month."""
 
     def draw(axes: Axes) -> None:
         places = range(len(volume.months))
         for place, tickets, whole in zip(places, volume.tickets, volume.whole, strict=True):
             axes.bar(place, tickets, color=INKS["accent"], alpha=1.0 if whole else 0.4, width=0.75)
-        _by_month(axes, volume.months, words)
+        _by_month(axes, volume.months, words, language)
         axes.grid(visible=False, axis="x")
 
     return draw
@@ -74,14 +75,14 @@ def cost_chart(options: Options, today: float, words: Words) -> Draw:
     return draw
 
 
-def demand_chart(months: Sequence[str], entries: Sequence[Entry], words: Words) -> Draw:
+def demand_chart(months: Sequence[str], entries: Sequence[Entry], words: Words, language: str) -> Draw:
     """Draw the tickets a month of questions."""
 
     def draw(axes: Axes) -> None:
         places = range(len(months))
         for each, (ink, line, mark, _) in zip(entries, LOOKS, strict=False):
             axes.plot(places, each.by_month, color=INKS[ink], linestyle=line, marker=mark, markersize=5)
-        _by_month(axes, months, words)
+        _by_month(axes, months, words, language)
 
     return draw
 
@@ -91,9 +92,10 @@ def looks_of(options: Options) -> dict[str, tuple[str, str, str, str]]:
     return dict(zip(dict.fromkeys(each.key for each in options.over_volume), LOOKS, strict=False))
 
 
-def _by_month(axes: Axes, months: Sequence[str], words: Words) -> None:
+def _by_month(axes: Axes, months: Sequence[str], words: Words, language: str) -> None:
     step = max(1, -(-len(months) // LABELLED))
-    axes.set_xticks(list(range(len(months)))[::step], list(months)[::step], rotation=35, ha="right")
+    names = [named(month, language) for month in months]
+    axes.set_xticks(list(range(len(months)))[::step], names[::step], rotation=35, ha="right")
     axes.set(ylabel=words["axis_tickets"])
     axes.set_ylim(bottom=0)
     axes.locator_params(axis="y", integer=True)

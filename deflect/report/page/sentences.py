@@ -21,6 +21,33 @@ SENTENCES: tuple[tuple[str, str, str, str, str, str], ...] = (
      "Sur {tickets} tickets par mois, {share} auraient reçu leur réponse de {articles}.",
      "من بين {tickets} تذكرة في الشهر، كانت نسبة {share} ستجد جوابها في {articles}.",
      "O {tickets} o docynnau y mis, byddai {share} wedi cael eu hateb gan {articles}."),
+    ("answered_best", "With an article on every recurring question it would be {naive} at most: a share that flatters.",
+     "Mit einem Artikel zu jeder wiederkehrenden Frage wären es höchstens {naive}: ein Anteil, der schmeichelt.",
+     "Avec un article pour chaque question récurrente, ce serait au plus {naive} : une part qui flatte.",
+     "ومع مقالة لكل سؤال متكرر تكون النسبة {naive} على الأكثر، وفيها مبالغة.",
+     "Gydag erthygl ar bob cwestiwn cyson byddai'n {naive} ar y mwyaf: cyfran sy'n gor-ddweud."),
+    ("answered_at_most", "Of {tickets} tickets a month, at most {share} would have been answered by {articles}: too "
+     "few hold a link by an agent to say it without flattering.",
+     "Von {tickets} Tickets im Monat wären höchstens {share} von {articles} beantwortet worden: Zu wenige enthalten "
+     "einen Link vom Support, um es ohne Schmeichelei zu sagen.",
+     "Sur {tickets} tickets par mois, au plus {share} auraient reçu leur réponse de {articles} : trop peu contiennent "
+     "un lien donné par le support pour le dire sans flatter.",
+     "من بين {tickets} تذكرة في الشهر، كانت نسبة {share} على الأكثر ستجد جوابها في {articles}: فالتذاكر التي تحوي "
+     "رابطًا من فريق الدعم أقل من أن يقال ذلك بلا مبالغة.",
+     "O {tickets} o docynnau y mis, byddai {share} ar y mwyaf wedi cael eu hateb gan {articles}: mae rhy ychydig yn "
+     "cynnwys dolen gan y tîm cymorth i'w ddweud heb or-ddweud."),
+    ("answered_none", "{tickets} tickets come a month. deflect was asked {n} past ones and was sure enough of no "
+     "answer "
+     "to keep to the risk that you accept, max_wrong in [suggest].",
+     "Im Monat kommen {tickets} Tickets. deflect wurde zu {n} vergangenen gefragt und war sich keiner Antwort sicher "
+     "genug, um das Risiko einzuhalten, das Sie hinnehmen, max_wrong in [suggest].",
+     "Il arrive {tickets} tickets par mois. Interrogé sur {n} tickets passés, deflect n’était assez sûr d’aucune "
+     "réponse pour respecter le risque que vous acceptez, max_wrong dans [suggest].",
+     "يصل {tickets} من التذاكر في الشهر. سُئل deflect عن {n} من التذاكر الماضية ولم يكن واثقًا بما يكفي من أي جواب كي "
+     "يلتزم "
+     "بالمخاطرة التي تقبلها، أي max_wrong في [suggest].",
+     "Daw {tickets} o docynnau y mis. Holwyd deflect am {n} o rai'r gorffennol ac nid oedd yn ddigon sicr o'r un ateb "
+     "i gadw at y risg a dderbyniwch, max_wrong yn [suggest]."),
     ("articles_one", "one article", "einem Artikel", "un article", "مقالة واحدة", "un erthygl"),
     ("articles_many", "{n} articles", "{n} Artikeln", "{n} articles", "مقالات عددها {n}", "{n} erthygl"),
     ("too_few", "{tickets} tickets come a month. Too few are there to say how many documentation would have answered.",
@@ -54,11 +81,27 @@ SENTENCES: tuple[tuple[str, str, str, str, str, str], ...] = (
     ("tier_n", "tier {n}", "Stufe {n}", "niveau {n}", "المستوى {n}", "haen {n}"),
     ("do_first", "What to do first", "Was zuerst zu tun ist", "Par quoi commencer", "ما الذي تفعله أولًا",
      "Beth i'w wneud gyntaf"),
-    ("first_article", "Publish an article on {question}. It would take {removed} tickets a month away, more than any "
-     "other.", "Veröffentlichen Sie einen Artikel zu {question}. Er nähme {removed} Tickets im Monat ab, mehr als "
-     "jeder andere.", "Publiez un article sur {question}. Il enlèverait {removed} tickets par mois, plus que tout "
-     "autre.", "انشر مقالة عن {question}. ستزيل {removed} من التذاكر في الشهر، أكثر من أي مقالة أخرى.",
-     "Cyhoeddwch erthygl ar {question}. Byddai'n tynnu {removed} o docynnau y mis, mwy nag unrhyw un arall."),
+    ("first_article", "Publish an article on {question}. It is asked {asked} times a month; by what the backtest "
+     "answered, the article takes {removed} of them away, more than any other. Its draft: {review}.",
+     "Veröffentlichen Sie einen Artikel zu {question}. Das wird {asked}-mal im Monat gefragt; nach dem, was die "
+     "Rückrechnung beantwortete, nimmt der Artikel {removed} davon ab, mehr als jeder andere. Sein Entwurf: {review}.",
+     "Publiez un article sur {question}. On le demande {asked} fois par mois ; d’après ce que le test rétrospectif a "
+     "résolu, l’article en enlève {removed}, plus que tout autre. Son brouillon : {review}.",
+     "انشر مقالة عن {question}. يُسأل هذا {asked} مرة في الشهر؛ وبحسب ما أجاب عنه الاختبار على الماضي تزيل المقالة "
+     "{removed} منها، أكثر من أي مقالة أخرى. مسودتها: {review}.",
+     "Cyhoeddwch erthygl ar {question}. Gofynnir hyn {asked} gwaith y mis; yn ôl yr hyn a atebodd yr ôl-brofi, mae'r "
+     "erthygl yn tynnu {removed} ohonynt, mwy nag unrhyw un arall. Ei drafft: {review}."),
+    ("first_asked", "Publish an article on {question}. It is asked {asked} times a month, more than any other that no "
+     "article answers; what an article would take away cannot be told yet. Its draft: {review}.",
+     "Veröffentlichen Sie einen Artikel zu {question}. Das wird {asked}-mal im Monat gefragt, öfter als alles andere "
+     "ohne Artikel; was ein Artikel abnähme, lässt sich noch nicht sagen. Sein Entwurf: {review}.",
+     "Publiez un article sur {question}. On le demande {asked} fois par mois, plus que toute autre question sans "
+     "article ; ce qu’un article enlèverait ne peut être dit pour l’instant. Son brouillon : {review}.",
+     "انشر مقالة عن {question}. يُسأل هذا {asked} مرة في الشهر، أكثر من أي سؤال آخر بلا مقالة؛ ولا يمكن بعد تحديد ما "
+     "ستزيله المقالة. مسودتها: {review}.",
+     "Cyhoeddwch erthygl ar {question}. Gofynnir hyn {asked} gwaith y mis, mwy na dim arall heb erthygl; ni ellir "
+     "dweud "
+     "eto beth y byddai erthygl yn ei dynnu. Ei drafft: {review}."),
     ("first_next", "Then the next in the table: the first {n} together take {share} of all tickets.",
      "Dann die nächsten der Tabelle: Die ersten {n} nehmen zusammen {share} aller Tickets ab.",
      "Puis les suivants du tableau : les {n} premiers enlèvent ensemble {share} de tous les tickets.",
@@ -69,11 +112,16 @@ SENTENCES: tuple[tuple[str, str, str, str, str, str], ...] = (
      "Faites modifier le produit : {question}. Cela amène {tickets} tickets par mois.",
      "اطلب تعديل المنتج: {question}. يجلب هذا {tickets} من التذاكر في الشهر.",
      "Trefnwch newid y cynnyrch: {question}. Daw hyn â {tickets} o docynnau y mis."),
-    ("first_prices", "Give what is missing in [costs] of deflect.toml, or by --cost: {needs}.",
-     "Geben Sie an, was in [costs] der deflect.toml fehlt, oder mit --cost: {needs}.",
-     "Donnez ce qui manque dans [costs] de deflect.toml, ou par --cost : {needs}.",
-     "أدخل ما ينقص في [costs] من deflect.toml أو عبر --cost: {needs}.",
-     "Rhowch yr hyn sydd ar goll yn [costs] yn deflect.toml, neu drwy --cost: {needs}."),
+    ("first_prices", "To see what the rest costs, give {needs} in [costs] of deflect.toml, or by --cost. Hiring or a "
+     "service needs more amounts; they are listed below.",
+     "Um zu sehen, was der Rest kostet, geben Sie {needs} in [costs] der deflect.toml an, oder mit --cost. Einstellen "
+     "oder ein Dienst braucht weitere Beträge; sie stehen unten.",
+     "Pour voir ce que coûte le reste, donnez {needs} dans [costs] de deflect.toml, ou par --cost. Embaucher ou un "
+     "service demande d’autres montants, indiqués plus bas.",
+     "لمعرفة تكلفة ما تبقى، أدخل {needs} في [costs] من deflect.toml أو عبر --cost. التوظيف أو الخدمة الخارجية يحتاجان "
+     "إلى مبالغ أخرى مذكورة أدناه.",
+     "I weld cost y gweddill, rhowch {needs} yn [costs] yn deflect.toml, neu drwy --cost. Mae angen mwy o symiau ar "
+     "gyflogi neu wasanaeth; fe'u rhestrir isod."),
     ("first_table", "Articles by what they take away", "Artikel nach dem, was sie abnehmen",
      "Articles selon ce qu’ils enlèvent", "المقالات بحسب ما تزيله", "Erthyglau yn ôl yr hyn a dynnant"),
     ("first_how", "Each question shares by its size in what the backtest answered; too few tickets were asked to judge "
@@ -216,7 +264,45 @@ SENTENCES: tuple[tuple[str, str, str, str, str, str], ...] = (
     ("how_brackets", "In brackets stands the 95% interval.", "In eckigen Klammern steht das 95-%-Intervall.",
      "Entre crochets figure l’intervalle à 95 %.", "بين القوسين المعقوفين فترة الثقة 95%.",
      "Mewn cromfachau sgwâr mae'r cyfwng 95%."),
-    ("how_answered", "Answered: {n} tickets of {windows} were asked of what was known before their month, week or day. "
+    ("how_answered", "Answered: all {all} tickets of {windows} were asked of what was known before their month, week "
+     "or day; "
+     "{said} would have got an answer. Of the answers to the {n} tickets in which an agent linked an article, "
+     "{precision} "
+     "were that article; the others are taken to be right as often. Intervals: bootstrap by customer, the ends of both "
+     "multiplied. Judged by recurring questions as well it would be {naive}: those were found on later tickets too, "
+     "which flatters.",
+     "Beantwortet: Alle {all} Tickets aus {windows} wurden an dem geprüft, was vor ihrem Monat, ihrer Woche oder "
+     "ihrem Tag "
+     "bekannt war; {said} hätten eine Antwort bekommen. Von den Antworten auf die {n} Tickets, in denen der Support "
+     "einen "
+     "Artikel verlinkte, waren {precision} dieser Artikel; die übrigen gelten als ebenso oft richtig. Intervalle: "
+     "Bootstrap nach Kunden, die Enden beider multipliziert. Auch nach wiederkehrenden Fragen beurteilt wären es "
+     "{naive}: "
+     "Die wurden auch an späteren Tickets gefunden; das schmeichelt.",
+     "Réponses : les {all} tickets de {windows} ont été posés à ce qu’on savait avant leur mois, leur semaine ou leur "
+     "jour ; "
+     "{said} auraient reçu une réponse. Parmi les réponses aux {n} tickets dans lesquels le support a donné le lien "
+     "d’un "
+     "article, {precision} étaient cet article ; les autres sont supposées justes aussi souvent. Intervalles : "
+     "bootstrap "
+     "par client, bornes des deux multipliées. En jugeant aussi par les questions récurrentes, ce serait {naive} : "
+     "elles "
+     "furent trouvées sur des tickets ultérieurs aussi, ce qui flatte.",
+     "المجاب عنه: سُئلت كل التذاكر وعددها {all} من {windows} مما كان معروفًا قبل شهرها أو أسبوعها أو يومها؛ وكان "
+     "{said} منها "
+     "سيتلقى جوابًا. ومن الأجوبة عن {n} من التذاكر التي وضع فيها فريق الدعم رابط مقالة كانت {precision} هي تلك "
+     "المقالة؛ "
+     "وتُعد البقية صحيحة بالقدر نفسه. فترات الثقة: إعادة المعاينة بحسب العميل، مع ضرب طرفي الفترتين. ولو حُكم بالأسئلة "
+     "المتكررة أيضًا لكانت النسبة {naive}: فقد عُثر عليها في تذاكر لاحقة كذلك، وفي ذلك مبالغة.",
+     "Atebwyd: holwyd pob un o'r {all} o docynnau {windows} o'r hyn a oedd yn hysbys cyn eu mis, wythnos neu "
+     "ddiwrnod; byddai "
+     "{said} wedi cael ateb. O'r atebion i'r {n} o docynnau lle rhoddodd y tîm cymorth ddolen i erthygl, {precision} "
+     "oedd yr "
+     "erthygl honno; tybir bod y lleill yn gywir mor aml. Cyfyngau: bootstrap fesul cwsmer, dau ben y ddau wedi'u "
+     "lluosi. O "
+     "farnu yn ôl y cwestiynau cyson hefyd byddai'n {naive}: fe'u cafwyd ar docynnau diweddarach hefyd, sy'n "
+     "gor-ddweud."),
+    ("how_at_most", "Answered: {n} tickets of {windows} were asked of what was known before their month, week or day. "
      "Interval: bootstrap by customer. Recurring questions were found on all tickets, later ones included, which "
      "flatters.", "Beantwortet: {n} Tickets aus {windows} wurden an dem geprüft, was vor ihrem Monat, ihrer Woche oder "
      "ihrem Tag bekannt war. Intervall: Bootstrap nach Kunden. Wiederkehrende Fragen wurden an allen Tickets "
@@ -254,6 +340,46 @@ SENTENCES: tuple[tuple[str, str, str, str, str, str], ...] = (
      "d’ordre.", "الأوقات: ساعات التقويم حتى أول رد علني، وحتى آخر رد في التذاكر المحلولة ({n})؛ فترات الثقة: إحصاءات "
      "الترتيب.", "Amseroedd: oriau'r calendr hyd yr ateb cyhoeddus cyntaf, a hyd yr olaf mewn tocynnau a ddatryswyd "
      "({n}); cyfyngau: ystadegau trefn."),
+    ("how_handling", "Shares of the load (Wilson): solved by one answer and reopened, of {solved} solved tickets; "
+     "satisfied, of "
+     "{rated} rated ones, whose raters are not drawn by chance; outside your hours, of all {n}. Replies: mean of "
+     "{answered} "
+     "answered tickets. Waiting: neither solved nor closed, of all {n}.",
+     "Anteile am Aufkommen (Wilson): mit einer Antwort gelöst und wieder geöffnet von {solved} gelösten Tickets; "
+     "zufrieden von "
+     "{rated} bewerteten, deren Bewertende nicht zufällig gezogen sind; außerhalb Ihrer Zeiten von allen {n}. "
+     "Antworten: "
+     "Mittel von {answered} beantworteten Tickets. Offen: weder gelöst noch geschlossen, von allen {n}.",
+     "Parts de la charge (Wilson) : résolus en une réponse et rouverts, sur {solved} tickets résolus ; satisfaits, "
+     "sur {rated} "
+     "notés, par qui le voulait bien ; hors de vos horaires, sur tous les {n}. Réponses : moyenne de {answered} "
+     "tickets "
+     "répondus. En attente : ni résolus ni fermés, sur tous les {n}.",
+     "نسب الحمل (Wilson): المحلول برد واحد والمعاد فتحه من {solved} من التذاكر المحلولة؛ والراضون من {rated} من "
+     "التذاكر المقيّمة، "
+     "ومن قيّموا لم يُختاروا عشوائيًا؛ وما يصل خارج ساعات عملك من كل التذاكر وعددها {n}. الردود: متوسط {answered} من "
+     "التذاكر المجاب "
+     "عنها. المنتظرة: التي لم تُحل ولم تُغلق، من كل التذاكر وعددها {n}.",
+     "Cyfrannau'r llwyth (Wilson): datryswyd ag un ateb ac ailagorwyd, o {solved} o docynnau a ddatryswyd; bodlon, o "
+     "{rated} a "
+     "raddiwyd, nid ar hap; y tu allan i'ch oriau, o'r {n} i gyd. Atebion: cymedr {answered} o docynnau a atebwyd. Yn "
+     "aros: heb "
+     "eu datrys na'u cau, o'r {n} i gyd."),
+    ("how_hours", "Tickets a month of a question: mean of its last twelve whole weeks. Its hours: those tickets times "
+     "its replies a "
+     "ticket and minutes_a_reply where given, else times the minutes noted on them; without an interval.",
+     "Tickets im Monat einer Frage: Mittel ihrer letzten zwölf ganzen Wochen. Ihre Stunden: diese Tickets mal ihre "
+     "Antworten je "
+     "Ticket und minutes_a_reply, falls angegeben, sonst mal die daran vermerkten Minuten; ohne Intervall.",
+     "Tickets par mois d’une question : moyenne de ses douze dernières semaines entières. Ses heures : ces tickets "
+     "multipliés par "
+     "ses réponses par ticket et par minutes_a_reply si c’est donné, sinon par les minutes notées dessus ; sans "
+     "intervalle.",
+     "تذاكر السؤال في الشهر: متوسط آخر اثني عشر أسبوعًا كاملًا له. ساعاته: تلك التذاكر مضروبة في ردوده لكل تذكرة وفي "
+     "minutes_a_reply إن ذُكرت، وإلا ففي الدقائق المدونة عليها؛ بلا فترة ثقة.",
+     "Tocynnau y mis cwestiwn: cymedr ei ddeuddeg wythnos gyfan ddiwethaf. Ei oriau: y tocynnau hynny wedi'u lluosi "
+     "â'i atebion y "
+     "tocyn ac â minutes_a_reply os rhoddwyd, fel arall â'r munudau a nodwyd arnynt; heb gyfwng."),
     ("how_questions", "Questions: shares are of all {n} tickets (Wilson). What became of a question: its tickets a "
      "week "
      "beside all others, with a step at the article’s day; what else happened then counts as the article’s.",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from deflect.report.page.customers import CUSTOMERS
+from deflect.report.page.gaps import GAPS
 from deflect.report.page.sentences import SENTENCES
 from deflect.report.page.terms import TERMS
 
@@ -13,7 +14,7 @@ LANGUAGES = ("en", "de", "fr", "ar", "cy")
 
 WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
-        language: MappingProxyType({row[0]: row[1 + column] for row in (*TERMS, *SENTENCES, *CUSTOMERS)})
+        language: MappingProxyType({row[0]: row[1 + column] for row in (*TERMS, *SENTENCES, *CUSTOMERS, *GAPS)})
         for column, language in enumerate(LANGUAGES)
     }
 )

@@ -10,6 +10,7 @@ was posted twice is evidence for the second only if the first came before the wi
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 from deflect.config import SuggestSettings
 from deflect.suggest.backtest.curve import Bin, Point, Reliability
@@ -20,8 +21,9 @@ from deflect.suggest.backtest.result import BacktestResult, Figures, Judge, figu
 from deflect.suggest.backtest.walk import walk
 from deflect.suggest.backtest.windows import Cut, cut
 from deflect.suggest.replay import History
+from deflect.suggest.sensitive import Topics
 
-__all__ = ["BacktestResult", "Bin", "Figures", "Forecast", "Group", "Point", "Reliability", "backtest"]
+__all__ = ["BacktestResult", "Bin", "Figures", "Forecast", "Group", "Judge", "Point", "Reliability", "backtest"]
 
 Progress = Callable[[int, int], None]
 
@@ -68,8 +70,9 @@ def backtest(
         progress(done[0], rounds * asked)
 
     progress(0, rounds * asked)
-    links = _judged(past.with_links_only(), cuts, settings, "links", report)
-    every = _judged(past, cuts, settings, "links and recurring questions", report) if past.clusters else links
+    held = cache(Topics.of(settings.sensitive).touched)  # each ticket is asked in many windows, and twice
+    links = _judged(past.with_links_only(), cuts, settings, "links", report, held)
+    every = _judged(past, cuts, settings, "links and recurring questions", report, held) if past.clusters else links
     return BacktestResult(
         period=cuts.period,
         windows=tuple(window.name for window in cuts.windows),
@@ -82,7 +85,12 @@ def backtest(
 
 
 def _judged(
-    past: History, cuts: Cut, settings: SuggestSettings, judge: Judge, report: Callable[[int], None]
+    past: History,
+    cuts: Cut,
+    settings: SuggestSettings,
+    judge: Judge,
+    report: Callable[[int], None],
+    held: Callable[[str], str],
 ) -> Figures:
-    walked = walk(past, cuts.windows, settings, report)
+    walked = walk(past, cuts.windows, settings, report, held)
     return figures(walked, judge, [window.name for window in cuts.windows], past.articles)

@@ -18,6 +18,9 @@ from deflect.suggest.backtest.windows import Period
 from deflect.suggest.risk import Rule
 from deflect.types import AbstentionReason, Article
 
+LATELY = 3
+"""Windows, the newest, that tell what answers would do now: earlier ones knew less, fewer say it less surely."""
+
 Judge = Literal["links", "links and recurring questions"]
 
 
@@ -45,7 +48,9 @@ class Figures:
         curve: Risk and coverage, surest first.
         reliability: Confidence against truth.
         expected: Shares expected of the next window; empty with fewer than three windows.
-        answered_by: Different articles among the right answers.
+        lately: Tickets of the newest `LATELY` windows that can be judged.
+        said_lately: Tickets of those windows answered, of all, those that cannot be judged included.
+        answered_by: Different articles among the right answers of those windows.
     """
 
     judge: Judge
@@ -67,7 +72,9 @@ class Figures:
     curve: tuple[Point, ...]
     reliability: Reliability
     expected: tuple[Forecast, ...]
-    answered_by: int = 0
+    lately: Group
+    said_lately: Share
+    answered_by: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +104,11 @@ class BacktestResult:
         """The figures to trust most."""
         return self.links or self.all
 
+    @property
+    def newest(self) -> tuple[str, ...]:
+        """Names of the windows of `lately`."""
+        return self.windows[-LATELY:]
+
 
 def figures(walked: Walked, judge: Judge, windows: Sequence[str], articles: Sequence[Article]) -> Figures:
     """Count what became of tickets.
@@ -112,7 +124,8 @@ def figures(walked: Walked, judge: Judge, windows: Sequence[str], articles: Sequ
     by_window = groups.by_window(judged, windows)
     customers = [each.ticket.customer for each in judged]
     confidences, first = [each.confidence for each in judged], [any(each.hits[:1]) for each in judged]
-    said = np.array([each.silent is None for each in every], dtype=bool)
+    newest = set(windows[-LATELY:])
+    late = [each for each in judged if each.window in newest]
     return Figures(
         judge=judge,
         total=groups.group("all", judged),
@@ -120,7 +133,7 @@ def figures(walked: Walked, judge: Judge, windows: Sequence[str], articles: Sequ
         later=sum(bool(each.truth) and not each.known for each in judged),
         never=sum(not each.truth for each in judged),
         **_hits(judged),
-        said=resampling.shares([each.ticket.customer for each in every], np.ones(len(every), dtype=bool), [said])[0],
+        said=_said(every),
         rule=walked.rules[-1],
         fitted=sum(count > 0 for count in walked.fitted),
         windows=by_window,
@@ -129,8 +142,15 @@ def figures(walked: Walked, judge: Judge, windows: Sequence[str], articles: Sequ
         curve=curve.curve(confidences, first, customers),
         reliability=curve.reliability(confidences, first, customers),
         expected=_expected(by_window),
-        answered_by=len({each.said for each in judged if each.right and each.said}),
+        lately=groups.group("lately", late),
+        said_lately=_said([each for each in every if each.window in newest]),
+        answered_by=len({each.said for each in late if each.right and each.said}),
     )
+
+
+def _said(outcomes: Sequence[Outcome]) -> Share:
+    said = np.array([each.silent is None for each in outcomes], dtype=bool)
+    return resampling.shares([each.ticket.customer for each in outcomes], np.ones(len(outcomes), dtype=bool), [said])[0]
 
 
 def _hits(judged: Sequence[Outcome]) -> dict[str, Share]:

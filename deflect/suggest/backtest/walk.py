@@ -11,7 +11,6 @@ from deflect.suggest.backtest.windows import Window
 from deflect.suggest.calibration import Calibration
 from deflect.suggest.replay import History, Replayed
 from deflect.suggest.risk import NEVER, Rule, in_force
-from deflect.suggest.sensitive import Topics
 from deflect.types import AbstentionReason, CleanTicket
 
 Progress = Callable[[int], None]
@@ -66,23 +65,29 @@ class Walked:
     fitted: tuple[int, ...]
 
 
-def walk(past: History, windows: Sequence[Window], settings: SuggestSettings, progress: Progress) -> Walked:
+def walk(
+    past: History,
+    windows: Sequence[Window],
+    settings: SuggestSettings,
+    progress: Progress,
+    held: Callable[[str], str],
+) -> Walked:
     """Ask the tickets of each window.
 
     Args:
         past: All tickets; of those after a window nothing is seen while it is asked.
         windows: Oldest first.
-        settings: The risk or the threshold that the owner states, and what is left to a person.
+        settings: The risk or the threshold that the owner states.
         progress: Called with the number of tickets of a window once it is done.
+        held: Why a question is left to a person whatever the answer, empty if it is not.
     """
     outcomes: list[Outcome] = []
     rules, fitted = [], []
-    topics = Topics.of(settings.sensitive)
     for window in windows:
-        known = replay.calibrate(past.until(window.start), topics.touched)
+        known = replay.calibrate(past.until(window.start), held)
         rule = in_force(known.steps, known.measured, settings.threshold, settings.max_wrong)
         found = replay.replay(past.until(window.end), window.start, unjudged=True)
-        asked = _Asked(found, known, rule, topics, window.name)
+        asked = _Asked(found, known, rule, held, window.name)
         outcomes += [asked.outcome(at) for at in range(len(found.tickets))]
         rules.append(rule)
         fitted.append(known.asked)
@@ -95,7 +100,7 @@ class _Asked:
     found: Replayed
     known: Calibration
     rule: Rule
-    topics: Topics
+    held: Callable[[str], str]
     window: str
 
     def outcome(self, at: int) -> Outcome:
@@ -121,7 +126,7 @@ class _Asked:
             return "too-short"
         if not self.found.targets:
             return "no-articles"
-        if self.topics.touched(ticket.question):
+        if self.held(ticket.question):
             return "sensitive"
         least = NEVER if self.rule.threshold is None else self.rule.threshold
         chosen = decide.choose(scored, least, self.known.floor, decide.main_language(ticket.language))

@@ -106,10 +106,13 @@ def test_a_ledger_is_by_customers_and_fixes_are_by_hours() -> None:
     assert (found.kinds["question"].part, found.kinds["question"].whole) == (9, 20)
 
 
-def test_minutes_noted_go_before_replies_and_without_either_hours_are_not_known() -> None:
+def test_minutes_a_reply_go_before_those_noted_as_for_the_options() -> None:
+    """Two tickets of two replies each: at 5 minutes a reply a ticket takes 10, 2 a month a third of an hour."""
     tickets = [ticket(1, minutes=30.0), ticket(2)]
     given = {"desk": DESK, "shapes": {}, "monthly": {"q": 2.0}, "documented": {}}
-    noted = measure_demand(tickets, [cluster("q", [1, 2])], minutes_a_reply=5, **given)  # type: ignore[arg-type]
+    said = measure_demand(tickets, [cluster("q", [1, 2])], minutes_a_reply=5, **given)  # type: ignore[arg-type]
+    assert said.entries[0].hours_a_month == pytest.approx(1 / 3)
+    noted = measure_demand(tickets, [cluster("q", [1, 2])], minutes_a_reply=None, **given)  # type: ignore[arg-type]
     assert noted.entries[0].hours_a_month == pytest.approx(1)
     unknown = measure_demand([ticket(2)], [cluster("q", [2])], minutes_a_reply=None, **given)  # type: ignore[arg-type]
     assert unknown.entries[0].hours_a_month is None

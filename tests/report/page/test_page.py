@@ -23,6 +23,8 @@ from deflect.report.effect import Effect
 from deflect.report.options import Measured, Question, Range, weigh, write_first
 from deflect.report.page import LANGUAGES, decision_page
 from deflect.report.page.customers import CUSTOMERS
+from deflect.report.page.days import named, when
+from deflect.report.page.gaps import GAPS
 from deflect.report.page.numbers import Numbers
 from deflect.report.page.sentences import SENTENCES
 from deflect.report.page.terms import TERMS
@@ -71,7 +73,18 @@ def loaded(count: int, costs: dict[str, object] | None = None) -> Load:
         tiers=tiers,
         demand=demand,
         answered=answered,
-        backtest=Backtested(("2025-04",), answered, wilson(40, 100), wilson(10, 100), 24, curve),
+        backtest=Backtested(
+            windows=("2025-04",),
+            judge="links",
+            right=answered,
+            precision=wilson(30, 40),
+            covered=wilson(40, 100),
+            wrong=wilson(10, 100),
+            said=wilson(70, 200),
+            articles=24,
+            curve=curve,
+            flattering=wilson(120, 200),
+        ),
         options=weigh(CostSettings.model_validate(costs or {}), measured, 2),
         first=write_first([Question("q1", HOSTILE, 15.0)], tickets=30, answered=0.3, minutes=6, hours=2),
     )
@@ -142,6 +155,25 @@ def test_the_answer_stands_first_in_one_paragraph(page: str, load: Load) -> None
     assert page.index('class="verdict"') < page.index("<svg")
 
 
+def test_where_too_few_links_judge_the_answer_says_that_it_is_the_most(load: Load) -> None:
+    """The share that recurring questions give was shaped by later tickets: it never stands as the answer itself."""
+    assert load.backtest is not None
+    by_questions = replace(load.backtest, judge="links and recurring questions", flattering=None)
+    said = words(decision_page(replace(load, backtest=by_questions)))
+    assert "at most 30% [22–40] would have been answered by 24 articles: too few hold a link" in said
+    assert "later ones included, which flatters" in said
+
+
+def test_the_share_to_trust_stands_first_and_the_one_that_flatters_is_named_as_such(page: str) -> None:
+    said = words(page)
+    first = said.index("30% [22–40] would have been answered")
+    assert first < said.index("it would be 60% [53–67] at most: a share that flatters") < said.index("What to do first")
+    how = said[said.index("How it was measured") :]
+    assert "all 200 tickets of Apr 2025 were asked" in how
+    assert "35% [29–42] would have got an answer. Of the answers to the 100 tickets" in how
+    assert "75% [60–86] were that article" in how
+
+
 def test_every_figure_is_one_of_the_json_to_the_last_digit(page: str, load: Load) -> None:
     data = json.loads(as_json(load))
     counts = {1.0, 2.0, float(sum(load.desk.volume.whole)), 4000.0}  # type: ignore[union-attr]
@@ -184,7 +216,7 @@ def test_elements_are_closed_in_order_and_the_page_says_its_language(load: Load,
     assert made.count("<details") == 6, "a table under each chart, and the amounts"
 
 
-@pytest.mark.parametrize("row", [*SENTENCES, *TERMS, *CUSTOMERS], ids=lambda row: row[0])
+@pytest.mark.parametrize("row", [*SENTENCES, *TERMS, *CUSTOMERS, *GAPS], ids=lambda row: row[0])
 def test_no_string_is_left_untranslated(row: tuple[str, ...]) -> None:
     """Each language has each string, with the same figures in it; words that languages share are few and short."""
     names = [{name for _, name, _, _ in Formatter().parse(text) if name} for text in row[1:]]
@@ -196,8 +228,20 @@ def test_no_string_is_left_untranslated(row: tuple[str, ...]) -> None:
         assert len(set(row[1:])) == 5
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_last_section_says_how_each_figure_was_measured_and_of_how_many(load: Load, language: str) -> None:
+    """The intervals, what was answered, tiers, volume, times, handling, questions, their hours and the costs."""
+    made = decision_page(load, language)
+    section = made[made.index('<section aria-labelledby="how">') :]
+    assert load.desk is not None
+    assert section.count("<li>") == 9
+    handling, counted = load.desk.handling, {int(each) for each in re.findall(r'<data value="(\d+)"', section)}
+    assert {handling.one_touch.whole, handling.satisfaction.whole, load.tickets, 100, 200, 4000} <= counted
+    assert "minutes_a_reply" in section
+
+
 def test_no_key_stands_twice() -> None:
-    rows = (*SENTENCES, *TERMS, *CUSTOMERS)
+    rows = (*SENTENCES, *TERMS, *CUSTOMERS, *GAPS)
     assert len({row[0] for row in rows}) == len(rows)
 
 
@@ -216,6 +260,58 @@ def test_a_tiny_desk_and_one_without_questions_get_a_page() -> None:
     none = replace(small, demand=replace(small.demand, entries=(), fixes=(), pareto=()))
     assert "No recurring question was found yet." in words(decision_page(none))
     assert decision_page(replace(none, demand=None))
+
+
+def test_where_no_answer_was_sure_the_page_says_so_and_still_what_to_do_first(load: Load) -> None:
+    assert load.backtest is not None
+    silent = replace(load.backtest, covered=wilson(0, 100), right=wilson(0, 200), said=wilson(0, 200))
+    no_first = tuple(replace(each, removed=0.0, share=0.0) for each in load.first)
+    said = words(decision_page(replace(load, backtest=silent, answered=silent.right, first=no_first)))
+    assert "deflect was asked 200 past ones and was sure enough of no answer" in said
+    assert "It is asked 15.0 times a month, more than any other that no article answers" in said
+    assert "0 articles" not in said
+    assert "it would be 60% [53–67] at most: a share that flatters" in said
+
+
+def test_what_the_tickets_do_not_tell_is_said_with_what_it_takes(page: str) -> None:
+    """Of 150 days from the first of January on, the last is the thirtieth of May: four months are whole."""
+    assert "Growth: 4 whole months are too few; it takes 6" in words(decision_page(loaded(150)))
+    assert "Whether growth is a season: 6 whole months cannot tell them apart; it takes 24" in words(page)
+    few = replace(loaded(8), answered=None, backtest=None, first=())
+    assert "8 tickets are too few to ask; it takes 20" in words(decision_page(few))
+    assert "no public answer by an agent" not in words(decision_page(few))
+
+
+@pytest.mark.parametrize("replies", [0, 1])
+def test_tickets_without_answers_or_without_their_times_say_which_is_missing(replies: int) -> None:
+    """Without times of its own each answer has its ticket's, which is no wait of 0 hours."""
+    tickets = [
+        replace(ticket(number), replies=replies, first_response_seconds=0 if replies else None, resolution_seconds=0)
+        for number in range(30)
+    ]
+    made = replace(loaded(30), desk=measure_desk(tickets, DeskSettings()))
+    said = words(decision_page(made))
+    assert ("no answer came with a time of its own" in said) == bool(replies)
+    assert ("no public answer by an agent came with the tickets" in said) == (not replies)
+    assert "half within" not in said
+
+
+@pytest.mark.parametrize(
+    ("told", "language", "said"),
+    [
+        ("2025-03", "en", "Mar 2025"),
+        ("2025-03", "de", "März 2025"),
+        ("2025-03", "fr", "mars 2025"),
+        ("2025-03", "cy", "Maw 2025"),
+        ("2025-03", "ar", "مارس 2025"),
+        ("2025-03-04", "en", "Mar 4, 2025"),
+        ("the newest quarter", "en", "the newest quarter"),
+        ("2025-13", "en", "2025-13"),
+    ],
+)
+def test_months_and_days_are_named_in_the_language_of_the_page(told: str, language: str, said: str) -> None:
+    assert named(told, language) == said
+    assert when(told, language) == f'<time datetime="{told}">{said}</time>'
 
 
 def test_the_effect_of_suggestions_is_said_with_its_verdict(load: Load) -> None:

@@ -12,7 +12,7 @@ from deflect.errors import WorkspaceError
 from deflect.suggest import replay
 from deflect.suggest.backtest import BacktestResult, backtest
 from deflect.suggest.backtest.groups import LEAST_TICKETS, NO_CATEGORY, OTHERS
-from deflect.suggest.replay import History
+from deflect.suggest.replay import History, Known
 from deflect.types import Article, CleanTicket, Cluster
 from tests.suggest.corpus import BagEncoder, article, cluster, past, ticket
 
@@ -101,7 +101,7 @@ def test_a_planted_leak_stays_out() -> None:
             again = ticket(DAY * day + 4 + other, text, articles=(slug,), customer=f"c{day}{other}")
             tickets += [first, again]
             settled |= {each.id: first.created_at + timedelta(days=9) for each in (first, again)}
-    past_tickets = dataclasses.replace(known(tickets, [], []), settled=settled)
+    past_tickets = dataclasses.replace(known(tickets, [], []), known=Known(settled=settled))
     total = backtest(past_tickets, at(0.0)).all.total
     assert (total.asked, total.right.part, total.ceiling.part) == (24, 0, 0)
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from deflect.suggest import replay
-from deflect.suggest.replay import History
+from deflect.suggest.replay import History, Known
 from deflect.types import Article, CleanTicket, Cluster
 from tests.suggest.corpus import START, BagEncoder, article, cluster, past, ticket
 
@@ -75,7 +75,7 @@ def asked_again(settled: int) -> History:
     tickets = [ticket(at, text, articles=slugs, customer=f"c{at}") for at, (text, slugs) in enumerate(texts)]
     tickets.append(ticket(4, "lost pearl", articles=("p",), customer="c2"))
     ends = {each.id: each.created_at for each in tickets} | {"test:2": START + timedelta(hours=settled)}
-    return dataclasses.replace(known(tickets, [], []), settled=ends)
+    return dataclasses.replace(known(tickets, [], []), known=Known(settled=ends))
 
 
 @pytest.mark.parametrize(("settled", "votes"), [(3, True), (4, False), (9, False)])
@@ -97,7 +97,7 @@ def test_a_ticket_posted_again_within_the_window_is_no_evidence() -> None:
 def test_an_article_is_not_there_before_enough_customers_asked() -> None:
     tickets = [ticket(at, "apple pie", customer=f"c{at // 2}") for at in range(6)]
     past_tickets = known(tickets, [article("a")], [cluster("a", [each.id for each in tickets])])
-    needs_two = dataclasses.replace(past_tickets, customers=2)
+    needs_two = dataclasses.replace(past_tickets, known=Known(customers=2))
     assert [len(replay.replay(needs_two, split).targets) for split in (1, 2, 3, 4)] == [0, 0, 1, 1]
     assert replay.replay(needs_two, 1).truth[0] == frozenset({"a"}), "what is right does not depend on when it is asked"
 
@@ -108,7 +108,7 @@ def test_words_of_documentation_that_was_changed_later_are_not_known(days: int, 
     articles = [article("a", origin="imported", question="late words here", title="late words here", cluster_id=None)]
     changed = {"a": (START + timedelta(days=days)).date()}
     assert isinstance(changed["a"], date)
-    found = replay.replay(dataclasses.replace(known(tickets, articles, []), changed=changed), 1)
+    found = replay.replay(dataclasses.replace(known(tickets, articles, []), known=Known(changed=changed)), 1)
     assert found.rankings[0].features[:, 0].max(initial=0) == pytest.approx(similar, abs=1e-6)
 
 

@@ -10,7 +10,8 @@ import click
 
 from deflect.cli.figures_text import documented_lines, kcs_lines, share_text
 from deflect.cli.options_text import answer_lines, desk_lines, effect_lines, first_lines, fix_lines, options_lines
-from deflect.cli.output import json_option, show, workspace_option
+from deflect.cli.output import json_option, show, warn, workspace_option
+from deflect.cli.quality_text import quality_lines
 from deflect.errors import UsageError
 from deflect.workspace import Workspace
 
@@ -77,6 +78,7 @@ def report_command(
     effect = measured_effect(events) if events else None
     load = replace(load_report(workspace, dict(map(amount_from, costs))), effect=effect)
     file = write_report(workspace, load, language, page)
+    warn(load.quality.problems if load.quality else ())
     if sheets and load.demand:
         click.echo(f"written: {write_sheet(sheets, load.demand)}", err=True)
     parts = (
@@ -85,6 +87,7 @@ def report_command(
         first_lines,
         fix_lines,
         effect_lines,
+        quality_lines,
         _load_lines,
         desk_lines,
         documented_lines,

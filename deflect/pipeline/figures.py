@@ -44,6 +44,7 @@ def load_report(workspace: Workspace, costs: Mapping[str, Amount] | None = None)
     from deflect.pipeline.documentation import all_articles, documented_questions
     from deflect.pipeline.ledger import ledger
     from deflect.pipeline.options import decide_options
+    from deflect.pipeline.quality import measured_quality
     from deflect.pipeline.tiers import rules_for
     from deflect.report import measure_desk, measure_load
     from deflect.report.tiers import measure_tiers
@@ -62,6 +63,7 @@ def load_report(workspace: Workspace, costs: Mapping[str, Amount] | None = None)
         demand=ledger(workspace, tickets, clusters, all_articles(workspace)),
         answered=past.right if past else None,
         backtest=past,
+        quality=measured_quality(workspace),
     )
     return decide_options(load, clusters, all_articles(workspace), workspace.settings, costs or {})
 

@@ -15,6 +15,7 @@ from deflect.report.desk import Desk
 from deflect.report.effect import Effect
 from deflect.report.kcs import Kcs
 from deflect.report.options import FirstArticle, Options
+from deflect.report.quality import Quality
 from deflect.report.tiers import Tiers
 from deflect.types import CleanTicket, Cluster
 
@@ -55,6 +56,7 @@ class Load:
         effect: What suggestions in the contact form did; None without a log of them.
         first: What to write first, what removes most before.
         backtest: What `answered` is from; None if that is.
+        quality: What peers' reviews say of replies; None if none was drawn for them.
     """
 
     tickets: int
@@ -77,6 +79,7 @@ class Load:
     effect: Effect | None = None
     first: tuple[FirstArticle, ...] = ()
     backtest: Backtested | None = None
+    quality: Quality | None = None
 
 
 def measure_load(tickets: Sequence[CleanTicket], clusters: Sequence[Cluster]) -> Load:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from deflect.report.page.quality_words import QUALITY
 from deflect.report.page.sentences import SENTENCES
 from deflect.report.page.terms import TERMS
 
@@ -12,7 +13,7 @@ LANGUAGES = ("en", "de", "fr", "ar", "cy")
 
 WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
-        language: MappingProxyType({row[0]: row[1 + column] for row in (*TERMS, *SENTENCES)})
+        language: MappingProxyType({row[0]: row[1 + column] for row in (*TERMS, *SENTENCES, *QUALITY)})
         for column, language in enumerate(LANGUAGES)
     }
 )

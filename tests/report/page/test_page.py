@@ -21,6 +21,7 @@ from deflect.report.effect import Effect
 from deflect.report.options import Measured, Question, Range, weigh, write_first
 from deflect.report.page import LANGUAGES, decision_page
 from deflect.report.page.numbers import Numbers
+from deflect.report.page.quality_words import QUALITY
 from deflect.report.page.sentences import SENTENCES
 from deflect.report.page.terms import TERMS
 from deflect.report.page.words import WORDS
@@ -147,7 +148,7 @@ def test_elements_are_closed_in_order_and_the_page_says_its_language(load: Load,
     assert made.count("<details") == 6, "a table under each chart, and the amounts"
 
 
-@pytest.mark.parametrize("row", [*SENTENCES, *TERMS], ids=lambda row: row[0])
+@pytest.mark.parametrize("row", [*SENTENCES, *TERMS, *QUALITY], ids=lambda row: row[0])
 def test_no_string_is_left_untranslated(row: tuple[str, ...]) -> None:
     """Each language has each string, with the same figures in it; words that languages share are few and short."""
     names = [{name for _, name, _, _ in Formatter().parse(text) if name} for text in row[1:]]
@@ -160,7 +161,8 @@ def test_no_string_is_left_untranslated(row: tuple[str, ...]) -> None:
 
 
 def test_no_key_stands_twice() -> None:
-    assert len({row[0] for row in (*SENTENCES, *TERMS)}) == len(SENTENCES) + len(TERMS)
+    rows = (*SENTENCES, *TERMS, *QUALITY)
+    assert len({row[0] for row in rows}) == len(rows)
 
 
 def test_without_prices_the_page_asks_for_them_and_shows_the_rest() -> None:

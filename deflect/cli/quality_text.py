@@ -67,8 +67,8 @@ def _left(found: Quality) -> str:
         f"{count:,} {what}"
         for count, what in (
             (found.waiting, "files wait for marks"),
-            (found.gone, "are gone"),
-            (len(found.problems), "cannot be read"),
+            (found.gone, "gone"),
+            (len(found.problems), "unreadable"),
         )
         if count
     ]

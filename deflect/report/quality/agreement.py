@@ -28,9 +28,6 @@ TENTATIVE = 0.667
 """From which on conclusions may be drawn with care (Krippendorff, "Content Analysis", 2004, page 241). Higher: fewer
 rubrics count as clear."""
 
-COSTS = np.subtract.outer(np.arange(SCALE), np.arange(SCALE)).astype(float) ** 2
-"""Marks two apart disagree four times as much as neighbours."""
-
 Verdict = Literal["agree", "do not agree", "cannot tell", "too few"]
 
 
@@ -75,7 +72,7 @@ def agree(units: Sequence[Mapping[str, int]]) -> Agreement:
 
 def weighted_kappa(table: Table) -> float | None:
     """Cohen's kappa with quadratic weights of a table of marks; None if chance agrees fully."""
-    return kappa(table, COSTS)
+    return kappa(table, _costs(len(table)))
 
 
 def alpha(coincidences: Table) -> float | None:
@@ -90,8 +87,14 @@ def alpha(coincidences: Table) -> float | None:
     """
     marks = coincidences.sum(axis=0)
     whole = marks.sum()
-    chance = float((COSTS * np.outer(marks, marks)).sum())
-    return None if chance <= 0 else float(1 - (whole - 1) * (COSTS * coincidences).sum() / chance)
+    costs = _costs(len(coincidences))
+    chance = float((costs * np.outer(marks, marks)).sum())
+    return None if chance <= 0 else float(1 - (whole - 1) * (costs * coincidences).sum() / chance)
+
+
+def _costs(size: int) -> Table:
+    """How bad each way to disagree is: marks two apart disagree four times as much as neighbours."""
+    return np.subtract.outer(np.arange(size), np.arange(size)).astype(float) ** 2
 
 
 def _of_two(unit: Mapping[str, int], judges: Sequence[str]) -> Table:

@@ -11,6 +11,9 @@ import numpy as np
 from deflect.report.desk.estimate import Estimate
 from deflect.report.quality.rubric import HIGH, LOW
 
+TINY = 1e-12
+"""Below which a spread is what rounding leaves of none."""
+
 QUARTER = 13
 """Weeks in the unit of a drift."""
 
@@ -38,7 +41,7 @@ def stratified_mean(marks: Sequence[tuple[str, float]], sizes: Mapping[str, int]
         found[stratum].append((mark - LOW) / (HIGH - LOW))
     whole = sum(sizes[name] for name in found)
     weights = {name: sizes[name] / whole for name in found}
-    mean = sum(weights[name] * float(np.mean(own)) for name, own in found.items())
+    mean = min(1.0, max(0.0, sum(weights[name] * float(np.mean(own)) for name, own in found.items())))
     low, high = _score_interval(mean, _effective(found, weights, mean), _t(max(len(marks) - 1, 1)))
     return Estimate(*(LOW + (HIGH - LOW) * each for each in (mean, low, high)))
 
@@ -84,7 +87,10 @@ def _effective(found: Mapping[str, Sequence[float]], weights: Mapping[str, float
     everywhere = float(np.var([mark for own in found.values() for mark in own], ddof=1)) if count > 1 else 0.0
     spreads = {name: float(np.var(own, ddof=1)) if len(own) > 1 else everywhere for name, own in found.items()}
     error = sum(weights[name] ** 2 * spreads[name] / len(own) for name, own in found.items())
-    return mean * (1 - mean) / error if error > 0 else float(count)
+    if error < TINY and TINY < mean < 1 - TINY:
+        # All marks are the same: as if one of them were the next one.
+        error = 1 / (count * (HIGH - LOW)) ** 2
+    return mean * (1 - mean) / error if error >= TINY else float(count)
 
 
 def _score_interval(mean: float, count: float, reach: float) -> tuple[float, float]:

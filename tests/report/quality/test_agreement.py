@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from itertools import combinations, permutations
+from itertools import chain, combinations, permutations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import cohen_kappa_score
 
 from deflect.report.quality.agreement import agree, alpha
 
 MARK = st.integers(1, 4)
+FEW = settings(max_examples=25)  # each draws 2,000 samples for its interval
 
 
 def units(*rows: str) -> list[dict[str, int]]:
@@ -22,7 +23,8 @@ def units(*rows: str) -> list[dict[str, int]]:
     ]
 
 
-@given(st.lists(st.tuples(MARK, MARK), min_size=2, max_size=30).filter(lambda pairs: len(set(sum(pairs, ()))) > 1))
+@given(st.lists(st.tuples(MARK, MARK), min_size=2, max_size=30).filter(lambda pairs: len(set(chain(*pairs))) > 1))
+@FEW
 def test_of_two_it_is_the_quadratic_kappa_of_scikit_learn(pairs: list[tuple[int, int]]) -> None:
     found = agree([{"ana": one, "ben": other} for one, other in pairs])
     first, second = zip(*pairs, strict=True)
@@ -52,12 +54,13 @@ def test_alpha_is_that_of_krippendorffs_own_example() -> None:
 ROWS = st.lists(st.lists(MARK, min_size=3, max_size=3), min_size=2, max_size=12)
 
 
-@given(ROWS.filter(lambda rows: len(set(sum(rows, []))) > 1))
+@given(ROWS.filter(lambda rows: len(set(chain(*rows))) > 1))
+@FEW
 def test_of_more_it_is_what_pairs_differ_in_replies_over_what_they_differ_in_all(rows: list[list[int]]) -> None:
     """Alpha from its definition, pair by pair, without a table."""
     found = agree([dict(zip("abc", row, strict=True)) for row in rows])
     within = np.mean([(one - other) ** 2 for row in rows for one, other in permutations(row, 2)])
-    everywhere = np.mean([(one - other) ** 2 for one, other in combinations(sum(rows, []), 2)])
+    everywhere = np.mean([(one - other) ** 2 for one, other in combinations(chain(*rows), 2)])
     assert found.method == "Krippendorff's alpha"
     assert found.value is not None
     assert found.value.value == pytest.approx(1 - within / everywhere)

@@ -25,6 +25,7 @@ from deflect.report.page.quality_words import QUALITY
 from deflect.report.page.sentences import SENTENCES
 from deflect.report.page.terms import TERMS
 from deflect.report.page.words import WORDS
+from deflect.report.quality import Drawn, Quality, Review, Sample, measure_quality
 from deflect.report.tiers import Rules, measure_tiers
 from deflect.suggest.backtest import Point
 from deflect.types import CleanTicket, Cluster, Trend
@@ -49,6 +50,18 @@ def cluster(name: str, members: range, label: str) -> Cluster:
     return Cluster(name, refs, refs[:1], label, "en", 0.9, len(refs), Trend((), ()))
 
 
+def reviewed(weeks: int) -> Quality:
+    """Four replies a week that two reviewers marked, the third criterion lowest, the fourth left blank."""
+    samples, told = [], []
+    for week in (f"2025-W{number:02}" for number in range(1, weeks + 1)):
+        replies = tuple(Drawn(f"{n}", f"r{n}", f"desk:{n}", "a", "", "all", ("ana", "ben")) for n in range(4))
+        samples.append(Sample(week, (), {"all": 20}, replies))
+        marks = {"answers": 4, "correct": 3, "complete": 1, "clear": 4}
+        told += [Review(week, each.name, "ana", marks) for each in replies]
+        told += [Review(week, each.name, "ben", marks | {"clear": 2 + int(each.name) % 3}) for each in replies]
+    return measure_quality(samples, told)
+
+
 def loaded(count: int, costs: dict[str, object] | None = None) -> Load:
     """A desk of a ticket a day."""
     tickets = [ticket(number) for number in range(count)]
@@ -69,6 +82,7 @@ def loaded(count: int, costs: dict[str, object] | None = None) -> Load:
         backtest=Backtested(("2025-04",), answered, wilson(40, 100), wilson(10, 100), 24, curve),
         options=weigh(CostSettings.model_validate(costs or {}), measured, 2),
         first=write_first([Question("q1", HOSTILE, 15.0)], tickets=30, answered=0.3, minutes=6, hours=2),
+        quality=reviewed(8),
     )
 
 
@@ -180,6 +194,30 @@ def test_a_tiny_desk_and_one_without_questions_get_a_page() -> None:
     none = replace(small, demand=replace(small.demand, entries=(), fixes=(), pareto=()))
     assert "No recurring question was found yet." in words(decision_page(none))
     assert decision_page(replace(none, demand=None))
+
+
+def test_the_quality_of_replies_is_said_with_its_verdict_and_n(load: Load) -> None:
+    said = words(decision_page(load))
+    assert (
+        "Of 32 replies drawn from 2025-W01 to 2025-W08 , 32 were reviewed. Their mean mark is 2.8 [2.8–2.9] of 4"
+        in said
+    )
+    assert "Weakest: complete in one answer. In 13 weeks the mean mark moves by 0.00" in said
+    assert "correct 3.0 [2.9–3.1] 100% [89–100] 32 it cannot be told (n = 32 )" in said
+    assert "clear language 3.4 [3.2–3.5]" in said
+    assert "tone and voice" not in said, "nobody marked it"
+    assert "ana" not in said.split(), "reviewers are in the JSON alone"
+
+
+def test_of_few_reviewed_replies_there_is_no_verdict_and_of_none_how_to_begin(load: Load) -> None:
+    few = words(decision_page(replace(load, quality=reviewed(2))))
+    assert "No verdict yet: 12 more are to be reviewed." in few
+    assert "Weakest" not in few
+    assert "too few marked by two (n = 8 )" in few
+    for nothing in (None, measure_quality([Sample("2025-W01", (), {}, ())], [])):
+        said = words(decision_page(replace(load, quality=nothing)))
+        assert "No reply was reviewed yet. deflect quality draw --reviewer NAME draws some" in said
+        assert "mean mark (1–4)" not in said
 
 
 def test_the_effect_of_suggestions_is_said_with_its_verdict(load: Load) -> None:

@@ -7,6 +7,7 @@ synonyms.txt    words that mean the same to a search; there once somebody wrote 
 kb/             articles, Markdown; people edit these
 site/           the help centre as built
 theme/          your own looks of it; there once you ejected or put something there
+quality/        replies to review and the marks they got; there once somebody drew some
 models/         encoder, index, generations
 .deflect/       ticket database, key, lock, last generated text of each article, reports
 """
@@ -117,6 +118,11 @@ class Workspace:
     def theme(self) -> Path:
         """The vendor's own templates, style sheet, logo and font; there once somebody put them there."""
         return self.root / "theme"
+
+    @property
+    def quality(self) -> Path:
+        """Replies to review, a file for each reply and reviewer; people write their marks there."""
+        return self.root / "quality"
 
     @property
     def models(self) -> Path:

@@ -51,7 +51,7 @@ _COMMON_HOSTS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
+class Reading:
     """A ticket's public messages, and the people named in them."""
 
     parts: tuple[Part, ...]
@@ -91,7 +91,7 @@ class Cleaner:
         reason = noise.by_record(ticket)
         if reason:
             return LeftOut(ticket.ref, reason)
-        reading = self._read(ticket)
+        reading = self.read(ticket)
         reason = self._noise(ticket, reading.parts)
         if reason:
             return LeftOut(ticket.ref, reason)
@@ -110,7 +110,7 @@ class Cleaner:
         head = text[:300].lstrip().lower()
         is_html = head.startswith("<") and text.rstrip().endswith(">")
         stripped = signatures.strip(quotes.strip(_text(text, "html" if is_html else "text")))
-        redaction = self._redaction("", stripped.names)
+        redaction = self.redaction("", stripped.names)
         line = extract.subject_line(normalise(subject[:300]))
         question = _redacted(redaction, extract.compose(line, stripped.text), QUESTION_LIMIT)
         return question, language.identify(question)
@@ -124,7 +124,8 @@ class Cleaner:
         """
         return self._redactor.leaks(text, own=own)
 
-    def _read(self, ticket: Ticket) -> _Reading:
+    def read(self, ticket: Ticket) -> Reading:
+        """Read the matter of a ticket's public messages: as it was written, and so for this room alone."""
         parts: list[Part] = []
         names: list[str] = [ticket.requester.name] if ticket.requester.name else []
         known = tuple(names)
@@ -137,7 +138,17 @@ class Cleaner:
             left -= len(text) + 16 * text.count("\n") + min(len(message.body), html.RAW_LIMIT) // 8
             if left <= 0:
                 break
-        return _Reading(tuple(parts), tuple(dict.fromkeys(names)))
+        return Reading(tuple(parts), tuple(dict.fromkeys(names)))
+
+    def redaction(self, email: str, names: Sequence[str]) -> TicketRedaction:
+        """Begin the redaction of a ticket: of its customer's address and of the people named in it."""
+        domain = email.rpartition("@")[2].lower()
+        private = domain and domain not in _COMMON_HOSTS and domain not in self._own_domains
+        return self._redactor.start(
+            names=list(filter(None, map(self._without_own_name, names))),
+            emails=[email] if email else [],
+            domains=[domain] if private else [],
+        )
 
     def _noise(self, ticket: Ticket, parts: Sequence[Part]) -> LeftOutReason | None:
         asked = [part.text for part in parts if part.message.author == "customer"]
@@ -153,8 +164,8 @@ class Cleaner:
             return "spam"
         return None if asked else "empty"
 
-    def _clean(self, ticket: Ticket, reading: _Reading) -> CleanTicket | LeftOut:
-        redaction = self._redaction((ticket.requester.email or "").strip(), reading.names)
+    def _clean(self, ticket: Ticket, reading: Reading) -> CleanTicket | LeftOut:
+        redaction = self.redaction((ticket.requester.email or "").strip(), reading.names)
         line = extract.subject_line(normalise(ticket.subject[:300]))
         rest = _rest(line, reading.parts)
         question = _redacted(redaction, extract.question("" if rest else line, reading.parts), QUESTION_LIMIT)
@@ -193,15 +204,6 @@ class Cleaner:
     def _without_own_name(self, name: str) -> str:
         """Make "Lea Acme", who signs for Acme, "Lea"."""
         return " ".join(word for word in name.split() if word.lower().strip(",.") not in self._own_words)
-
-    def _redaction(self, email: str, names: Sequence[str]) -> TicketRedaction:
-        domain = email.rpartition("@")[2].lower()
-        private = domain and domain not in _COMMON_HOSTS and domain not in self._own_domains
-        return self._redactor.start(
-            names=list(filter(None, map(self._without_own_name, names))),
-            emails=[email] if email else [],
-            domains=[domain] if private else [],
-        )
 
 
 def _considered(messages: Sequence[Message]) -> Iterable[Message]:

@@ -127,6 +127,19 @@ def sign_off(line: str, tail: Sequence[str]) -> str:
     return next((bare[: len(each)] for each in phrases_there if not bare[len(each) : len(each) + 1].isalnum()), "")
 
 
+def signed(text: str) -> tuple[str, ...]:
+    """Names that stand under a message, as written; not the one it greets.
+
+    Args:
+        text: A normalised message without quoted history.
+    """
+    names: list[str] = []
+    lines = _without_greeting(_without_small_print(text).split("\n"), [])
+    lines = _without_signature(lines, names)
+    kept = _without_known_name(lines, (), names)
+    return tuple(dict.fromkeys(filter(None, [*names, *map(name_in, map(_person, lines[len(kept) :][:1]))])))
+
+
 def _without_small_print(text: str) -> str:
     """Drop disclaimers, and lines that a telephone or mail program adds."""
     folded = plain(text)

@@ -35,6 +35,7 @@ COMMANDS = {
     "tiers": ("deflect.cli.tiers", "Label a sample of tickets and see how well the rules for tiers agree."),
     "handover": ("deflect.cli.handover", "Write the pack that a partner needs to take over tier 1."),
     "scorecard": ("deflect.cli.scorecard", "Compare a partner's tickets with your own before."),
+    "quality": ("deflect.cli.quality", "Let peers review a sample of replies each week; see how good they are."),
     "erase": ("deflect.cli.tickets", "Delete everything about one customer."),
     "doctor": ("deflect.cli.workspace", "Check versions, disk, models and database."),
 }

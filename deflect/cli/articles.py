@@ -11,6 +11,7 @@ from deflect.cli.customers_text import bad_rows, retention_lines, self_service_l
 from deflect.cli.figures_text import documented_lines, kcs_lines, share_text
 from deflect.cli.options_text import answer_lines, desk_lines, effect_lines, first_lines, fix_lines, options_lines
 from deflect.cli.output import json_option, page_option, progress, show, warn, workspace_option
+from deflect.cli.quality_text import quality_lines
 from deflect.errors import UsageError
 from deflect.languages import named
 from deflect.workspace import Workspace
@@ -84,6 +85,7 @@ def report_command(
         load = load_report(workspace, dict(map(amount_from, costs)), effect, customers, report)
     warn(bad_rows(load))
     file = write_report(workspace, load, language, page)
+    warn(load.quality.problems if load.quality else ())
     for sheet in write_sheets(sheets, load) if sheets else ():
         click.echo(f"written: {sheet}", err=True)
     parts = (
@@ -94,6 +96,7 @@ def report_command(
         effect_lines,
         self_service_lines,
         retention_lines,
+        quality_lines,
         _load_lines,
         desk_lines,
         documented_lines,

@@ -18,7 +18,10 @@ NAMES = {
     "one_touch": "solved by one reply",
     "reopened": "came back",
     "quality": "rated good",
+    "reviewed": "good by peers' marks",
 }
+NONE = "no ticket on one side"
+NOTHING = {"reviewed": "none was reviewed on one side; begin with deflect quality draw --reviewer NAME"}
 
 
 @click.command("scorecard")
@@ -32,7 +35,7 @@ NAMES = {
     help="The day from which on the partner works, by the desk's clock; without --agents, all since are theirs.",
 )
 def scorecard_command(folder: str, as_data: bool, agents: str, since: datetime | None) -> None:
-    """Compare a partner's tickets with your own before: resolved, one reply, came back, rated good.
+    """Compare a partner's tickets with your own before: resolved, one reply, came back, rated, reviewed.
 
     Each share has its 95% interval and its counts, and each difference an interval: where it holds 0, nothing is said.
     """
@@ -51,7 +54,9 @@ def _text(found: Scorecard) -> str:
 
 def _block(figure: Figure) -> str:
     change = figure.change
-    said = f"{change.value:+.1%} ({change.low:+.1%} to {change.high:+.1%})" if change else "no ticket on one side"
+    said = (
+        f"{change.value:+.1%} ({change.low:+.1%} to {change.high:+.1%})" if change else NOTHING.get(figure.name, NONE)
+    )
     rows = (("before", str(figure.before)), ("after", str(figure.after)), ("change", f"{said}: {figure.verdict}"))
     lines = "\n".join(f"{name:>8}  {value}" for name, value in rows)
     return f"{NAMES[figure.name]} ({figure.meaning})\n{lines}"

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from deflect.errors import UsageError
-from deflect.pipeline import site, undoing
+from deflect.pipeline import quality_folder, site, undoing
 from deflect.pipeline.clean import cleaner_for
 from deflect.workspace import Workspace, atomic_write, remove_leftovers
 
@@ -149,6 +149,7 @@ def _finish(workspace: Workspace, store: Store, note: _Note) -> Erasure:
         site.forget(workspace)
         forgetter.articles()
         forgetter.learned(note.generation)
+        quality_folder.forget(workspace, note.refs)
     store.erase(note.requester)
     undoing.forget(workspace)
     if note.refs and site.was_built(workspace):

@@ -50,6 +50,7 @@ def load_report(
     from deflect.pipeline.documentation import all_articles, documented_questions
     from deflect.pipeline.ledger import ledger
     from deflect.pipeline.options import decide_options, with_costs
+    from deflect.pipeline.quality import measured_quality
     from deflect.pipeline.tiers import rules_for
     from deflect.report import measure_desk, measure_load
     from deflect.report.backtested import backtested
@@ -74,6 +75,7 @@ def load_report(
         backtest=past,
         effect=effect,
         retention=renewals,
+        quality=measured_quality(workspace),
     )
     load = dataclasses.replace(load, self_service=_self_service(workspace, load, tickets, clusters))
     return decide_options(load, clusters, articles, prices)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from deflect.cleaning import pseudonym
 from deflect.errors import UsageError
+from deflect.pipeline.quality import judged_replies
 from deflect.store import Store
 from deflect.types import CleanTicket
 from deflect.workspace import Workspace
@@ -43,6 +44,7 @@ def scorecard(workspace: Workspace, agents: Sequence[str], since: date | None) -
         partner=_pseudonyms(workspace, tickets, agents),
         since=_moment(workspace, since) if since else None,
         developers=_pseudonyms(workspace, tickets, workspace.settings.tiers.developers),
+        reviewed=judged_replies(workspace),
     )
     if not found.before or not found.after:
         side = "before" if not found.before else "after"

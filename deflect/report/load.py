@@ -15,6 +15,7 @@ from deflect.report.desk import Desk
 from deflect.report.effect import Effect
 from deflect.report.kcs import Kcs
 from deflect.report.options import FirstArticle, Options
+from deflect.report.quality import Quality
 from deflect.report.retention import Retention
 from deflect.report.self_service import SelfService
 from deflect.report.tiers import Tiers
@@ -59,6 +60,7 @@ class Load:
         backtest: What `answered` is from; None if that is.
         self_service: How far customers help themselves; None if that was not asked.
         retention: Renewals by the support customers had; None without a list of customers.
+        quality: What peers' reviews say of replies; None if none was drawn for them.
     """
 
     tickets: int
@@ -83,6 +85,7 @@ class Load:
     backtest: Backtested | None = None
     self_service: SelfService | None = None
     retention: Retention | None = None
+    quality: Quality | None = None
 
 
 def measure_load(tickets: Sequence[CleanTicket], clusters: Sequence[Cluster]) -> Load:

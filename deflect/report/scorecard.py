@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -10,6 +10,7 @@ from typing import Literal
 from deflect.interval import Share, wilson
 from deflect.report.desk.estimate import Estimate
 from deflect.report.effect import difference
+from deflect.report.quality import Judged
 from deflect.types import CleanTicket
 
 Verdict = Literal["better", "worse", "not known"]
@@ -20,6 +21,8 @@ DEFINITIONS = {
     "one_touch": "of the solved tickets, those that took exactly one reply",
     "reopened": "of the solved tickets, those that came back",
     "quality": "of the rated tickets, those rated good; who rates is not drawn by chance",
+    "reviewed": "of the replies that peers reviewed (deflect quality), those without a mark below 3; counted as they "
+    "were drawn, in proportion to all replies",
 }
 CAVEAT = (
     "Tickets were not given to either side by chance: other questions, a release or a season count as the partner's. "
@@ -69,6 +72,7 @@ def measure_scorecard(
     partner: Collection[str] = (),
     since: datetime | None = None,
     developers: Collection[str] = (),
+    reviewed: Sequence[Judged] = (),
 ) -> Scorecard:
     """Compare how tickets were handled before and after.
 
@@ -78,6 +82,7 @@ def measure_scorecard(
             ticket since the day counts as after.
         since: The partner's tickets count from this moment on, the desk's before it; all count if it is not given.
         developers: Pseudonyms of the developers.
+        reviewed: Replies that peers reviewed: the partner's by who wrote them and when.
     """
     theirs, devs = frozenset(partner), frozenset(developers)
     answered = [ticket for ticket in tickets if ticket.replies]
@@ -92,10 +97,7 @@ def measure_scorecard(
     def figure(
         name: str, counts: Callable[[CleanTicket], bool], holds: Callable[[CleanTicket], bool], *, more: bool = True
     ) -> Figure:
-        sides = [[holds(each) for each in side if counts(each)] for side in (before, after)]
-        old, new = (wilson(sum(side), len(side)) for side in sides)
-        change = difference(new, old) if old.whole and new.whole else None
-        return Figure(name, DEFINITIONS[name], old, new, change, _verdict(change, more=more))
+        return _figure(name, *([holds(each) for each in side if counts(each)] for side in (before, after)), more=more)
 
     return Scorecard(
         before=len(before),
@@ -105,8 +107,29 @@ def measure_scorecard(
             figure("one_touch", lambda each: each.solved, lambda each: each.replies == 1),
             figure("reopened", lambda each: each.solved, lambda each: each.reopened, more=False),
             figure("quality", lambda each: each.rating is not None, lambda each: each.rating == "good"),
+            _figure("reviewed", *_judged(reviewed, theirs, since)),
         ),
     )
+
+
+def _figure(name: str, before: Sequence[bool], after: Sequence[bool], *, more: bool = True) -> Figure:
+    old, new = (wilson(sum(side), len(side)) for side in (before, after))
+    change = difference(new, old) if old.whole and new.whole else None
+    return Figure(name, DEFINITIONS[name], old, new, change, _verdict(change, more=more))
+
+
+def _judged(
+    reviewed: Iterable[Judged], theirs: frozenset[str], since: datetime | None
+) -> tuple[list[bool], list[bool]]:
+    """Whether each reviewed reply is good, of the desk before and of the partner."""
+    before, after = [], []
+    for each in reviewed:
+        late = since is None or each.at >= since
+        if late and (not theirs or each.agent in theirs):
+            after.append(each.good)
+        elif each.agent not in theirs and not (late and since):
+            before.append(each.good)
+    return before, after
 
 
 def _is_theirs(ticket: CleanTicket, theirs: frozenset[str]) -> bool:

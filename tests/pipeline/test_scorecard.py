@@ -49,4 +49,4 @@ def test_the_command_shows_the_same_as_json(cleaned: Workspace) -> None:
     shown = CliRunner().invoke(deflect, ["scorecard", *called], catch_exceptions=False).output
     data = json.loads(CliRunner().invoke(deflect, ["scorecard", *called, "--json"], catch_exceptions=False).output)
     assert f"{data['before']:,} answered tickets before, {data['after']:,} after." in shown
-    assert [each["name"] for each in data["figures"]] == ["resolved", "one_touch", "reopened", "quality"]
+    assert [each["name"] for each in data["figures"]] == ["resolved", "one_touch", "reopened", "quality", "reviewed"]

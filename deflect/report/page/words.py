@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from deflect.report.page.customers import CUSTOMERS
 from deflect.report.page.gaps import GAPS
+from deflect.report.page.quality_words import QUALITY
 from deflect.report.page.sentences import SENTENCES
 from deflect.report.page.terms import TERMS
 
@@ -14,7 +15,9 @@ LANGUAGES = ("en", "de", "fr", "ar", "cy")
 
 WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
-        language: MappingProxyType({row[0]: row[1 + column] for row in (*TERMS, *SENTENCES, *CUSTOMERS, *GAPS)})
+        language: MappingProxyType(
+            {row[0]: row[1 + column] for row in (*TERMS, *SENTENCES, *CUSTOMERS, *GAPS, *QUALITY)}
+        )
         for column, language in enumerate(LANGUAGES)
     }
 )

@@ -57,11 +57,18 @@ def agree(person: Sequence[Tier], rules: Sequence[Tier]) -> Agreement:
     )
 
 
-def kappa(table: np.ndarray) -> float | None:
-    """Cohen's kappa of a square table of counts; None if chance agrees fully."""
+def kappa(table: np.ndarray, costs: np.ndarray | None = None) -> float | None:
+    """Cohen's kappa of a square table of counts; None if chance agrees fully.
+
+    Args:
+        table: What one judge says by what the other says.
+        costs: How bad each way to disagree is, 0 on the diagonal (Cohen, "Weighted Kappa", 1968); all alike if not
+            given.
+    """
+    costs = 1 - np.eye(len(table)) if costs is None else costs
     whole = table.sum()
-    chance = float((table.sum(axis=0) * table.sum(axis=1)).sum() / whole**2) if whole else 1.0
-    return None if chance >= 1 else float((np.trace(table) / whole - chance) / (1 - chance))
+    chance = float((costs * np.outer(table.sum(axis=1), table.sum(axis=0))).sum() / whole) if whole else 0.0
+    return None if chance <= 0 else float(1 - (costs * table).sum() / chance)
 
 
 def _kappa_with_interval(table: np.ndarray) -> Estimate | None:

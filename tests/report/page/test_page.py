@@ -26,9 +26,11 @@ from deflect.report.page.customers import CUSTOMERS
 from deflect.report.page.days import named, when
 from deflect.report.page.gaps import GAPS
 from deflect.report.page.numbers import Numbers
+from deflect.report.page.quality_words import QUALITY
 from deflect.report.page.sentences import SENTENCES
 from deflect.report.page.terms import TERMS
 from deflect.report.page.words import WORDS
+from deflect.report.quality import Drawn, Quality, Review, Sample, measure_quality
 from deflect.report.retention import DEFINITIONS, Due, Retention, measure_retention
 from deflect.report.retention import Rules as Days
 from deflect.report.self_service import BECAUSE, MEANINGS, SelfService, measure_self_service
@@ -54,6 +56,18 @@ def ticket(number: int) -> CleanTicket:
 def cluster(name: str, members: range, label: str) -> Cluster:
     refs = tuple(f"desk:{number}" for number in members)
     return Cluster(name, refs, refs[:1], label, "en", 0.9, len(refs), Trend((), ()))
+
+
+def reviewed(weeks: int) -> Quality:
+    """Four replies a week that two reviewers marked, the third criterion lowest, the fourth left blank."""
+    samples, told = [], []
+    for week in (f"2025-W{number:02}" for number in range(1, weeks + 1)):
+        replies = tuple(Drawn(f"{n}", f"r{n}", f"desk:{n}", "a", "", "all", ("ana", "ben")) for n in range(4))
+        samples.append(Sample(week, (), {"all": 20}, replies))
+        marks = {"answers": 4, "correct": 3, "complete": 1, "clear": 4}
+        told += [Review(week, each.name, "ana", marks) for each in replies]
+        told += [Review(week, each.name, "ben", marks | {"clear": 2 + int(each.name) % 3}) for each in replies]
+    return measure_quality(samples, told)
 
 
 def loaded(count: int, costs: dict[str, object] | None = None) -> Load:
@@ -87,6 +101,7 @@ def loaded(count: int, costs: dict[str, object] | None = None) -> Load:
         ),
         options=weigh(CostSettings.model_validate(costs or {}), measured, 2),
         first=write_first([Question("q1", HOSTILE, 15.0)], tickets=30, answered=0.3, minutes=6, hours=2),
+        quality=reviewed(8),
     )
 
 
@@ -216,7 +231,7 @@ def test_elements_are_closed_in_order_and_the_page_says_its_language(load: Load,
     assert made.count("<details") == 6, "a table under each chart, and the amounts"
 
 
-@pytest.mark.parametrize("row", [*SENTENCES, *TERMS, *CUSTOMERS, *GAPS], ids=lambda row: row[0])
+@pytest.mark.parametrize("row", [*SENTENCES, *TERMS, *CUSTOMERS, *GAPS, *QUALITY], ids=lambda row: row[0])
 def test_no_string_is_left_untranslated(row: tuple[str, ...]) -> None:
     """Each language has each string, with the same figures in it; words that languages share are few and short."""
     names = [{name for _, name, _, _ in Formatter().parse(text) if name} for text in row[1:]]
@@ -241,7 +256,7 @@ def test_the_last_section_says_how_each_figure_was_measured_and_of_how_many(load
 
 
 def test_no_key_stands_twice() -> None:
-    rows = (*SENTENCES, *TERMS, *CUSTOMERS, *GAPS)
+    rows = (*SENTENCES, *TERMS, *CUSTOMERS, *GAPS, *QUALITY)
     assert len({row[0] for row in rows}) == len(rows)
 
 
@@ -312,6 +327,30 @@ def test_tickets_without_answers_or_without_their_times_say_which_is_missing(rep
 def test_months_and_days_are_named_in_the_language_of_the_page(told: str, language: str, said: str) -> None:
     assert named(told, language) == said
     assert when(told, language) == f'<time datetime="{told}">{said}</time>'
+
+
+def test_the_quality_of_replies_is_said_with_its_verdict_and_n(load: Load) -> None:
+    said = words(decision_page(load))
+    assert (
+        "Of 32 replies drawn from 2025-W01 to 2025-W08 , 32 were reviewed. Their mean mark is 2.8 [2.8–2.9] of 4"
+        in said
+    )
+    assert "Weakest: complete in one answer. In 13 weeks the mean mark moves by 0.00" in said
+    assert "correct 3.0 [2.9–3.1] 100% [89–100] 32 it cannot be told (n = 32 )" in said
+    assert "clear language 3.4 [3.2–3.5]" in said
+    assert "tone and voice" not in said, "nobody marked it"
+    assert "ana" not in said.split(), "reviewers are in the JSON alone"
+
+
+def test_of_few_reviewed_replies_there_is_no_verdict_and_of_none_how_to_begin(load: Load) -> None:
+    few = words(decision_page(replace(load, quality=reviewed(2))))
+    assert "No verdict yet: 12 more are to be reviewed." in few
+    assert "Weakest" not in few
+    assert "too few marked by two (n = 8 )" in few
+    for nothing in (None, measure_quality([Sample("2025-W01", (), {}, ())], [])):
+        said = words(decision_page(replace(load, quality=nothing)))
+        assert "No reply was reviewed yet. deflect quality draw --reviewer NAME draws some" in said
+        assert "mean mark (1–4)" not in said
 
 
 def test_the_effect_of_suggestions_is_said_with_its_verdict(load: Load) -> None:

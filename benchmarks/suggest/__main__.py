@@ -1,9 +1,10 @@
 """How good suggestions are, how far they keep to a risk, and how fast they come.
 
-usage, from the top of the repository: python -m benchmarks.suggest [retrieval|risk|backtest|speed] [its arguments]
+usage, from the top of the repository: python -m benchmarks.suggest [retrieval|risk|backtest|speed|tune] [its arguments]
 
-Each section tells its arguments with --help. Without one named, all are measured, those on tickets in a workspace made
-of ../shared/data/thunderbird, or in the one that DEFLECT_THUNDERBIRD names. Prints Markdown tables.
+Each section tells its arguments with --help. Without one named, all but `tune`, which takes half an hour, are measured,
+those on tickets in a workspace made of ../shared/data/thunderbird, or in the one that DEFLECT_THUNDERBIRD names. Prints
+Markdown tables.
 """
 
 from __future__ import annotations
@@ -11,13 +12,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 
-from benchmarks.suggest import backtest, retrieval, risk, speed
+from benchmarks.suggest import backtest, retrieval, risk, speed, tune
 
 SECTIONS: dict[str, Callable[[Sequence[str] | None], None]] = {
     "retrieval": retrieval.main,
     "risk": risk.main,
     "backtest": backtest.main,
     "speed": speed.main,
+    "tune": tune.main,
 }
 
 

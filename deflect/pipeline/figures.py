@@ -49,7 +49,7 @@ def load_report(workspace: Workspace, costs: Mapping[str, Amount] | None = None)
     from deflect.report.tiers import measure_tiers
     from deflect.store import Store
 
-    generation = _generation(workspace)
+    generation = run_before(workspace)
     with Store.open(workspace.database) as store:
         tickets, clusters = list(store.cleaned()), clusters_of(generation)
     past = newest_windows(workspace) if len(tickets) >= FEWEST else None
@@ -126,10 +126,11 @@ def run_backtest(workspace: Workspace, latest: int | None = None, progress: Prog
     from deflect.store import Store
     from deflect.suggest import backtest
 
-    generation = _generation(workspace)
+    generation = run_before(workspace)
     with workspace.lock("backtest"), Store.open(workspace.database) as store:
-        past = _past(workspace, store, generation, progress)
-    return backtest(past, workspace.settings.suggest, latest, lambda done, total: progress("backtest", done, total))
+        past = past_of(workspace, store, generation, progress)
+    found = backtest(past, workspace.settings.suggest, latest, lambda done, total: progress("backtest", done, total))
+    return dataclasses.replace(found, caveats=(*found.caveats, *_tuned(workspace)))
 
 
 def write_backtest(workspace: Workspace, result: BacktestResult, path: Path | None = None) -> Path:
@@ -170,7 +171,15 @@ def write_report(workspace: Workspace, load: Load, language: str = "en", path: P
     return file
 
 
-def _past(workspace: Workspace, store: Store, generation: Generation, progress: Progress) -> History:
+def past_of(workspace: Workspace, store: Store, generation: Generation, progress: Progress) -> History:
+    """All past tickets in order of time, as the encoder in use sees them, with all that is needed to replay them.
+
+    Args:
+        workspace: Only read, except for vectors that were not encoded yet.
+        store: Its tickets.
+        generation: What the last run found in them.
+        progress: Called with the stage, items done and items to do.
+    """
     from deflect.pipeline.asked import as_asked
     from deflect.pipeline.documentation import all_articles, days_published, links_to
     from deflect.pipeline.memory import open_memory
@@ -187,7 +196,19 @@ def _past(workspace: Workspace, store: Store, generation: Generation, progress: 
     return dataclasses.replace(past, settled=settled, changed=days_published(workspace), customers=customers)
 
 
-def _generation(workspace: Workspace) -> Generation:
+def _tuned(workspace: Workspace) -> tuple[str, ...]:
+    from deflect.models.tuning.adopted import encoder_in_use
+
+    until = encoder_in_use(workspace.models, workspace.settings.encoder.model).until
+    return (f"The encoder was tuned on tickets up to {until}: figures of the time before flatter.",) if until else ()
+
+
+def run_before(workspace: Workspace) -> Generation:
+    """What the last run published.
+
+    Raises:
+        WorkspaceError: Nothing was run yet.
+    """
     generation = current_generation(workspace.models)
     if generation is None:
         raise WorkspaceError("nothing was run yet", str(workspace.root), "Run it first: deflect run")

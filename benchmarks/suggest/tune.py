@@ -79,9 +79,8 @@ def run(path: str, days: Sequence[datetime], language: str, minutes: float) -> N
         tuner = Tuner(past, cut, base, source, settings.precision, folder, budget, _say)
         found = tuner.tune(pairs)
         took, processor = time.monotonic() - begun, time.process_time() - used
-        print(
-            f"\npairs {found.pairs}, from {found.learned:,} tickets; {took:.0f} s, of the processor {processor:.0f} s"
-        )
+        print(f"\npairs {found.pairs}, from {found.learned:,} tickets")
+        print(f"{took:.0f} s, of the processor {processor:.0f} s; left out for want of time: {found.left_out}")
         for way in found.ways:
             print(f"{way.score:.4f} {way.name}: {way.pairs:,} pairs, {way.steps:,} steps")
         print(f"{'adopted' if found.adopted else 'not adopted'}: {found.reason}\n{found.comparison}\n")

@@ -84,6 +84,7 @@ def tuning_text(found: Tuning, *, dry_run: bool = False) -> str:
         ("pairs", "\n".join(f"{count:,} {KINDS[kind]}" for kind, count in found.pairs.items())),
         ("learned from", f"{found.learned:,} tickets, up to {found.until}"),
         ("tried", "\n".join(f"{way.score:.3f}  {way.name}" for way in found.ways)),
+        *([("no time for", "\n".join(found.left_out))] if found.left_out else []),
         *(_comparison(found.comparison) if found.comparison else []),
         ("took", f"{found.seconds / 60:.1f} minutes"),
     ]

@@ -78,6 +78,7 @@ class Tuning:
         ways: All that was tried, the encoder in use first.
         comparison: The best of them against the encoder in use, on tickets that nothing was learned from or chosen by;
             None if the encoder in use was the best already, or time ran out.
+        left_out: Ways that there was no time to try.
         seconds: How long it took.
     """
 
@@ -88,6 +89,7 @@ class Tuning:
     until: str
     ways: tuple[Way, ...]
     comparison: Comparison | None
+    left_out: tuple[str, ...]
     seconds: float
 
     @property
@@ -114,6 +116,7 @@ class Tuner:
         budget: Time for all of it.
         progress: Called with the stage, items done and items to do.
         ways: What was tried.
+        left_out: What there was no time for.
     """
 
     past: History
@@ -125,6 +128,7 @@ class Tuner:
     budget: Budget
     progress: Progress
     ways: list[Way] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
     _reserve: float = 0.0
     _write: dict[str, Callable[[], None]] = field(default_factory=dict)
 
@@ -153,6 +157,7 @@ class Tuner:
             until=self.past.tickets[self.cut.learned - 1].created_at.date().isoformat(),
             ways=tuple(self.ways),
             comparison=comparison,
+            left_out=tuple(self.left_out),
             seconds=0.0,
         )
 
@@ -176,6 +181,8 @@ class Tuner:
         time = Budget(self.budget.end - 2 * self._reserve, self.budget.clock)
         if time.left >= LEAST_TRAINING:
             self._layers(name, some[name], time)
+        else:
+            self.left_out.append(LAYERS + name)
 
     def _map(self, name: str, pairs: Sequence[Pair]) -> None:
         """A linear map of the vectors that are known already."""

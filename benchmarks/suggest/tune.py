@@ -43,6 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("workspace")
     ask.add_argument("--minutes", type=float, default=30.0)
+    ask.add_argument("--maps-only", action="store_true", help="leave out training the layers, which takes longest")
     ask.add_argument("--learn-until", default="2024-01-01", help="day of the first ticket that is not learned from")
     ask.add_argument("--from", dest="start", default="2024-07-01", help="day of the first ticket judged on")
     ask.add_argument("--until", default="2025-01-01", help="day after the last")
@@ -50,10 +51,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     wanted = ask.parse_args(arguments)
     print(machine(), flush=True)
     days = [retrieval._day(each) for each in (wanted.learn_until, wanted.start, wanted.until)]
-    run(wanted.workspace, days, wanted.language, wanted.minutes)
+    run(wanted.workspace, days, wanted.language, wanted.minutes, layers=not wanted.maps_only)
 
 
-def run(path: str, days: Sequence[datetime], language: str, minutes: float) -> None:
+def run(path: str, days: Sequence[datetime], language: str, minutes: float, *, layers: bool = True) -> None:
     """Print the table and how it came about.
 
     Args:
@@ -61,6 +62,7 @@ def run(path: str, days: Sequence[datetime], language: str, minutes: float) -> N
         days: Of the first ticket that is not learned from, of the first judged on, and after the last.
         language: Of the tickets.
         minutes: For tuning.
+        layers: Whether to try those.
     """
     workspace = Workspace.open(path)
     past = retrieval._history(path, days[2], language)
@@ -76,7 +78,7 @@ def run(path: str, days: Sequence[datetime], language: str, minutes: float) -> N
         begun, used = time.monotonic(), time.process_time()
         budget = Budget(begun + 60 * minutes)
         folder, source = Path(name), find_source(settings.model)
-        tuner = Tuner(past, cut, base, source, settings.precision, folder, budget, _say)
+        tuner = Tuner(past, cut, base, source, settings.precision, folder, budget, _say, layers)
         found = tuner.tune(pairs)
         took, processor = time.monotonic() - begun, time.process_time() - used
         print(f"\npairs {found.pairs}, from {found.learned:,} tickets")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -43,6 +44,7 @@ NOT_HIGHER = (
     "nothing that was tried puts the right article higher on the tickets to choose by, so that the newest tickets were "
     "not looked at"
 )
+TOO_SHORT = "encoding and judging alone take longer here than the time given: give it {} more --minutes at least"
 NO_TIME = "the time was over before the result was judged: give it more --minutes"
 
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
@@ -99,7 +101,7 @@ class Tuning:
 
 
 class OutOfTimeError(Exception):
-    """The time given is over; caught where tuning ends."""
+    """The time given is over, or too short; caught where tuning ends, and says what helps."""
 
 
 @dataclass
@@ -115,6 +117,7 @@ class Tuner:
         folder: Gets `model/`, `encoders/` with its export, and `vectors/` of the tickets.
         budget: Time for all of it.
         progress: Called with the stage, items done and items to do.
+        layers: Whether to try those, if there is time.
         ways: What was tried.
         left_out: What there was no time for.
     """
@@ -127,6 +130,7 @@ class Tuner:
     folder: Path
     budget: Budget
     progress: Progress
+    layers: bool = True
     ways: list[Way] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
     _reserve: float = 0.0
@@ -147,8 +151,8 @@ class Tuner:
             self._try_all(pairs)
             comparison = self._judge()
             reason = _reason(comparison)
-        except OutOfTimeError:
-            reason = NO_TIME
+        except OutOfTimeError as error:
+            reason = str(error)
         return Tuning(
             adopted=bool(comparison and comparison.passes),
             reason=reason,
@@ -171,6 +175,8 @@ class Tuner:
         self.base.encoder.encode(sample)
         encoded = (clock() - judged) / len(sample) * len(self.past.tickets)
         self._reserve = EXPORT_SECONDS + SLACK * encoded + JUDGED * (judged - begun)
+        if self.budget.left < self._reserve:
+            raise OutOfTimeError(TOO_SHORT.format(math.ceil((self._reserve - self.budget.left) / 60)))
 
     def _try_all(self, pairs: Mapping[str, Sequence[Pair]]) -> None:
         some = {name: [each for kind in kinds for each in pairs.get(kind, ())] for name, kinds in FROM.items()}
@@ -179,7 +185,7 @@ class Tuner:
         name = max(self.ways[1:], key=lambda way: way.score).name.removeprefix(MAP)
         # The reserve is needed twice: to see these tickets by it, and to judge another way if that is better.
         time = Budget(self.budget.end - 2 * self._reserve, self.budget.clock)
-        if time.left >= LEAST_TRAINING:
+        if self.layers and time.left >= LEAST_TRAINING:
             self._layers(name, some[name], time)
         else:
             self.left_out.append(LAYERS + name)
@@ -240,7 +246,7 @@ class Tuner:
 
     def _check_time(self) -> None:
         if self.budget.left < 0:
-            raise OutOfTimeError
+            raise OutOfTimeError(NO_TIME)
 
 
 def best_of(ways: Sequence[Way]) -> Way:

@@ -163,16 +163,19 @@ def _watch(budget: Budget, progress: Callable[[int, int], None] | None) -> Any:
     from transformers import TrainerCallback
 
     class Watch(TrainerCallback):
-        begun = longest = 0.0
+        """Measures from the end of one step to that of the next, so that fetching a batch counts as well."""
 
-        def on_step_begin(self, args: Any, state: Any, control: Any, **_: Any) -> None:
+        last = longest = 0.0
+
+        def on_train_begin(self, args: Any, state: Any, control: Any, **_: Any) -> None:
             del args, state, control
-            self.begun = budget.clock()
+            self.last = budget.clock()
 
         def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
             del args
-            self.longest = max(self.longest, budget.clock() - self.begun)
-            control.should_training_stop |= budget.left < self.longest
+            now = budget.clock()
+            self.longest, self.last = max(self.longest, now - self.last), now
+            control.should_training_stop |= budget.end - now < self.longest
             if progress is not None:
                 progress(state.global_step, state.max_steps)
 

@@ -60,9 +60,7 @@ def test_a_conversation_that_goes_on_gives_nothing() -> None:
 def test_a_link_that_was_set_later_ties_nothing() -> None:
     tickets = [asked(0), asked(1), asked(2)]
     assert collect(past_of(tickets), 2, [thread(1, 0, 2.0)]) == {}
-    assert collect(past_of(tickets), 2, [thread(1, 0, 1.9)]) == {
-        "thread": [Pair("question 1", "question 0", "test:0")]
-    }
+    assert collect(past_of(tickets), 2, [thread(1, 0, 1.9)]) == {"thread": [Pair("question 1", "question 0", "test:0")]}
 
 
 def test_an_article_that_one_customer_was_sent_is_theirs_alone() -> None:
@@ -71,7 +69,11 @@ def test_an_article_that_one_customer_was_sent_is_theirs_alone() -> None:
 
 
 def test_a_pair_of_equal_texts_and_a_pair_twice_teach_nothing() -> None:
-    tickets = [asked(0, " Question 0 "), asked(1, "answer"), dataclasses.replace(asked(2, "answer"), question="question 1")]
+    tickets = [
+        asked(0, " Question 0 "),
+        asked(1, "answer"),
+        dataclasses.replace(asked(2, "answer"), question="question 1"),
+    ]
     tickets = [dataclasses.replace(each, articles=("a",)) for each in tickets]
     assert collect(past_of([*tickets, asked(3)]), 3)["answer"] == [Pair("question 1", "answer", "a")]
 

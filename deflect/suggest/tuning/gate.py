@@ -75,7 +75,7 @@ def compare(before: Hits, after: Hits) -> Comparison:
         after: The same with the other one.
     """
     first = (before[:, 0], after[:, 0])
-    three = (before.any(axis=1), after.any(axis=1))
+    three = (np.asarray(before.any(axis=1)), np.asarray(after.any(axis=1)))
     gained, lost = _apart(*first)
     gained_3, lost_3 = _apart(*three)
     return Comparison(
@@ -92,7 +92,7 @@ def compare(before: Hits, after: Hits) -> Comparison:
 
 def chance(heads: int, tosses: int) -> float:
     """How likely so many heads or more are in so many tosses of a fair coin; 1 for no toss."""
-    return sum(math.comb(tosses, more) for more in range(heads, tosses + 1)) / 2**tosses
+    return float(sum(math.comb(tosses, more) for more in range(heads, tosses + 1)) / 2**tosses)
 
 
 def apart_needed() -> int:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +16,7 @@ from numpy.typing import NDArray
 LEAST_SURE = 0.025
 """Chance of as great a gain between equals at which a gain counts: lower adopts fewer encoders that are no better, and
 misses more that are."""
-DRAWS = 2_000
+DRAWS = 10_000
 PLACES = 3
 
 Hits = NDArray[np.bool_]
@@ -85,7 +84,7 @@ def compare(before: Hits, after: Hits) -> Comparison:
         gained=gained,
         lost=lost,
         chance=chance(gained, gained + lost),
-        interval=_interval(first[1].astype(int) - first[0].astype(int)),
+        interval=_interval(gained, lost, len(before)),
         worse_at_3=chance(lost_3, gained_3 + lost_3) <= LEAST_SURE,
     )
 
@@ -108,10 +107,11 @@ def _share(right: NDArray[np.bool_]) -> float:
     return round(float(right.mean()), 4) if len(right) else 0.0
 
 
-def _interval(differences: NDArray[Any]) -> tuple[float, float]:
-    if not len(differences):
+def _interval(gained: int, lost: int, asked: int) -> tuple[float, float]:
+    """Of the gain; drawing tickets with replacement is drawing how many of them are gained, lost and the same."""
+    if not asked:
         return -1.0, 1.0
-    random = np.random.default_rng(0)
-    drawn = [float(differences[random.integers(len(differences), size=len(differences))].mean()) for _ in range(DRAWS)]
-    low, high = np.quantile(drawn, [0.025, 0.975])
+    shares = np.array([gained, lost, asked - gained - lost]) / asked
+    drawn = np.random.default_rng(0).multinomial(asked, shares, size=DRAWS)
+    low, high = np.quantile((drawn[:, 0] - drawn[:, 1]) / asked, [0.025, 0.975])
     return round(float(low), 4), round(float(high), 4)

@@ -95,7 +95,7 @@ def test_where_nothing_scores_higher_the_newest_tickets_are_not_looked_at(
 ) -> None:
     monkeypatch.setattr(tuner, "train_head", learns(NOTHING))
     monkeypatch.setattr(tuner, "train_layers", writes_layers(NOTHING))
-    monkeypatch.setattr(tuner.measure, "held_out", lambda *_: pytest.fail("they were looked at"))
+    monkeypatch.setattr("deflect.suggest.tuning.measure.held_out", lambda *_: pytest.fail("they were looked at"))
     before = models(workspace)
     found = tune(workspace)
     assert (found.adopted, found.reason, found.chosen.name, found.comparison) == (False, NOT_HIGHER, AS_IS, None)

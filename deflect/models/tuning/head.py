@@ -66,7 +66,7 @@ def write_head(source: Source, head: Vectors, folder: Path) -> None:
         from sentence_transformers.sentence_transformer.modules import Dense, Normalize
 
         inner = [module for module in load_model(source) if not isinstance(module, Normalize)]
-        linear = Dense(*head.shape, False, None, torch.from_numpy(np.ascontiguousarray(head.T)))
+        linear = Dense(head.shape[0], head.shape[1], False, None, torch.from_numpy(np.ascontiguousarray(head.T)))
         model = SentenceTransformer(modules=[*inner, linear, Normalize()], device="cpu")
         model.save(str(folder), create_model_card=False)
 
@@ -77,7 +77,8 @@ def _known(vectors: dict[str, NDArray[np.float32]]) -> Any:
     from sentence_transformers.base.modules import InputModule
 
     class Known(InputModule):
-        def preprocess(self, inputs: list[str], **_: Any) -> dict[str, torch.Tensor]:
+        def preprocess(self, inputs: Any, prompt: str | None = None, **_: Any) -> dict[str, torch.Tensor]:
+            del prompt  # there is none
             return {"sentence_embedding": torch.from_numpy(np.stack([vectors[text] for text in inputs]))}
 
         def forward(self, features: dict[str, torch.Tensor], **_: Any) -> dict[str, torch.Tensor]:
@@ -86,4 +87,5 @@ def _known(vectors: dict[str, NDArray[np.float32]]) -> Any:
         def save(self, *_: Any, **__: Any) -> None:
             raise NotImplementedError
 
-    return Known()
+    known: Any = Known
+    return known()

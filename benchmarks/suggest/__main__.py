@@ -2,9 +2,9 @@
 
 usage, from the top of the repository: python -m benchmarks.suggest [SECTION] [its arguments]
 
-Sections: retrieval, intents, risk, backtest, speed. Each tells its arguments with --help. Without one named, all are
-measured, those on tickets in a workspace made of ../shared/data/thunderbird, or in the one that DEFLECT_THUNDERBIRD
-names. Prints Markdown tables.
+Sections: retrieval, intents, risk, backtest, speed, tune. Each tells its arguments with --help. Without one named, all
+but `tune`, which takes half an hour, are measured, those on tickets in a workspace made of ../shared/data/thunderbird,
+or in the one that DEFLECT_THUNDERBIRD names. Prints Markdown tables.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from benchmarks.clustering.sets import DATA, there
-from benchmarks.suggest import backtest, intents, retrieval, risk, speed
+from benchmarks.suggest import backtest, intents, retrieval, risk, speed, tune
 
 TECHQA = DATA / "techqa"
 
@@ -23,6 +23,7 @@ SECTIONS: dict[str, Callable[[Sequence[str] | None], None]] = {
     "risk": risk.main,
     "backtest": backtest.main,
     "speed": speed.main,
+    "tune": tune.main,
 }
 
 

@@ -30,6 +30,7 @@ COMMANDS = {
     "review": ("deflect.cli.review", "Go through the articles that wait for a person, and decide."),
     "lint": ("deflect.cli.lint", "Check articles against a content checklist."),
     "backtest": ("deflect.cli.backtest", "Measure suggestions on your own past tickets."),
+    "tune": ("deflect.cli.tune", "Adapt the encoder to your tickets, if that helps; or undo it."),
     "feedback": ("deflect.cli.feedback", "Keep what people said of suggestions; it counts at the next run."),
     "report": ("deflect.cli.articles", "Show the load on the desk and the part documentation takes off."),
     "tiers": ("deflect.cli.tiers", "Label a sample of tickets and see how well the rules for tiers agree."),

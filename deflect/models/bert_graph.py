@@ -27,11 +27,16 @@ FUSED = "com.microsoft"
 
 @dataclass(frozen=True, slots=True)
 class BertShape:
-    """The numbers of a BERT that its weights do not tell."""
+    """The numbers of a BERT that its weights do not tell.
+
+    Attributes:
+        head: (hidden, hidden) by which vectors are multiplied from the right, of a model with a linear map on top.
+    """
 
     layers: int
     heads: int
     epsilon: float
+    head: Weights | None = None
 
 
 @dataclass(slots=True)
@@ -69,6 +74,9 @@ def bert_graph(
     state = _embeddings(graph, weights, shape)
     for layer in range(shape.layers):
         state = _Layer(graph, weights, shape, layer, quantiser, inputs).write(state)
+    if shape.head is not None:
+        # Of every token, not of their sum: a product of a single row is computed in another way than one of several.
+        state = graph.add("MatMul", [state, graph.constant("head", shape.head)], "mapped")
     _pool(graph, state)
     outputs = [helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["batch", None])]
     if inner:

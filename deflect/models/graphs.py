@@ -81,10 +81,12 @@ def bert_shape(model: SentenceTransformer) -> BertShape | None:
     """Tell whether `bert_graph` describes a model.
 
     Returns:
-        The numbers it needs, for a BERT with GELU, absolute positions and mean pooling; None for anything else.
+        The numbers it needs, for a BERT with GELU, absolute positions and mean pooling, and a linear map on top if
+        there is one; None for anything else.
     """
-    modules = [type(module).__name__ for module in model]
-    if modules not in (["Transformer", "Pooling"], ["Transformer", "Pooling", "Normalize"]):
+    modules = [type(module).__name__ for module in model if type(module).__name__ != "Normalize"]
+    linear = _linear(model[2]) if modules == ["Transformer", "Pooling", "Dense"] else None
+    if modules != ["Transformer", "Pooling"] and linear is None:
         return None
     transformer = _transformer(model)
     config = transformer.config
@@ -95,7 +97,18 @@ def bert_shape(model: SentenceTransformer) -> BertShape | None:
         and getattr(config, "position_embedding_type", "absolute") == "absolute"
         and not config.is_decoder
     )
-    return BertShape(config.num_hidden_layers, config.num_attention_heads, config.layer_norm_eps) if plain else None
+    if not plain:
+        return None
+    return BertShape(config.num_hidden_layers, config.num_attention_heads, config.layer_norm_eps, linear)
+
+
+def _linear(dense: Any) -> Weights | None:
+    """The table of a module that does nothing but multiply: it may as well be applied to tokens as to their mean."""
+    bends = type(dense.activation_function).__name__ != "Identity" or dense.linear.bias is not None
+    if bends or getattr(dense, "use_residual", False) or dense.module_input_name != dense.module_output_name:
+        return None
+    table: Weights = dense.linear.weight.detach().float().numpy().T
+    return table
 
 
 def _transformer(model: SentenceTransformer) -> Any:

@@ -58,7 +58,7 @@ def load_report(
     from deflect.report.tiers import measure_tiers
     from deflect.store import Store
 
-    generation, prices = _generation(workspace), with_costs(workspace.settings.costs, costs or {})
+    generation, prices = run_before(workspace), with_costs(workspace.settings.costs, costs or {})
     articles = all_articles(workspace)
     with Store.open(workspace.database) as store:
         tickets, clusters = list(store.cleaned()), clusters_of(generation)
@@ -163,15 +163,15 @@ def run_backtest(workspace: Workspace, latest: int | None = None, progress: Prog
     from deflect.store import Store
     from deflect.suggest import backtest
 
-    generation = _generation(workspace)
+    generation = run_before(workspace)
     with workspace.lock("backtest"), Store.open(workspace.database) as store:
         key = key_of(workspace, store, generation)
         found = kept(workspace, key) if latest is None else None
         if found:
             return found
         past = past_of(workspace, store, generation, progress)
-    report = partial(progress, "backtest")
-    result = backtest(past, workspace.settings.suggest, latest, report)
+    result = backtest(past, workspace.settings.suggest, latest, partial(progress, "backtest"))
+    result = dataclasses.replace(result, caveats=(*result.caveats, *_tuned(workspace)))
     if latest is None:
         keep(workspace, key, result)
     return result
@@ -235,7 +235,7 @@ def write_report(workspace: Workspace, load: Load, language: str = "en", path: P
 
 
 def past_of(workspace: Workspace, store: Store, generation: Generation, progress: Progress = silent) -> History:
-    """Give the past of the last run's tickets, articles and recurring questions, as the backtest asks it.
+    """Give the past of the last run's tickets, articles and questions, as the encoder in use sees it.
 
     Args:
         workspace: Only read, except for vectors that were not encoded yet.
@@ -258,7 +258,19 @@ def past_of(workspace: Workspace, store: Store, generation: Generation, progress
     return replay.history(linking, vectors, articles, clusters, memory.encode, known_since(workspace, store))
 
 
-def _generation(workspace: Workspace) -> Generation:
+def _tuned(workspace: Workspace) -> tuple[str, ...]:
+    from deflect.models.tuning.adopted import encoder_in_use
+
+    until = encoder_in_use(workspace.models, workspace.settings.encoder.model).until
+    return (f"The encoder was tuned on tickets up to {until}: figures of the time before flatter.",) if until else ()
+
+
+def run_before(workspace: Workspace) -> Generation:
+    """What the last run published.
+
+    Raises:
+        WorkspaceError: Nothing was run yet.
+    """
     generation = current_generation(workspace.models)
     if generation is None:
         raise WorkspaceError("nothing was run yet", str(workspace.root), "Run it first: deflect run")

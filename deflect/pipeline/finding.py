@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from deflect.cleaning import Cleaner
 from deflect.clusters.decided.decisions import effect
 from deflect.clusters.decided.questions_file import FILE_NAME, load
+from deflect.models.tuning.adopted import encoder_in_use
 from deflect.pipeline import fingerprints
 from deflect.workspace import Workspace
 
@@ -26,6 +27,7 @@ def finding_key(workspace: Workspace, cleaner: Cleaner) -> str:
     return fingerprints.of(
         cleaner.version,
         settings.encoder,
+        encoder_in_use(workspace.models, settings.encoder.model).tuned,
         settings.clusters,
         settings.vendor.language,
         fingerprints.code_version("cleaning", "models", "clusters"),

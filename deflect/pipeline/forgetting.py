@@ -17,6 +17,7 @@ from deflect.errors import ModelError
 from deflect.kb import Library, Vocabulary
 from deflect.kb.erasing import Gone, Rewrite
 from deflect.models import Generation, current_generation, forget_all, forget_older, forget_texts, new_generation
+from deflect.models.tuning.adopted import encoder_in_use
 from deflect.pipeline import unsaved
 from deflect.pipeline.asked import as_asked
 from deflect.pipeline.clean import cleaner_for
@@ -174,7 +175,9 @@ class Forgetter:
             draft.write_json(SUMMARY, self._summary(previous, {article.slug for article in articles}))
             covered = sum(len(cluster.member_ids) for cluster in clusters)
             counts = {"learned": len(tickets), "questions": len(clusters), "covered": covered}
-            draft.publish({**previous.fields, **counts})
+            tuned = encoder_in_use(self.workspace.models, settings.encoder.model).tuned
+            made = {"encoder": memory.encoder.fingerprint, "tuned": tuned}
+            draft.publish({**previous.fields, **counts, **made})
 
     def _asked(
         self, articles: Sequence[Article], clusters: Sequence[Cluster], tickets: Sequence[CleanTicket]

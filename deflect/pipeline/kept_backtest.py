@@ -25,14 +25,17 @@ def key_of(workspace: Workspace, store: Store, generation: Generation) -> str:
     Args:
         workspace: Its settings, articles and documentation as they are now.
         store: Its tickets.
-        generation: Of the last run, whose recurring questions and encoder the backtest uses.
+        generation: Of the last run, whose recurring questions the backtest uses.
     """
+    from deflect.models.tuning.adopted import encoder_in_use
+
     settings = workspace.settings
     return fingerprints.of(
         store.revision(),
         store.cleaners(),
         dict(generation.files),
         generation.fields["encoder"],
+        encoder_in_use(workspace.models, settings.encoder.model).tuned,
         fingerprints.folder(workspace.kb),
         fingerprints.hash_files([path for path in (workspace.documentation,) if path.exists()], workspace.state),
         settings.suggest,

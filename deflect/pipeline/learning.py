@@ -22,6 +22,7 @@ from deflect.errors import WorkspaceError
 from deflect.kb import Library, PublishResult, Vocabulary
 from deflect.kb.documentation import Documented
 from deflect.models import Generation, aligned_languages, check_model, new_generation
+from deflect.models.tuning.adopted import encoder_in_use
 from deflect.pipeline import drafting
 from deflect.pipeline.clean import clean_new
 from deflect.pipeline.clock import Clock, Progress
@@ -91,7 +92,8 @@ class Learner:
             MissingExtraError: What asks it is not installed; the same.
         """
         encoder = self.workspace.settings.encoder
-        check_model(encoder.model, self.workspace.models, encoder.precision)
+        chosen = encoder_in_use(self.workspace.models, encoder.model)
+        check_model(chosen.model, chosen.directory, encoder.precision)
         worder = drafting.open_worder(self.workspace, self.cleaner.leaks) if goal != "questions" else None
         with self.clock.stage("clean"):
             tickets = self._clean()
@@ -248,6 +250,7 @@ class Learner:
                     "wording": wording,
                     "revision": self.store.revision(),
                     "encoder": memory.encoder.fingerprint,
+                    "tuned": encoder_in_use(self.workspace.models, settings.encoder.model).tuned,
                     "learned": len(tickets),
                     "questions": len(clusters),
                     "covered": sum(len(cluster.member_ids) for cluster in clusters),

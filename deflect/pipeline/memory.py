@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from deflect.models import Encoder, VectorCache, load_encoder, text_key
+from deflect.models.tuning.adopted import encoder_in_use
 from deflect.types import CleanTicket
 from deflect.workspace import Workspace
 
@@ -48,17 +49,23 @@ def open_memory(workspace: Workspace, tickets: Sequence[CleanTicket], progress: 
     """Load the workspace's encoder, exporting it at first use, and what it encoded before.
 
     Args:
-        workspace: Its settings name the model.
+        workspace: Its settings name the model, which may have been tuned.
         tickets: int8 is judged on an even sample of their questions.
         progress: For the export.
     """
     settings = workspace.settings.encoder
-    step = max(1, len(tickets) // SAMPLE)
+    chosen = encoder_in_use(workspace.models, settings.model)
     encoder = load_encoder(
-        settings.model,
-        directory=workspace.models,
+        chosen.model,
+        directory=chosen.directory,
         precision=settings.precision,
-        sample=[ticket.question for ticket in tickets[::step]][:SAMPLE],
+        sample=sample_of(tickets),
         progress=progress,
     )
     return Memory(encoder, VectorCache(workspace.models / "vectors", encoder.fingerprint))
+
+
+def sample_of(tickets: Sequence[CleanTicket]) -> list[str]:
+    """The questions that int8 is judged on, spread evenly over the tickets."""
+    step = max(1, len(tickets) // SAMPLE)
+    return [ticket.question for ticket in tickets[::step]][:SAMPLE]

@@ -15,6 +15,7 @@ from deflect.cleaning import Cleaner
 from deflect.config import SuggestSettings
 from deflect.errors import ModelError, WorkspaceError
 from deflect.models import Encoder, cores, current_generation, load_encoder
+from deflect.models.tuning.adopted import tuned_encoder
 from deflect.suggest import decide, parts, risk
 from deflect.suggest.artefacts import Book
 from deflect.suggest.decide import Scored
@@ -102,7 +103,9 @@ class Suggester:
         generation = current_generation(workspace.models)
         if generation is None:
             raise WorkspaceError("nothing is learned from the tickets yet", str(workspace.root), "Run: deflect run")
-        encoder = load_encoder(settings.encoder.model, directory=workspace.models, precision=settings.encoder.precision)
+        # What was prepared tells which: after tuning, answers come from the encoder before until the next run.
+        chosen = tuned_encoder(workspace.models, settings.encoder.model, generation.fields.get("tuned"))
+        encoder = load_encoder(chosen.model, directory=chosen.directory, precision=settings.encoder.precision)
         if generation.fields.get("encoder", encoder.fingerprint) != encoder.fingerprint:
             raise ModelError(
                 "the encoder is not the one the index was made with", str(generation.folder), "Run: deflect run"

@@ -1,0 +1,112 @@
+"""What `deflect tune` gains: which article did the agent link, asked with the encoder as it is and tuned.
+
+Learned from: tickets before --learn-until. The best way is chosen, and confidence is fitted, on those from then to
+--from, which no encoder learned from. Judged on those from --from to --until, each looked at once. The first row is
+that of the section `retrieval`, whose confidence is fitted on more tickets.
+
+Usage: python -m benchmarks.suggest tune WORKSPACE [--minutes N] [--learn-until DAY] [--from DAY] [--until DAY]
+WORKSPACE as for `retrieval`; it is only read from, except for vectors of texts that were not encoded before.
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import tempfile
+import time
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.clustering.tables import heading, machine, row
+from benchmarks.suggest import retrieval
+from benchmarks.suggest.retrieval import COVERAGE, Outcome
+from deflect.models import VectorCache, load_encoder
+from deflect.models.source import find_source
+from deflect.models.tuning.training import Budget
+from deflect.pipeline.clean import cleaner_for
+from deflect.pipeline.memory import Memory, sample_of
+from deflect.pipeline.threads import threads
+from deflect.pipeline.tuner import AS_IS, Tuner
+from deflect.store import Store
+from deflect.suggest import replay
+from deflect.suggest.replay import History
+from deflect.suggest.tuning import measure
+from deflect.suggest.tuning.measure import Split
+from deflect.suggest.tuning.pairs import collect
+from deflect.workspace import Workspace
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("workspace")
+    ask.add_argument("--minutes", type=float, default=30.0)
+    ask.add_argument("--maps-only", action="store_true", help="leave out training the layers, which takes longest")
+    ask.add_argument("--learn-until", default="2024-01-01", help="day of the first ticket that is not learned from")
+    ask.add_argument("--from", dest="start", default="2024-07-01", help="day of the first ticket judged on")
+    ask.add_argument("--until", default="2025-01-01", help="day after the last")
+    ask.add_argument("--language", default="en")
+    wanted = ask.parse_args(arguments)
+    print(machine(), flush=True)
+    days = [retrieval._day(each) for each in (wanted.learn_until, wanted.start, wanted.until)]
+    run(wanted.workspace, days, wanted.language, wanted.minutes, layers=not wanted.maps_only)
+
+
+def run(path: str, days: Sequence[datetime], language: str, minutes: float, *, layers: bool = True) -> None:
+    """Print the table and how it came about.
+
+    Args:
+        path: A workspace.
+        days: Of the first ticket that is not learned from, of the first judged on, and after the last.
+        language: Of the tickets.
+        minutes: For tuning.
+        layers: Whether to try those.
+    """
+    workspace = Workspace.open(path)
+    past = retrieval._history(path, days[2], language)
+    cut = Split(*(sum(ticket.created_at < day for ticket in past.tickets) for day in days[:2]))
+    with Store.open(workspace.database) as store:
+        settled = {each.ref: max(message.created_at for message in each.messages) for each in store.tickets()}
+        told = dataclasses.replace(past, known=replay.Known(settled))
+        pairs = collect(told, cut.learned, threads(store.tickets, cleaner_for(workspace)))
+    settings = workspace.settings.encoder
+    encoder = load_encoder(settings.model, directory=workspace.models, sample=sample_of(past.tickets))
+    base = Memory(encoder, VectorCache(workspace.models / "vectors", encoder.fingerprint))
+    with tempfile.TemporaryDirectory() as name:
+        begun, used = time.monotonic(), time.process_time()
+        budget = Budget(begun + 60 * minutes)
+        folder, source = Path(name), find_source(settings.model)
+        tuner = Tuner(past, cut, base, source, settings.precision, folder, budget, _say, layers)
+        found = tuner.tune(pairs)
+        took, processor = time.monotonic() - begun, time.process_time() - used
+        print(f"\npairs {found.pairs}, from {found.learned:,} tickets")
+        print(f"{took:.0f} s, of the processor {processor:.0f} s; left out for want of time: {found.left_out}")
+        for way in found.ways:
+            print(f"{way.score:.4f} {way.name}: {way.pairs:,} pairs, {way.steps:,} steps")
+        print(f"{'adopted' if found.adopted else 'not adopted'}: {found.reason}\n{found.comparison}\n")
+        print(heading(("way", "right at 1", "right at 3", f"precision at {COVERAGE:.0%} coverage")))
+        whole = replay.replay(past, cut.held)
+        ours = retrieval._ours(retrieval._stretches(past, cut.held), whole, ())
+        print(row(("ours", *retrieval.cells(ours))), flush=True)
+        print(row(("ours, confidence from the middle part", *retrieval.cells(_outcome(past, cut)))), flush=True)
+        if found.chosen.name != AS_IS:
+            after = tuner.exported(folder / "model")
+            print(row((f"tuned encoder ({found.chosen.name})", *retrieval.cells(_outcome(after, cut)))), flush=True)
+
+
+def _outcome(past: History, cut: Split) -> Outcome:
+    known, found = measure.fitted(past, cut), replay.replay(past, cut.held)
+    hits, sure = np.zeros((len(found.tickets), 3), dtype=bool), np.zeros(len(found.tickets))
+    for at, ranking in enumerate(found.rankings):
+        confidence = known.confidence(ranking.features)
+        best = np.argsort(-confidence, kind="stable")[:3]
+        hits[at, : len(best)] = found.right(at)[best]
+        sure[at] = confidence.max(initial=0.0)
+    return Outcome(hits, sure)
+
+
+def _say(stage: str, done: int, total: int) -> None:
+    if done % max(total // 10, 1) == 0:
+        print(f"{stage}: {done:,} of {total:,}", flush=True)

@@ -1,0 +1,1 @@
+"""What an encoder can learn from past tickets, and whether having learned it helps with later ones."""

@@ -2,9 +2,9 @@
 
 usage, from the top of the repository: python -m benchmarks.suggest [SECTION] [its arguments]
 
-Sections: retrieval, intents, risk, backtest, speed, tune. Each tells its arguments with --help. Without one named, all
-but `tune`, which takes half an hour, are measured, those on tickets in a workspace made of ../shared/data/thunderbird,
-or in the one that DEFLECT_THUNDERBIRD names. Prints Markdown tables.
+Sections: retrieval, intents, truth, risk, backtest, speed, tune. Each tells its arguments with --help. Without one
+named, all but `tune`, which takes half an hour, are measured, those on tickets in a workspace made of
+../shared/data/thunderbird, or in the one that DEFLECT_THUNDERBIRD names. Prints Markdown tables.
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ import sys
 from collections.abc import Callable, Sequence
 
 from benchmarks.clustering.sets import DATA, there
-from benchmarks.suggest import backtest, intents, retrieval, risk, speed, tune
+from benchmarks.suggest import backtest, intents, retrieval, risk, speed, truth, tune
 
 TECHQA = DATA / "techqa"
 
 SECTIONS: dict[str, Callable[[Sequence[str] | None], None]] = {
     "retrieval": retrieval.main,
     "intents": intents.main,
+    "truth": truth.main,
     "risk": risk.main,
     "backtest": backtest.main,
     "speed": speed.main,
@@ -43,6 +44,7 @@ def every() -> None:
         risk.main([str(workspace.root), *(["--techqa", str(TECHQA)] if there(TECHQA, "techqa") else [])])
         backtest.main([])
     intents.main([])
+    truth.main([])
     speed.main([])
 
 

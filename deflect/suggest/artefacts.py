@@ -141,7 +141,7 @@ def prepare(
         tickets: n tickets, their questions without boilerplate; only the newest `entries.EVIDENCE_TICKETS` are kept as
             evidence.
         question_vectors: (n, d) unit rows, one a ticket.
-        encode: Texts to (m, d) unit rows, for the articles' own words.
+        encode: Texts to (m, d) unit rows, for the articles' own words and for answers.
         settings: The help centre's address goes into the articles' links.
         boilerplate: Sentences to leave out of the questions that come in.
         said: What people said of suggestions so far, in that order; it moves nothing but the calibration.
@@ -152,7 +152,7 @@ def prepare(
     past = replay.history(tickets, question_vectors, articles, clusters, encode, since)
     heard = dataclasses.replace(past, heard=feedback.heard(said, len(past.tickets)))
     found = entries.targets(articles, past.tickets, settings.site.base_url)
-    votes = entries.ticket_votes(past.tickets, found, articles, clusters)
+    votes = entries.ticket_votes(past.tickets, found, articles, past.clusters)
     known = entries.gather(found, past.tickets, votes)
     own_texts = known.texts[: known.first_ticket]
     own = encode(own_texts) if own_texts else np.zeros((0, past.vectors.shape[1]))

@@ -4,7 +4,10 @@ Nothing of a ticket that is asked is among what it is asked of: the evidence is 
 conversation that was still going on; articles known by their links are those linked earlier; and the text of drafted
 articles is left out, because it was drafted from all tickets, the one asked perhaps included. So is that of existing
 documentation that was changed later. What remains is that recurring questions were found on all tickets at once, so
-that a later ticket helped to shape the question it is then found to belong to. That flatters; links do not.
+that a later ticket helped to shape the question it is then found to belong to. A ticket that was answered otherwise than
+its question's others is therefore none of them: its agent's answer does not come from the words that found the
+question. On a desk whose questions are known, the risk holds with that and did not without (`python -m benchmarks.suggest
+truth`). Links are independent of all this.
 """
 
 from __future__ import annotations
@@ -25,6 +28,7 @@ from deflect.suggest import decide, entries, fitting, profiles, words
 from deflect.suggest.calibration import Calibration
 from deflect.suggest.entries import Entries, Target
 from deflect.suggest.fitting import Asked
+from deflect.suggest.otherwise import answered_otherwise, without
 from deflect.suggest.retrieval import FEATURES, NEIGHBOURS, Ranking, by_vectors, by_words, rank
 from deflect.suggest.risk import ASKED_SHARE
 from deflect.types import Article, CleanTicket, Cluster
@@ -61,7 +65,7 @@ class History:
         vectors: (n, d) unit rows, of the tickets' questions.
         hashes: For each ticket the hashes of its words.
         articles: All articles as they are now.
-        clusters: Recurring questions; empty to judge by links alone.
+        clusters: Recurring questions, each with the tickets that were answered alike; empty to judge by links alone.
         encode: Texts to (n, d) unit rows, for the articles' own words.
         known: Since when what is linked and written was known.
         heard: What people said of suggestions: for a ticket's ref, whether an article is right. It overrules links and
@@ -140,7 +144,8 @@ def history(
     kept = [tickets[at] for at in order]
     hashes = words.hashed_texts(ticket.question for ticket in kept)
     rows = np.ascontiguousarray(vectors[order], dtype=np.float32)
-    return History(kept, rows, hashes, articles, clusters, encode, known)
+    alike = without(clusters, answered_otherwise(kept, clusters, encode))
+    return History(kept, rows, hashes, articles, alike, encode, known)
 
 
 def replay(past: History, split: int, limit: int | None = None, *, unjudged: bool = False) -> Replayed:

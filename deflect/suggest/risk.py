@@ -10,7 +10,8 @@ fixed beforehand, until the first that is not rejected (fixed-sequence testing);
 What is guaranteed: if the tickets that come in and those that the threshold was measured on are exchangeable, then with
 probability at least `CERTAINTY` over the measured ones, at most `max_wrong` of all answers to come are wrong in the
 long run. It holds for any number of measured tickets and any model of confidence, whole tickets being asked. Wrong is
-an answer that is neither the article an agent linked nor that of the ticket's recurring question. It is not said that
+an answer that is neither the article an agent linked nor that of the ticket's recurring question, where the ticket was
+answered as others that ask it. It is not said that
 each stretch of tickets keeps to it, nor each topic, nor what is left when stale articles are held back. And questions
 change in time, so that exchangeability is an approximation: how often the risk held on later tickets is measured by
 `python -m benchmarks.suggest risk`.

@@ -15,5 +15,7 @@ def test_each_section_tells_its_arguments(name: str, capsys: pytest.CaptureFixtu
 
 
 def test_a_section_that_is_not_there_is_refused() -> None:
-    with pytest.raises(SystemExit, match="unknown: spead; there are retrieval, intents, truth, risk, backtest, speed, tune"):
+    with pytest.raises(
+        SystemExit, match="unknown: spead; there are retrieval, intents, truth, risk, backtest, speed, tune"
+    ):
         main(["spead"])

@@ -106,8 +106,9 @@ def _unlike(found: _Answered) -> list[str]:
 def _elsewhere(found: _Answered) -> Floats:
     """How near each answer is to the middle of those to each other question."""
     lengths = np.maximum(np.linalg.norm(found.sums, axis=1), 1e-12)
-    similarities: Floats = found.vectors @ (found.sums / lengths[:, None]).T
-    return similarities[np.arange(len(found.counts)) != found.own[:, None]]
+    similarities = found.vectors @ (found.sums / lengths[:, None]).T
+    others: Floats = similarities[np.arange(len(found.counts)) != found.own[:, None]]
+    return others
 
 
 def _cosines(rows: Floats, others: Floats) -> Floats:

@@ -4,10 +4,10 @@ Nothing of a ticket that is asked is among what it is asked of: the evidence is 
 conversation that was still going on; articles known by their links are those linked earlier; and the text of drafted
 articles is left out, because it was drafted from all tickets, the one asked perhaps included. So is that of existing
 documentation that was changed later. What remains is that recurring questions were found on all tickets at once, so
-that a later ticket helped to shape the question it is then found to belong to. A ticket that was answered otherwise than
-its question's others is therefore none of them: its agent's answer does not come from the words that found the
-question. On a desk whose questions are known, the risk holds with that and did not without (`python -m benchmarks.suggest
-truth`). Links are independent of all this.
+that a later ticket helped to shape the question it is then found to belong to. A ticket that was answered otherwise
+than its question's others is therefore none of them: its agent's answer does not come from the words that found the
+question. On a desk whose questions are known, the risk holds with that and did not without (`python -m
+benchmarks.suggest truth`). Links are independent of all this.
 """
 
 from __future__ import annotations

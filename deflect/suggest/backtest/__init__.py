@@ -2,9 +2,10 @@
 
 Right is what an agent linked in the ticket, or the article of the ticket's own recurring question, if the ticket was
 answered as others that ask it. The second is kind to deflect: recurring questions are found on all tickets at once, so
-that a later ticket helped to shape the one it belongs to. Where agents linked articles, `links` judges by those alone, without recurring questions and drafted
-articles, and is the figure to trust. Confidence is fitted anew for each window, on what came before it; a ticket that
-was posted twice is evidence for the second only if the first came before the window.
+that a later ticket helped to shape the one it belongs to. Where agents linked articles, `links` judges by those alone,
+without recurring questions and drafted articles, and is the figure to trust. Confidence is fitted anew for each window,
+on what came before it; a ticket that was posted twice is evidence for the second only if the first came before the
+window.
 """
 
 from __future__ import annotations

@@ -59,6 +59,7 @@ class Sources:
     Args:
         workspace: Where `.deflect/hooks/NAME.toml` lies, which only the owner can read.
         seconds: How long what a file held counts before the file is looked at again: longer saves time at each call.
+            A source that lacks something is looked at each time.
     """
 
     workspace: Workspace
@@ -96,7 +97,8 @@ class Sources:
             return None
         changed = self._changed(name)
         source = known.source if known is not None and known.changed == changed else self._opened(name)
-        self._known[name] = _Known(changed, source, now + self.seconds)
+        # One that was connected just now may call at once: that it is missing is never kept.
+        self._known[name] = _Known(changed, source, now + self.seconds if source else now)
         return source
 
     def is_quiet(self, source: Source) -> bool:

@@ -82,3 +82,12 @@ def test_what_a_file_held_counts_for_as_long_as_said(workspace: Workspace, zende
     held.path("zendesk").unlink()
     assert held.get("zendesk") is not None
     assert looked.get("zendesk") is None
+
+
+def test_a_system_that_was_connected_just_now_is_there_at_its_first_call(
+    workspace: Workspace, zendesk: Zendesk
+) -> None:
+    held = Sources(workspace, 3600.0)
+    assert held.get("zendesk") is None
+    connect(workspace, zendesk)
+    assert held.get("zendesk") is not None

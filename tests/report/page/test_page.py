@@ -245,11 +245,11 @@ def test_no_string_is_left_untranslated(row: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_last_section_says_how_each_figure_was_measured_and_of_how_many(load: Load, language: str) -> None:
-    """The intervals, what was answered, tiers, volume, times, handling, questions, their hours and the costs."""
+    """The intervals, what was answered, tiers, volume, times, handling, questions, hours, costs and marks."""
     made = decision_page(load, language)
     section = made[made.index('<section aria-labelledby="how">') :]
     assert load.desk is not None
-    assert section.count("<li>") == 9
+    assert section.count("<li>") == 10
     handling, counted = load.desk.handling, {int(each) for each in re.findall(r'<data value="(\d+)"', section)}
     assert {handling.one_touch.whole, handling.satisfaction.whole, load.tickets, 100, 200, 4000} <= counted
     assert "minutes_a_reply" in section

@@ -19,6 +19,9 @@ from deflect.workspace import Workspace
 if TYPE_CHECKING:
     from deflect.report import Load
 
+SETTINGS = ("currency", "languages")
+"""Of [costs], what is no amount."""
+
 
 @click.command("report")
 @workspace_option
@@ -113,6 +116,9 @@ def amount_from(text: str) -> tuple[str, float | tuple[float, ...]]:
         UsageError: It is none.
     """
     name, _, value = text.partition("=")
+    if name.strip() in SETTINGS:
+        step = f"Write {name.strip()} under [costs] in deflect.toml"
+        raise UsageError("this is no amount, but a setting", f"--cost {name.strip()}", step)
     try:
         given = tuple(float(each) for each in value.split(","))
     except ValueError:

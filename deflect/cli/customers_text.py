@@ -47,7 +47,8 @@ def retention_lines(load: Load) -> list[str]:
         return []
     head = ["", f"renewals by the support of the {found.days} days before", *_wrapped(_rows_said(found))]
     if not found.groups:
-        said = "Nobody of the list ever wrote a ticket: does it name customers as your ticket system does?"
+        strangers = "Nobody of the list ever wrote a ticket: does it name customers as your ticket system does?"
+        said = strangers if found.rows else "The list names no customer."
         return [*head, *_wrapped(said)]
     rows = [line for each in found.groups for line in _group(each)]
     return [*head, *rows, *_wrapped(f"{found.caveat}."), *_wrapped(f"How: {found.measured}.")]

@@ -36,7 +36,7 @@ def kcs_lines(load: Load) -> list[str]:
     more = [f"… and {len(kcs.articles) - SHOWN:,} more; --json lists all"] if len(kcs.articles) > SHOWN else []
     return [
         "",
-        f"link rate    {share_text(kcs.link_rate)}",
+        f"link rate    {_link_rate(load, kcs.link_rate)}",
         f"known share  {share_text(kcs.known_share)}",
         "",
         "tickets  linked  accuracy  known:new  age (days)  article",
@@ -45,6 +45,13 @@ def kcs_lines(load: Load) -> list[str]:
         "",
         *(line for name, text in kcs.definitions.items() for line in _definition(name, text)),
     ]
+
+
+def _link_rate(load: Load, share: Share) -> str:
+    """As self-service says it: where customers can read no article yet, none of theirs can have been linked."""
+    figures = load.self_service.figures if load.self_service else ()
+    reason = next((each.reason for each in figures if each.name == "link_rate" and each.value is None), "")
+    return f"not measured: {reason}" if reason else share_text(share)
 
 
 def _row(each: ArticleFigures) -> str:

@@ -131,14 +131,23 @@ def _best(found: Options) -> str:
     missing = sum(bool(each.needs) for each in found.options)
     left_out = f" {missing} options lack their prices." if missing else ""
     if missing == len(found.options) - 1:
-        return f"Only one way to handle the rest can be reckoned so far: {best.label}.{left_out}"
-    return f"Cheapest for the rest: {best.label}{sure}.{left_out}"
+        return f"Only one way to handle the rest can be reckoned so far: {best.label}.{left_out}{dearer(best)}"
+    return f"Cheapest for the rest: {best.label}{sure}.{left_out}{dearer(best)}"
+
+
+def dearer(best: Option) -> str:
+    """Say it where the articles take more within the twelve months than they save; else nothing."""
+    if not best.before or not best.after or best.after.cost_a_month.value <= best.before.cost_a_month.value:
+        return ""
+    now, then = best.before.cost_a_month.value, best.after.cost_a_month.value
+    said = f"{now:,.0f} a month without them, {then:,.0f} with them"
+    return f" Writing every article takes more in these twelve months than it saves: {said}."
 
 
 def _first(load: Load) -> str:
     if not load.first or load.answered is None:
         return ""
-    return f"First: write the article on “{load.first[0].label}”."
+    return f"First: publish an article on “{load.first[0].label}”. Its draft: deflect review."
 
 
 def _option(each: Option) -> list[str]:

@@ -13,11 +13,14 @@ from typing import Any, TypeVar
 
 import click
 
+from deflect.errors import UsageError
 from deflect.plain import as_json
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 NAMES = 22
 """Width of the column of names."""
+PAGE = b"<!doctype html"
+"""How each page with charts begins."""
 Report = Callable[[str, int, int], None]
 
 
@@ -51,8 +54,20 @@ def page_option(name: str) -> Callable[[Command], Command]:
         "page",
         type=click.Path(dir_okay=False, path_type=Path),
         metavar="FILE",
+        callback=_page_file,
         help=f"Where to write the report, one page with charts.  [default: .deflect/reports/{name}]",
     )
+
+
+def _page_file(_context: click.Context, _parameter: click.Parameter, path: Path | None) -> Path | None:
+    """Refuse, before anything is reckoned, to write a page over a file that is none, such as settings or tickets."""
+    if path is None or not path.is_file() or not path.stat().st_size:
+        return path
+    with path.open("rb") as file:
+        start = file.read(len(PAGE)).lower()
+    if start != PAGE:
+        raise UsageError("this file is no page, and is not overwritten", str(path), "Name another file with --html")
+    return path
 
 
 def show(result: Any, as_data: bool, text: Callable[[], str]) -> None:

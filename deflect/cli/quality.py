@@ -59,4 +59,4 @@ def draw_command(reviewers: tuple[str, ...], week: str, size: int, shared: int, 
     from deflect.pipeline.quality import draw_week
 
     found = draw_week(workspace_of(folder), reviewers, week=week, size=size, shared=shared)
-    show(found, as_data_of(as_data), lambda: drawn_text(found))
+    show(found, as_data_of(as_data), lambda: drawn_text(found, size))

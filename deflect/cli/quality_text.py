@@ -21,8 +21,10 @@ SHOWN = 13
 """Weeks that are listed, the newest; all are in the JSON."""
 
 
-def drawn_text(found: DrawnWeek) -> str:
-    """Say what was drawn, for whom, and what to do."""
+def drawn_text(found: DrawnWeek, size: int) -> str:
+    """Say what was drawn, for whom, and what to do; and why it is fewer than asked."""
+    fewer = min(size, found.replies) - found.drawn
+    own = f"{fewer:,} fewer than asked: those left are the reviewers' own; next week, name one more --reviewer"
     by = (
         f"by {', '.join(found.by)} in {found.strata:,} strata"
         if found.by
@@ -32,6 +34,7 @@ def drawn_text(found: DrawnWeek) -> str:
     rows = [
         ("week", f"{found.week}, {found.replies:,} replies"),
         ("drawn", f"{found.drawn:,}, {by}"),
+        *([("", own)] if fewer > 0 else []),
         ("shared", f"{found.shared:,} go to two reviewers"),
         ("files", f"{files}, in {found.folder}"),
         ("written", f"{found.written:,}" if found.written else "nothing: this week was drawn before"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -31,8 +32,19 @@ def with_costs(settings: CostSettings, given: Mapping[str, Amount]) -> CostSetti
         return CostSettings.model_validate({**settings.model_dump(), **given})
     except ValidationError as error:
         first = error.errors()[0]
-        what = f"{'.'.join(map(str, first['loc'][:1]))}: {first['msg']}"
+        name = str(first["loc"][0])
+        if first["type"] == "extra_forbidden":
+            raise UsageError(f"there is no such amount: {name or 'no name'}", "--cost", _did_you_mean(name)) from None
+        what = f"{name}: {first['msg']}"
         raise UsageError(what, "--cost", "The amounts are those of [costs]; see the settings reference") from None
+
+
+def _did_you_mean(wrong: str) -> str:
+    from deflect.report.options.inputs import NOT_AMOUNTS
+
+    known = [name for name in CostSettings.model_fields if name not in NOT_AMOUNTS]
+    near = difflib.get_close_matches(wrong, known, n=1, cutoff=0.5)
+    return f"Did you mean {near[0]}?" if near else f"Known here: {', '.join(known)}"
 
 
 def decide_options(

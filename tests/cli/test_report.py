@@ -9,8 +9,11 @@ from click.testing import CliRunner, Result
 
 from deflect.cli import deflect
 from deflect.cli.articles import amount_from
+from deflect.cli.options_text import dearer
 from deflect.errors import UsageError, WorkspaceError
 from deflect.pipeline import run
+from deflect.report.desk.estimate import Estimate
+from deflect.report.options import Forecast, Option
 from deflect.workspace import Workspace
 
 AT = "2026-05-04T09:00:00Z"
@@ -36,7 +39,25 @@ def test_a_cost_that_there_is_not_is_refused(desk: Workspace) -> None:
     run(desk)
     refused = call(desk, "report", "--cost", "hourly=3")
     assert isinstance(refused.exception, UsageError)
-    assert "hourly" in str(refused.exception)
+    assert "hourly (--cost). Did you mean owner_hour?" in str(refused.exception)
+    far = call(desk, "report", "--cost", "=3")
+    assert "no name (--cost). Known here: owner_hour, minutes_a_reply," in str(far.exception)
+
+
+@pytest.mark.parametrize("name", ["currency", "languages"])
+def test_a_setting_of_costs_that_is_no_amount_is_sent_to_the_settings(name: str) -> None:
+    with pytest.raises(UsageError, match=rf"Write {name} under \[costs\] in deflect.toml"):
+        amount_from(f"{name}=EUR")
+
+
+@pytest.mark.parametrize("command", ["report", "backtest"])
+def test_a_page_never_replaces_a_file_that_is_none(desk: Workspace, command: str) -> None:
+    settings = desk.root / "deflect.toml"
+    before = settings.read_bytes()
+    refused = call(desk, command, "--html", str(settings))
+    assert isinstance(refused.exception, UsageError)
+    assert "this file is no page, and is not overwritten" in str(refused.exception)
+    assert settings.read_bytes() == before
 
 
 @pytest.mark.usefixtures("without_charts")
@@ -54,6 +75,25 @@ def test_the_answer_comes_first_and_prices_reckon_the_options(desk: Workspace) -
     assert {"desk", "tiers", "answered", "options", "demand", "first"} <= set(data)
     own = data["options"]["options"][0]
     assert own["before"]["cost_a_month"]["low"] < own["before"]["cost_a_month"]["high"]
+    assert "takes more in these twelve months" not in alone.stdout
+
+
+@pytest.mark.usefixtures("without_charts")
+def test_the_link_rate_that_is_not_measured_is_not_none_elsewhere(desk: Workspace) -> None:
+    run(desk)
+    told = call(desk, "report").stdout
+    assert "link rate: not measured: there is no article yet" in told
+    assert "link rate    not measured: there is no article yet that customers can read" in told
+
+
+@pytest.mark.parametrize(("after", "said"), [(120.0, "100 a month without them, 120 with them."), (90.0, "")])
+def test_articles_that_cost_more_than_they_save_are_said_to(after: float, said: str) -> None:
+    def year(cost: float) -> Forecast:
+        return Forecast(*[Estimate(cost, cost, cost)] * 7)
+
+    told = dearer(Option("do-it-yourself", "do it yourself", (), before=year(100.0), after=year(after)))
+    assert told.endswith(said)
+    assert bool(told) == bool(said)
 
 
 @pytest.mark.parametrize(("given", "minutes"), [((), 6.0), (("--cost", "minutes_a_reply=9,15"), 12.0)])
@@ -88,7 +128,7 @@ def test_the_page_is_written_where_it_is_said_and_in_the_language_asked(desk: Wo
 def test_without_tickets_the_page_says_what_to_do_and_the_command_fails(desk: Workspace, language: str) -> None:
     """Even where an older page stands, of tickets that were erased since."""
     page = desk.root / "mine.html"
-    page.write_text("Of 44 tickets a month …")
+    page.write_text("<!doctype html>Of 44 tickets a month …")
     refused = call(desk, "report", "--html", str(page), "--language", language)
     assert isinstance(refused.exception, WorkspaceError)
     assert "deflect run" in str(refused.exception)

@@ -145,6 +145,13 @@ def test_no_file_tells_who_wrote_the_reply_nor_its_rating_nor_its_ticket(ready: 
         assert "choose csv number" in text
 
 
+def test_fewer_than_asked_for_are_said_to_be_the_reviewers_own(ready: Workspace) -> None:
+    """Ten of the thirty are quilla's; those in her place of the sample are given to nobody."""
+    alone = call(ready, "draw", "--reviewer", "quilla", "--replies", "9")
+    assert re.search(r"drawn +6, by agent", alone.stdout), alone.stdout
+    assert "3 fewer than asked: those left are the reviewers' own" in alone.stdout
+
+
 def test_drawn_again_nothing_changes_and_a_taken_file_stays_away(ready: Workspace) -> None:
     first = drawn(ready)
     mark(files(ready)[0], [4])

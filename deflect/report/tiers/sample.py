@@ -48,15 +48,19 @@ def read_labels(text: str, place: str) -> dict[str, Tier]:
     rows = csv.DictReader(io.StringIO(text.lstrip("\ufeff")), delimiter=";" if ";" in head else ",")
     missing = [name for name in HEADINGS[:2] if name not in (rows.fieldnames or [])]
     if missing:
-        raise InputError(f"no column {' and '.join(missing)}", place, "Draw a new sample: deflect tiers sample")
+        raise InputError(
+            f"no column {' and '.join(missing)}", place, "Draw a new sample: deflect tiers sample --file NEW.csv"
+        )
     labels: dict[str, Tier] = {}
+    line, read = 0, rows.line_num
     for row in rows:
+        line, read = read + 1, rows.line_num  # where the row begins: the tier stands there, and texts have lines
         label, ticket = (row["tier"] or "").strip(), (row["ticket"] or "").strip().removeprefix(FORMULA)
         if not label:
             continue
         if ticket in labels:
-            raise InputError(f"line {rows.line_num} has a ticket that is there already", place, "Delete one of both")
-        labels[ticket] = _tier(label, rows.line_num, place)
+            raise InputError(f"line {line} has a ticket that is there already", place, "Delete one of both")
+        labels[ticket] = _tier(label, line, place)
     return labels
 
 

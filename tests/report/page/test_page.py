@@ -186,7 +186,15 @@ def test_the_share_to_trust_stands_first_and_the_one_that_flatters_is_named_as_s
     how = said[said.index("How it was measured") :]
     assert "all 200 tickets of Apr 2025 were asked" in how
     assert "35% [29–42] would have got an answer. Of the answers to the 100 tickets" in how
-    assert "75% [60–86] were that article" in how
+    assert "75% [60–86] (n = 40 ) were that article" in how
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_articles_that_cost_more_than_they_save_are_said_to(load: Load, language: str) -> None:
+    saying = WORDS[language]["dearer"].partition("{")[0].strip()
+    assert saying not in words(decision_page(load, language))
+    dear = words(decision_page(loaded(200, COSTS | {"hours_an_article": 90.0}), language))
+    assert dear.index(saying) < dear.index(WORDS[language]["do_first"])
 
 
 def test_every_figure_is_one_of_the_json_to_the_last_digit(page: str, load: Load) -> None:
@@ -245,11 +253,11 @@ def test_no_string_is_left_untranslated(row: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_last_section_says_how_each_figure_was_measured_and_of_how_many(load: Load, language: str) -> None:
-    """The intervals, what was answered, tiers, volume, times, handling, questions, their hours and the costs."""
+    """The intervals, what was answered, tiers, volume, times, handling, questions, hours, costs and marks."""
     made = decision_page(load, language)
     section = made[made.index('<section aria-labelledby="how">') :]
     assert load.desk is not None
-    assert section.count("<li>") == 9
+    assert section.count("<li>") == 10
     handling, counted = load.desk.handling, {int(each) for each in re.findall(r'<data value="(\d+)"', section)}
     assert {handling.one_touch.whole, handling.satisfaction.whole, load.tickets, 100, 200, 4000} <= counted
     assert "minutes_a_reply" in section

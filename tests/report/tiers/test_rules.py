@@ -127,6 +127,7 @@ def test_a_labelled_sample_is_read_back_and_does_not_tell_what_the_rules_say() -
         ("ticket,tier\r\ndesk:1,4\r\n", "line 2 has no tier"),
         ("ticket,tier\r\ndesk:1,one\r\n", "line 2 has no tier"),
         ("ticket,tier\r\ndesk:1,1\r\ndesk:1,2\r\n", "line 3 has a ticket that is there already"),
+        ('ticket,tier,question\r\ndesk:1,1,"a\r\n\r\nb"\r\ndesk:2,4,"c\r\nd"\r\n', "line 5 has no tier"),
     ],
 )
 def test_a_sample_that_cannot_be_read_is_refused_with_its_line(text: str, said: str) -> None:

@@ -16,7 +16,7 @@ from deflect.report.load import Load
 from deflect.report.page import TEMPLATES
 from deflect.report.page.words import WORDS
 from deflect.report.self_service import MEANINGS
-from deflect.suggest.backtest import Point
+from deflect.suggest.backtest import Judge, Point
 
 TEXT = (Path(__file__).parent.parent / "kb" / "figures-of-the-report.md").read_text(encoding="utf-8")
 SECTIONS = dict(re.findall(r"^## (.+?)\n(.*?)(?=^## |\Z)", TEXT, re.S | re.M))
@@ -24,6 +24,7 @@ COMMON = SECTIONS["How figures are written"]
 TEMPLATE = "".join(
     (TEMPLATES / name).read_text(encoding="utf-8") for name in ("decision.html", "decision_customers.html")
 )
+NAMES = {"Point": Point, "Judge": Judge}  # imported for types alone where they are used
 PARTS = [each.name for each in dataclasses.fields(Load)]
 
 
@@ -31,7 +32,7 @@ def classes(kind: Any) -> Iterator[Any]:
     """The dataclasses in a type, and in their fields, however deep."""
     if dataclasses.is_dataclass(kind):
         yield kind
-        kinds = list(typing.get_type_hints(kind, localns={"Point": Point}).values())
+        kinds = list(typing.get_type_hints(kind, localns=NAMES).values())
     else:
         kinds = list(typing.get_args(kind))
     for each in kinds:
@@ -39,7 +40,7 @@ def classes(kind: Any) -> Iterator[Any]:
 
 
 def keys(part: str) -> set[str]:
-    hints = typing.get_type_hints(Load, localns={"Point": Point})
+    hints = typing.get_type_hints(Load, localns=NAMES)
     return {field.name for kind in classes(hints[part]) for field in dataclasses.fields(kind)}
 
 

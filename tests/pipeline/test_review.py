@@ -19,6 +19,7 @@ from deflect.pipeline.demand import a_month
 from deflect.pipeline.questions import generation_of
 from deflect.pipeline.review import ORDER, Reason, Waiting, review
 from deflect.store import Store
+from deflect.suggest import BacktestResult
 from deflect.suggest.replay import History
 from deflect.testing import TOPICS, small_desk
 from deflect.types import Cluster, State, Trend
@@ -317,9 +318,15 @@ def test_a_link_counts_once_the_conversation_it_stands_in_has_ended(
     desk: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[History] = []
-    monkeypatch.setattr("deflect.suggest.backtest", lambda past, *_: seen.append(past))
+
+    def asked(past: History, *_: object) -> BacktestResult:
+        seen.append(past)
+        raise InterruptedError
+
+    monkeypatch.setattr("deflect.suggest.backtest", asked)
     run(desk)
-    run_backtest(desk)
+    with pytest.raises(InterruptedError):
+        run_backtest(desk)
     last = {each.ref: max(message.created_at for message in each.messages) for each in small_desk()}
     assert seen[0].known.settled == last
     assert seen[0].known.customers == desk.settings.drafting.customers

@@ -62,7 +62,7 @@ def test_counts_add_up(tickets: list[CleanTicket]) -> None:
 def test_hours_are_the_percentiles_of_those_who_got_a_reply(tickets: list[CleanTicket]) -> None:
     load = measure_load(tickets, [])
     waits = [each.first_response_seconds / 3600 for each in tickets if each.first_response_seconds is not None]
-    if not waits:
+    if not any(waits):  # where all are 0, the import knew no times of replies
         assert load.first_response_p50 is load.first_response_p90 is None
         return
     assert load.first_response_p50 == pytest.approx(float(np.percentile(waits, 50)), abs=0.006)

@@ -76,8 +76,8 @@ def hooks_command(context: click.Context, folder: str, as_data: bool) -> None:
 def add_command(source: str, folder: str, as_data: bool, address: str) -> None:
     """Begin to connect SOURCE: make the file for its secrets, and print what to paste where.
 
-    SOURCE is chatwoot, discourse, django_helpdesk, escalated, freescout, freshdesk, github, help_scout, intercom,
-    mailbox, request_tracker, roundup, standard, zammad or zendesk.
+    SOURCE is chatwoot, discourse, django_helpdesk, escalated, freescout, freshdesk, github, help_scout,
+    help_scout_app, intercom, mailbox, request_tracker, roundup, standard, zammad or zendesk.
 
     The file is .deflect/hooks/SOURCE.toml, and only you can read it. A running deflect serve sees what changes in it.
     """

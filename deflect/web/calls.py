@@ -49,7 +49,7 @@ class Calls:
         """Take one call: 202 for what is done later, 200 for what is done now."""
         source = self._source(request)
         if request.method != "POST" and not source.framed:
-            raise RefusedError(405, "this ticket system calls with POST", {"Allow": "POST"})
+            raise RefusedError(404, "nothing is shown for this ticket system; it calls with POST")
         call = _call(request, await body_of(request, MOST_BYTES, self._limits.body))
         arrival = self._arrival(request, source, call)
         if arrival is None or is_own_note(arrival.ticket):

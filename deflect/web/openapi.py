@@ -23,7 +23,6 @@ _MEANINGS = {
     "401": "No API key, an unknown one, or a signature that does not fit.",
     "403": "A page of this origin may not ask, or not for this.",
     "404": "No such ticket system is connected.",
-    "405": "This ticket system calls with POST only.",
     "408": "The body did not come in time.",
     "413": "The body is too long.",
     "415": "The body is packed, or of another kind.",
@@ -166,7 +165,7 @@ def _hook(summary: str, *names: str) -> dict[str, Any]:
 
 
 def _framed(name: str) -> dict[str, Any]:
-    found = _get("Show an agent's browser a suggestion in a frame.", _page(), "400", "401", "404", "405", "408", "413")
+    found = _get("Show an agent's browser a suggestion in a frame.", _page(), "400", "401", "404", "408", "413")
     path = {"name": name, "in": "path", "required": True, "schema": TEXT | {"minLength": 1}}
     errors = _errors("415", "422", "429")
     return {"get": {**found["get"], "parameters": [path], "responses": found["get"]["responses"] | errors}}

@@ -28,4 +28,4 @@ def test_what_is_made_up_from_the_document_is_taken_or_refused_as_documented(new
             list(map(str, command)), cwd=folder, capture_output=True, text=True, timeout=600, check=False
         )
     assert ended.returncode == 0, ended.stdout[-5000:] + ended.stderr[-1000:]
-    assert "11 selected" in ended.stdout
+    assert "12 selected" in ended.stdout

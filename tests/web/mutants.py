@@ -211,6 +211,10 @@ MAKERS: dict[str, tuple[Signer, Telling]] = {
         _of_body("sha1", "x-helpscout-signature", None, **{"x-helpscout-event": "convo.created"}),
         _like("help_scout", lambda number: {"id": number}),
     ),
+    "help_scout_app": (
+        _of_body("sha1", "x-helpscout-signature", None),
+        lambda number, _: {"ticket": {"id": number, "subject": "Key"}, "customer": {}},
+    ),
     "freescout": (
         _of_body("sha1", "x-freescout-signature", None, **{"x-freescout-event": "convo.created"}),
         _like("freescout", lambda number: {"id": number}),

@@ -24,7 +24,7 @@ from benchmarks.clustering.tickets import demo_truth
 from benchmarks.suggest.summary import Row, at_most, share_row
 from deflect.config_template import settings_text
 from deflect.demo import SETTINGS, TICKETS
-from deflect.interval import wilson
+from deflect.interval import Share, wilson
 from deflect.models import current_generation
 from deflect.pipeline import clusters_of, run
 from deflect.pipeline.asked import as_asked
@@ -81,17 +81,32 @@ def report(workspace: Workspace, tickets: Sequence[Ticket]) -> list[Row]:
         (workspace.root / "deflect.toml").write_text(settings_text(chosen), encoding="utf-8")
         asker = Suggester.load(workspace.root)
         found = [(truth.get(ticket.ref, ""), asked(asker, ticket)) for ticket in tickets]
-        given = [(question, behind.get(each.article, Counter())) for question, each in found if each is not None]
-        wrong = wilson(sum(main_question(asks) != question for question, asks in given), len(given))
-        kinder = wilson(sum(question not in covered(asks) for question, asks in given), len(given))
+        answered, wrong, kinder = judged(found, behind)
         rule = asker.rule
-        cells = [str(wrong), str(kinder)] if given else ["silent", rule.in_words]
+        cells = [str(wrong), str(kinder)] if answered.part else ["silent", rule.in_words]
         measured = str(wilson(rule.wrong, rule.answered)) if rule.answered else "–"
-        answered = wilson(len(given), len(found))
         print(row((f"{share:.2f}", str(answered), *cells, measured)), flush=True)
         measure, beside = f"the demo by its truth, max_wrong {share:.2f}: wrong", f"{answered.value:.1%} answered"
         rows.append(share_row("risk", measure, wrong, at_most(share, f"{share:.0%}"), beside=beside))
     return rows
+
+
+def judged(
+    found: Sequence[tuple[str, Suggestion | None]], behind: Mapping[str, Counter[str]]
+) -> tuple[Share, Share, Share]:
+    """Count answers by the known truth.
+
+    Args:
+        found: For each ticket what it asks, and the answer it got.
+        behind: For each article, how many of the tickets behind it ask what.
+
+    Returns:
+        Tickets answered; of those, answered wrongly; and wrongly even if an article may answer a second question.
+    """
+    given = [(question, behind.get(each.article, Counter())) for question, each in found if each is not None]
+    wrong = sum(main_question(asks) != question for question, asks in given)
+    kinder = sum(question not in covered(asks) for question, asks in given)
+    return wilson(len(given), len(found)), wilson(wrong, len(given)), wilson(kinder, len(given))
 
 
 def asked(asker: Suggester, ticket: Ticket) -> Suggestion | None:

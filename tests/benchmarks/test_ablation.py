@@ -78,6 +78,19 @@ def test_each_way_is_named_and_all_find_articles_that_lie_apart(past: History) -
         assert estimates(outcome)[0].value == 100.0
 
 
+def test_ours_stands_beside_the_plain_ways_and_what_is_left_of_it_without_a_part(past: History) -> None:
+    found, plain = replay.replay(past, 180), ablation.nothing_learned(past, 180, retrieval.stretches(180))
+    ways = retrieval.ways(past, 180, found, plain)
+    assert list(ways) == [
+        *("most frequent", "TF-IDF neighbours", "vector neighbours"),
+        *retrieval.WITHOUT,
+        "nothing learned",
+    ]
+    right = {name: estimates(outcome)[0].value for name, outcome in ways.items()}
+    assert right.pop("most frequent") == pytest.approx(100 / 3)
+    assert set(right.values()) == {100.0}
+
+
 def test_nothing_is_learned_while_it_is_left_out_and_learning_is_back_afterwards(past: History) -> None:
     learn = profiles.learn
     plain = ablation.nothing_learned(past, 180, [(90, 120)])

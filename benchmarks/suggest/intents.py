@@ -82,9 +82,9 @@ def held_out() -> list[Row]:
     print("\nbanking77, 27 of 77 intents held out; 95% intervals.\n")
     print(heading(("past", "max_wrong", "in scope answered", "wrong among those", *list(asked)[1:])))
     pasts = (
-        ("without those", known, ()),
-        ("those without a link", [*known, *unknown], ()),
-        ("those known to have no article", [*known, *unknown], (undocumented(),)),
+        ("without the intents held out", known, ()),
+        ("with those, without a link", [*known, *unknown], ()),
+        ("with those, known to have no article", [*known, *unknown], (undocumented(),)),
     )
     found = []
     for name, past, clusters in pasts:

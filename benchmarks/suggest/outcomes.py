@@ -99,6 +99,14 @@ def rows(part: Part, name: str, outcome: Outcome, bars: Sequence[Bar | None] = (
     ]
 
 
+def one_row(part: Part, name: str, outcome: Outcome) -> Row:
+    """Give one row of the last table for all of `MEASURES`, which no bar is asked of."""
+    found = estimates(outcome)
+    figures = " / ".join(f"{each.value:.1f}" for each in found)
+    basis = " / ".join(each.interval for each in found)
+    return Row(part, f"{name}: {' / '.join(MEASURES)}", None, f"{figures}%", f"{basis}; n = {len(outcome.hits):,}")
+
+
 def _surest(right: NDArray[np.bool_], sure: Floats) -> float:
     order = np.argsort(-sure, kind="stable")[: max(int(len(sure) * COVERAGE), 1)]
     return float(right[order].mean())

@@ -89,7 +89,7 @@ def run(workspace: Workspace, start: datetime, until: datetime, language: str) -
     show(added)
     return [
         *outcomes.rows("retrieval", "the article that was linked", beside[OURS], BARS),
-        *(each for name, outcome in added.items() for each in outcomes.rows("ablation", name, outcome)),
+        *(outcomes.one_row("ablation", name, outcome) for name, outcome in added.items()),
     ]
 
 

@@ -42,7 +42,7 @@ class Row:
     Attributes:
         part: Which part of suggesting it speaks of.
         measure: What was measured, and on what.
-        figure: None if there is none, as where nothing was answered.
+        figure: None if there is none, as where nothing was answered, or several.
         shown: The figure as the table writes it, or why there is none.
         basis: Its 95% interval, or the number of cases behind it.
         bar: None where nothing is asked of it.
@@ -93,8 +93,8 @@ def share_row(part: Part, measure: str, share: Share, bar: Bar | None = None, *,
         bar: Held against the share, 0 to 1.
         beside: What else the reader has to know of it, before the interval.
     """
-    said = f"{beside}; " if beside else ""
     if not share.whole:
-        return Row(part, measure, None, "silent", f"{said}nothing was answered", bar)
+        return Row(part, measure, None, "silent", "nothing was answered", bar)
+    said = f"{beside}; " if beside else ""
     basis = f"{said}{share.low:.1%}–{share.high:.1%}; {share.part:,} of {share.whole:,}"
     return Row(part, measure, share.value, f"{share.value:.1%}", basis, bar)

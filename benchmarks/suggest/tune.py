@@ -103,7 +103,7 @@ def run(
         if found.chosen.name != AS_IS:
             beside[chosen] = _outcome(tuner.exported(folder / "model"), cut)
         retrieval.show(beside)
-        return outcomes.rows("ablation", chosen, beside[chosen]) if chosen in beside else []
+        return [outcomes.one_row("ablation", chosen, beside[chosen])] if chosen in beside else []
 
 
 def _outcome(past: History, cut: Split) -> Outcome:

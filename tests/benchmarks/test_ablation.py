@@ -46,6 +46,10 @@ def test_measures_are_counted_over_all_tickets_and_over_the_surest() -> None:
     assert [each.verdict for each in found] == ["missed", "met", "missed"]
     assert [each.shown for each in found] == ["40.0%", "70.0%", "50.0%"]
     assert found[0].basis == f"{first.low:.1f}–{first.high:.1f}; n = 10"
+    together = outcomes.one_row("ablation", "dense only", Outcome(hits, sure))
+    assert together.measure == "dense only: right at 1 / right at 3 / precision at 20% coverage"
+    assert (together.shown, together.verdict) == ("40.0 / 70.0 / 50.0%", "")
+    assert together.basis == f"{first.interval} / {three.interval} / {surest.interval}; n = 10"
 
 
 def test_the_nearest_ticket_that_votes_for_an_article_speaks_for_it() -> None:

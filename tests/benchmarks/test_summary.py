@@ -69,5 +69,5 @@ def test_a_share_shows_its_interval_and_counts() -> None:
 
 def test_silence_is_neither_met_nor_missed() -> None:
     found = share_row("risk", "wrong", wilson(0, 0), at_most(0.05, "5%"), beside="0.0% answered")
-    assert (found.figure, found.shown, found.basis) == (None, "silent", "0.0% answered; nothing was answered")
+    assert (found.figure, found.shown, found.basis) == (None, "silent", "nothing was answered")
     assert found.verdict == ""

@@ -1,37 +1,34 @@
 """`deflect backtest` on all Thunderbird tickets: seconds with vectors cached, the first figures, and what held.
 
-The workspace is the folder in DEFLECT_THUNDERBIRD if it is set, and must have been run; else one is made of
-../shared/data/thunderbird in the temporary folder, which takes long once, and kept.
-
-Usage: python -m benchmarks.suggest backtest
+Usage: python -m benchmarks.suggest backtest [WORKSPACE]
+WORKSPACE is one that `deflect run` was done in, that of Thunderbird tickets if none is named.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
 import resource
-import subprocess
-import sys
 import time
 from collections.abc import Sequence
-from pathlib import Path
 
-from benchmarks.clustering.sets import CACHE, DATA
+from benchmarks.suggest.summary import Row, at_least, at_most, share_row
+from benchmarks.suggest.thunderbird import workspace_at
+from deflect.interval import wilson
 from deflect.pipeline import run_backtest, write_backtest
 from deflect.suggest import BacktestResult
 from deflect.suggest.backtest import Figures
-from deflect.workspace import Workspace
 
-TOOL = DATA.parent / "tools" / "sumo_to_tickets.py"
+LONGEST = at_most(600, "600 s")
+HELD = at_least(0.9, "90%")
+CALIBRATION = at_most(0.03, "0.03")
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
+def main(arguments: Sequence[str] | None = None) -> list[Row]:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ask.parse_args(arguments)
-    workspace = thunderbird()
+    ask.add_argument("workspace", nargs="?")
+    workspace = workspace_at(ask.parse_args(arguments).workspace)
     if workspace is None:
-        return
+        return []
     run_backtest(workspace, 1)  # whatever was not encoded yet is encoded now
     start, used = time.perf_counter(), resource.getrusage(resource.RUSAGE_SELF).ru_utime
     result = run_backtest(workspace)
@@ -48,30 +45,25 @@ def main(arguments: Sequence[str] | None = None) -> None:
         print(figures_row(figures))
     print("\n| next month | expected | 90% interval | held in past months | widened |\n|---|---|---|---|---|")
     print("\n".join(forecast_rows(result)))
+    took = Row("backtest", f"{tickets:,} tickets, vectors cached", seconds, f"{seconds:.0f} s", "one run", LONGEST)
+    return [took, *summed(result)]
 
 
-def thunderbird() -> Workspace | None:
-    """The workspace to measure on; None if there are no tickets to make it of."""
-    if named := os.environ.get("DEFLECT_THUNDERBIRD"):
-        return Workspace.open(named)
-    if not (DATA / "thunderbird").is_dir():
-        print("left out: ../shared/data/thunderbird is not there")
-        return None
-    folder = CACHE / "thunderbird"
-    if not folder.exists():
-        make(folder)
-    return Workspace.open(folder)
-
-
-def make(folder: Path) -> None:
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    records = folder.with_suffix(".jsonl")
-    with records.open("wb") as out:
-        subprocess.run([sys.executable, str(TOOL), str(DATA / "thunderbird")], stdout=out, check=True)
-    deflect = [sys.executable, "-m", "deflect"]
-    subprocess.run([*deflect, "init", str(folder)], check=True)
-    subprocess.run([*deflect, "import", "jsonl", str(records), "-w", str(folder)], check=True)
-    subprocess.run([*deflect, "run", "-w", str(folder)], check=True)
+def summed(result: BacktestResult) -> list[Row]:
+    """What the last table shows of the figures to trust most."""
+    figures = result.trusted
+    found, begun = figures.reliability, f"backtest by {figures.judge}"
+    basis = f"{found.by_chance:.3f} by chance; n = {figures.total.asked:,}"
+    kept = figures.expected[:1]
+    return [
+        Row("calibration", f"{begun}: expected error", found.error, f"{found.error:.3f}", basis, CALIBRATION),
+        share_row("backtest", f"{begun}: answered", figures.total.covered),
+        *(
+            share_row("backtest", f"{begun}: months whose interval held {each.figure}", held, HELD)
+            for each in kept
+            for held in [wilson(each.held_widened, each.checked)]
+        ),
+    ]
 
 
 def figures_row(figures: Figures) -> str:

@@ -15,7 +15,7 @@ from __future__ import annotations
 import argparse
 import itertools
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -23,8 +23,9 @@ import numpy as np
 
 from benchmarks.clustering.sets import DATA, vectors_of
 from benchmarks.clustering.tables import heading, row
-from benchmarks.suggest import retrieval
-from deflect.interval import wilson
+from benchmarks.suggest import ablation, outcomes, retrieval
+from benchmarks.suggest.summary import Row, at_most, share_row
+from deflect.interval import Share, wilson
 from deflect.models import load_encoder
 from deflect.suggest import decide, replay, risk
 from deflect.suggest.calibration import Calibration
@@ -34,6 +35,9 @@ from deflect.types import CleanTicket, Cluster, Trend
 
 OUT_OF_SCOPE = "oos"
 RISKS = (0.05, 0.1, 0.2)
+SUMMED = 0.1
+"""The risk that the last table speaks of."""
+
 BEGINNING = datetime(2024, 1, 1, tzinfo=UTC)
 
 
@@ -45,29 +49,29 @@ class Question:
     intent: str | None
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
+def main(arguments: Sequence[str] | None = None) -> list[Row]:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.parse_args(arguments)
     missing = [name for name in ("banking77", "banking77_oos") if not (DATA / name).is_dir()]
     if missing:
         print(f"left out: ../shared/data/{' and '.join(missing)} not there")
-        return
-    by_intent()
-    held_out()
+        return []
+    return [*by_intent(), *held_out()]
 
 
-def by_intent() -> None:
+def by_intent() -> list[Row]:
     """Print how often the right intent is first or among three."""
     earlier, later = shuffled(read("banking77/train.jsonl")), read("banking77/test.jsonl")
     past = history([*earlier, *later])
     found = replay.replay(past, len(earlier))
     print(f"\nbanking77: {len(earlier):,} past questions, {len(later):,} asked; 95% intervals.\n")
-    print(heading(("way", "right at 1", "right at 3", f"precision at {retrieval.COVERAGE:.0%} coverage")))
-    for name, outcome in retrieval.ways(past, len(earlier), found).items():
-        print(row((name, *retrieval.cells(outcome))), flush=True)
+    plain = ablation.nothing_learned(past, len(earlier), retrieval.stretches(len(earlier)))
+    ways = retrieval.ways(past, len(earlier), found, plain)
+    retrieval.show(ways)
+    return outcomes.rows("retrieval", "banking77's intent", ways[retrieval.OURS])
 
 
-def held_out() -> None:
+def held_out() -> list[Row]:
     """Print who is answered at the thresholds that the past gives for several risks."""
     known, unknown = read("banking77_oos/train.jsonl"), read("banking77_oos/id-oos_train.jsonl")
     asked = {
@@ -78,19 +82,46 @@ def held_out() -> None:
     print("\nbanking77, 27 of 77 intents held out; 95% intervals.\n")
     print(heading(("past", "max_wrong", "in scope answered", "wrong among those", *list(asked)[1:])))
     pasts = (
-        ("without those", known, ()),
-        ("those without a link", [*known, *unknown], ()),
-        ("those known to have no article", [*known, *unknown], (undocumented(),)),
+        ("without the intents held out", known, ()),
+        ("with those, without a link", [*known, *unknown], ()),
+        ("with those, known to have no article", [*known, *unknown], (undocumented(),)),
     )
+    found = []
     for name, past, clusters in pasts:
         answer = Answerer.of(shuffled(past), asked, clusters)
         for share in RISKS:
             given = {kind: answer.given(kind, share) for kind in asked}
-            shares = [f"{wilson(len(given[kind]), len(asked[kind])).value:.1%}" for kind in asked]
-            wrong = (
-                str(wilson(given["in scope"].count(False), len(given["in scope"]))) if given["in scope"] else "silent"
-            )
-            print(row((name, f"{share:.2f}", shares[0], wrong, *shares[1:])), flush=True)
+            said = {kind: wilson(len(given[kind]), len(asked[kind])) for kind in asked}
+            wrong = wilson(given["in scope"].count(False), len(given["in scope"]))
+            shares = [f"{each.value:.1%}" for each in said.values()]
+            print(row((name, f"{share:.2f}", shares[0], told(wrong), *shares[1:])), flush=True)
+            if share == SUMMED:
+                found += summed(name, said, wrong)
+    return found
+
+
+def summed(past: str, said: Mapping[str, Share], wrong: Share) -> list[Row]:
+    """What the last table shows of one kind of past.
+
+    Args:
+        past: Its name.
+        said: For each kind of question, how many are answered.
+        wrong: Of the answers in scope.
+    """
+    begun = f"banking77, max_wrong {SUMMED:.2f}, past {past}"
+    coverage = f"{said['in scope'].value:.1%} answered"
+    return [
+        share_row("risk", f"{begun}: wrong", wrong, at_most(SUMMED, f"{SUMMED:.0%}"), beside=coverage),
+        *(
+            share_row("abstention", f"{begun}: {kind} answered", share)
+            for kind, share in said.items()
+            if kind != "in scope"
+        ),
+    ]
+
+
+def told(wrong: Share) -> str:
+    return str(wrong) if wrong.whole else "silent"
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from benchmarks.clustering.tables import heading, row
 from benchmarks.suggest.made import mixed
+from benchmarks.suggest.summary import Row, at_least, at_most
 from deflect.models import Index
 from deflect.models.index import EXACT_FOR_ONE
 from deflect.suggest.retrieval import NEIGHBOURS
@@ -24,7 +25,7 @@ TRUTH = 10
 Vectors = NDArray[np.float32]
 
 
-def measure(base: Vectors, count: int, folder: Path) -> None:
+def measure(base: Vectors, count: int, folder: Path) -> list[Row]:
     """Print recall, latency and size at a number of vectors made of real ones."""
     import faiss
 
@@ -56,6 +57,12 @@ def measure(base: Vectors, count: int, folder: Path) -> None:
     size = (folder / "index").stat().st_size / 2**20
     line(count, "as a run makes it", f"{share:.4f}", [each[1:] for each in found], size, f"{took:.0f}")
     line(count, "all compared", "1", bare, rows.nbytes / 2**20, "")
+    high = float(np.percentile([clock for _, clock, _ in found], 99))
+    begun, basis = f"{count:,} vectors", f"n = {ASKED}"
+    return [
+        Row("latency", f"{begun}: recall@{TRUTH}", float(share), f"{share:.4f}", basis, at_least(0.97, "0.97")),
+        Row("latency", f"{begun}: p99", high, f"{high:.1f} ms", basis, at_most(60, "60 ms")),
+    ]
 
 
 def timed(index: Index, question: Vectors) -> tuple[NDArray[np.int64], float, float]:

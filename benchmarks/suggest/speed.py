@@ -31,6 +31,7 @@ import numpy as np
 
 from benchmarks.clustering.tables import heading, machine, row
 from benchmarks.suggest import made, million
+from benchmarks.suggest.summary import Row, at_least, at_most
 from deflect.cleaning import Cleaner
 from deflect.models import Encoder, current_generation, load_encoder
 from deflect.models.index import Index
@@ -76,7 +77,7 @@ ONE_BY_ONE = (
 )
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
+def main(arguments: Sequence[str] | None = None) -> list[Row]:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("--tickets", type=int, default=100_000)
     ask.add_argument("--articles", type=int, default=1_000)
@@ -91,15 +92,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print(f"{machine()}\n\n{wanted.tickets:,} tickets, {wanted.articles:,} articles; ", end="")
     print(f"prepared in {time.process_time() - start:.1f} s of the processor; ", end="")
     print(f"programs to each core: {os.getloadavg()[0] / (os.cpu_count() or 1):.1f}\n", flush=True)
-    warm(workspace, encoder, mails, cleaned)
-    many(workspace, mails)
+    found = [*warm(workspace, encoder, mails, cleaned), *many(workspace, mails)]
     together(encoder, cleaned)
-    cold(workspace, wanted.cold)
-    memory(workspace)
+    found += [*cold(workspace, wanted.cold), *memory(workspace)]
     base = made.encoded(workspace, encoder)[1]
     with tempfile.TemporaryDirectory() as folder:
-        million.measure(base, wanted.vectors, Path(folder))
+        found += million.measure(base, wanted.vectors, Path(folder))
     print(f"\nprograms to each core at the end: {os.getloadavg()[0] / (os.cpu_count() or 1):.1f}")
+    return found
 
 
 def asked(workspace: Workspace, count: int) -> tuple[list[str], list[str]]:
@@ -112,7 +112,7 @@ def asked(workspace: Workspace, count: int) -> tuple[list[str], list[str]]:
     return mails, cleaned
 
 
-def cold(workspace: Workspace, repeats: int) -> None:
+def cold(workspace: Workspace, repeats: int) -> list[Row]:
     spent: dict[str, list[tuple[float, float, float]]] = {name: [] for name in COLD}
     for turn in range(repeats + 1):
         for name, script in COLD.items():
@@ -123,6 +123,10 @@ def cold(workspace: Workspace, repeats: int) -> None:
     bare = list(figures.values())[-1]
     for name, (clock, used, peak) in figures.items():
         print(row([name, f"{clock:.2f}", f"{used:.2f}", f"{used / bare[1]:.2f}", f"{peak:.0f}"]))
+    ours = next(iter(figures.values()))
+    measure = "cold process against loading the model and encoding once, by the clock"
+    share = float(ours[0] / bare[0])
+    return [Row("latency", measure, share, f"{share:.3f}", f"median of {repeats}", at_most(1 / 8, "0.125"))]
 
 
 def one_process(script: str, workspace: Workspace) -> tuple[float, float, float]:
@@ -147,14 +151,17 @@ def _compiling() -> dict[str, str]:
     return kept | {"PYTHONPYCACHEPREFIX": str(made.CACHE / "compiled")}
 
 
-def memory(workspace: Workspace) -> None:
+def memory(workspace: Workspace) -> list[Row]:
     """Print the peak of a process that loads the workspace and answers 500 questions."""
     clock, used, peak = one_process(SERVING, workspace)
     print("\n" + heading(("serving, one process, 500 questions", "s", "of the processor, s", "peak MB")))
     print(row(["deflect, without torch", f"{clock:.1f}", f"{used:.1f}", f"{peak:.0f}"]), flush=True)
+    return [
+        Row("latency", "peak memory without torch", peak, f"{peak:.0f} MB", "500 questions", at_most(400, "400 MB"))
+    ]
 
 
-def warm(workspace: Workspace, encoder: Encoder, mails: list[str], cleaned: list[str]) -> None:
+def warm(workspace: Workspace, encoder: Encoder, mails: list[str], cleaned: list[str]) -> list[Row]:
     asker = Suggester.load(workspace.root)
     generation = current_generation(workspace.models)
     assert generation is not None
@@ -183,13 +190,32 @@ def warm(workspace: Workspace, encoder: Encoder, mails: list[str], cleaned: list
         mean = mean_used(found)
         figures = (middle[0], high[0], middle[1], high[1], mean, mean / first, mean / second)
         print(row([name, *(f"{each:.2f}" for each in figures)]), flush=True)
+    clocks = [clock for clock, _ in spent["suggest"][WARMING:]]
+    return warm_rows(clocks, mean_used(spent["suggest"]) / second)
+
+
+def warm_rows(clocks: Sequence[float], against: float) -> list[Row]:
+    """What the last table shows of warm suggestions.
+
+    Args:
+        clocks: Milliseconds of each.
+        against: Mean processor time against that of encoding and searching the run's index.
+    """
+    middle, high = (float(each) for each in np.percentile(clocks, [50, 99]))
+    basis = f"n = {len(clocks)}"
+    beside = "processor time against encode + the run's index"
+    return [
+        Row("latency", "one suggestion, p50", middle, f"{middle:.1f} ms", basis, at_most(15, "15 ms")),
+        Row("latency", "one suggestion, p99", high, f"{high:.1f} ms", basis, at_most(40, "40 ms")),
+        Row("latency", beside, against, f"{against:.2f}", basis, at_most(1.25, "1.25")),
+    ]
 
 
 def mean_used(spent: Sequence[tuple[float, float]]) -> float:
     return float(np.mean([used for _, used in spent[WARMING:]]))
 
 
-def many(workspace: Workspace, mails: list[str]) -> None:
+def many(workspace: Workspace, mails: list[str]) -> list[Row]:
     """Print how many suggestions a second come of threads that ask all the time."""
     asker = Suggester.load(workspace.root)
     asker.suggest(QUESTION)
@@ -201,6 +227,9 @@ def many(workspace: Workspace, mails: list[str]) -> None:
     print(row([f"suggest, {CALLERS} callers at once", f"{answered / clock:.0f}", f"{answered / used:.0f}"]), flush=True)
     by_clock, by_use = run(ONE_BY_ONE, workspace)
     print(row(["sentence-transformers, encoded one by one", f"{by_clock:.0f}", f"{by_use:.0f}"]), flush=True)
+    rate, basis = answered / clock, f"n = {answered}"
+    measure = f"suggestions a second, {CALLERS} callers at once"
+    return [Row("latency", measure, rate, f"{rate:.0f}", basis, at_least(250, "250"))]
 
 
 def together(encoder: Encoder, mails: list[str]) -> None:

@@ -21,9 +21,10 @@ from pathlib import Path
 
 from benchmarks.clustering.tables import heading, row
 from benchmarks.clustering.tickets import demo_truth
+from benchmarks.suggest.summary import Row, at_most, share_row
 from deflect.config_template import settings_text
 from deflect.demo import SETTINGS, TICKETS
-from deflect.interval import wilson
+from deflect.interval import Share, wilson
 from deflect.models import current_generation
 from deflect.pipeline import clusters_of, run
 from deflect.pipeline.asked import as_asked
@@ -40,7 +41,7 @@ RISKS = (0.05, 0.1, 0.15, 0.2, 0.3)
 SOURCE = "helpdesk"
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
+def main(arguments: Sequence[str] | None = None) -> list[Row]:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("--share", type=float, default=0.75, help="part of the tickets, the oldest, that deflect knows")
     share = ask.parse_args(arguments).share
@@ -48,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     split = int(len(tickets) * share)
     with tempfile.TemporaryDirectory() as folder:
         workspace = learned(Path(folder) / "desk", tickets[:split])
-        report(workspace, tickets[split:])
+        return report(workspace, tickets[split:])
 
 
 def read() -> list[Ticket]:
@@ -67,25 +68,45 @@ def learned(folder: Path, tickets: Sequence[Ticket]) -> Workspace:
     return workspace
 
 
-def report(workspace: Workspace, tickets: Sequence[Ticket]) -> None:
+def report(workspace: Workspace, tickets: Sequence[Ticket]) -> list[Row]:
     """Print what later tickets are answered at several risks, by the known truth, and what was expected."""
     truth, behind = demo_truth(), questions_behind(workspace)
     print(f"\n{len(tickets):,} newer tickets of the demo; 95% intervals\n")
     print(
         heading(("max_wrong", "answered", "wrong, by the truth", "a second question allowed", "measured on the older"))
     )
+    rows = []
     for share in RISKS:
         chosen = SETTINGS | {"suggest": {"max_wrong": share}}
         (workspace.root / "deflect.toml").write_text(settings_text(chosen), encoding="utf-8")
         asker = Suggester.load(workspace.root)
         found = [(truth.get(ticket.ref, ""), asked(asker, ticket)) for ticket in tickets]
-        given = [(question, behind.get(each.article, Counter())) for question, each in found if each is not None]
-        wrong = sum(main_question(asks) != question for question, asks in given)
-        kinder = sum(question not in covered(asks) for question, asks in given)
+        answered, wrong, kinder = judged(found, behind)
         rule = asker.rule
-        cells = [str(wilson(each, len(given))) for each in (wrong, kinder)] if given else ["silent", rule.in_words]
+        cells = [str(wrong), str(kinder)] if answered.part else ["silent", rule.in_words]
         measured = str(wilson(rule.wrong, rule.answered)) if rule.answered else "–"
-        print(row((f"{share:.2f}", str(wilson(len(given), len(found))), *cells, measured)), flush=True)
+        print(row((f"{share:.2f}", str(answered), *cells, measured)), flush=True)
+        measure, beside = f"the demo by its truth, max_wrong {share:.2f}: wrong", f"{answered.value:.1%} answered"
+        rows.append(share_row("risk", measure, wrong, at_most(share, f"{share:.0%}"), beside=beside))
+    return rows
+
+
+def judged(
+    found: Sequence[tuple[str, Suggestion | None]], behind: Mapping[str, Counter[str]]
+) -> tuple[Share, Share, Share]:
+    """Count answers by the known truth.
+
+    Args:
+        found: For each ticket what it asks, and the answer it got.
+        behind: For each article, how many of the tickets behind it ask what.
+
+    Returns:
+        Tickets answered; of those, answered wrongly; and wrongly even if an article may answer a second question.
+    """
+    given = [(question, behind.get(each.article, Counter())) for question, each in found if each is not None]
+    wrong = sum(main_question(asks) != question for question, asks in given)
+    kinder = sum(question not in covered(asks) for question, asks in given)
+    return wilson(len(given), len(found)), wilson(wrong, len(given)), wilson(kinder, len(given))
 
 
 def asked(asker: Suggester, ticket: Ticket) -> Suggestion | None:

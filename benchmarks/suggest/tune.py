@@ -4,7 +4,7 @@ Learned from: tickets before --learn-until. The best way is chosen, and confiden
 --from, which no encoder learned from. Judged on those from --from to --until, each looked at once. The first row is
 that of the section `retrieval`, whose confidence is fitted on more tickets.
 
-Usage: python -m benchmarks.suggest tune WORKSPACE [--minutes N] [--learn-until DAY] [--from DAY] [--until DAY]
+Usage: python -m benchmarks.suggest tune [WORKSPACE] [--minutes N] [--learn-until DAY] [--from DAY] [--until DAY]
 WORKSPACE as for `retrieval`; it is only read from, except for vectors of texts that were not encoded before.
 """
 
@@ -18,11 +18,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-import numpy as np
-
-from benchmarks.clustering.tables import heading, machine, row
-from benchmarks.suggest import retrieval
-from benchmarks.suggest.retrieval import COVERAGE, Outcome
+from benchmarks.clustering.tables import machine
+from benchmarks.suggest import outcomes, retrieval
+from benchmarks.suggest.ablation import reranked
+from benchmarks.suggest.outcomes import Outcome, ordered
+from benchmarks.suggest.summary import Row
+from benchmarks.suggest.thunderbird import workspace_at
 from deflect.models import VectorCache, load_encoder
 from deflect.models.source import find_source
 from deflect.models.tuning.training import Budget
@@ -39,9 +40,9 @@ from deflect.suggest.tuning.pairs import collect
 from deflect.workspace import Workspace
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
+def main(arguments: Sequence[str] | None = None) -> list[Row]:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ask.add_argument("workspace")
+    ask.add_argument("workspace", nargs="?")
     ask.add_argument("--minutes", type=float, default=30.0)
     ask.add_argument("--maps-only", action="store_true", help="leave out training the layers, which takes longest")
     ask.add_argument("--learn-until", default="2024-01-01", help="day of the first ticket that is not learned from")
@@ -49,23 +50,30 @@ def main(arguments: Sequence[str] | None = None) -> None:
     ask.add_argument("--until", default="2025-01-01", help="day after the last")
     ask.add_argument("--language", default="en")
     wanted = ask.parse_args(arguments)
+    workspace = workspace_at(wanted.workspace)
+    if workspace is None:
+        return []
     print(machine(), flush=True)
-    days = [retrieval._day(each) for each in (wanted.learn_until, wanted.start, wanted.until)]
-    run(wanted.workspace, days, wanted.language, wanted.minutes, layers=not wanted.maps_only)
+    days = [retrieval.day(each) for each in (wanted.learn_until, wanted.start, wanted.until)]
+    return run(workspace, days, wanted.language, wanted.minutes, layers=not wanted.maps_only)
 
 
-def run(path: str, days: Sequence[datetime], language: str, minutes: float, *, layers: bool = True) -> None:
+def run(
+    workspace: Workspace, days: Sequence[datetime], language: str, minutes: float, *, layers: bool = True
+) -> list[Row]:
     """Print the table and how it came about.
 
     Args:
-        path: A workspace.
+        workspace: Where the tickets are.
         days: Of the first ticket that is not learned from, of the first judged on, and after the last.
         language: Of the tickets.
         minutes: For tuning.
         layers: Whether to try those.
+
+    Returns:
+        What the chosen encoder came to.
     """
-    workspace = Workspace.open(path)
-    past = retrieval._history(path, days[2], language)
+    past = retrieval.history(workspace, days[2], language)
     cut = Split(*(sum(ticket.created_at < day for ticket in past.tickets) for day in days[:2]))
     with Store.open(workspace.database) as store:
         settled = {each.ref: max(message.created_at for message in each.messages) for each in store.tickets()}
@@ -86,25 +94,21 @@ def run(path: str, days: Sequence[datetime], language: str, minutes: float, *, l
         for way in found.ways:
             print(f"{way.score:.4f} {way.name}: {way.pairs:,} pairs, {way.steps:,} steps")
         print(f"{'adopted' if found.adopted else 'not adopted'}: {found.reason}\n{found.comparison}\n")
-        print(heading(("way", "right at 1", "right at 3", f"precision at {COVERAGE:.0%} coverage")))
         whole = replay.replay(past, cut.held)
-        ours = retrieval._ours(retrieval._stretches(past, cut.held), whole, ())
-        print(row(("ours", *retrieval.cells(ours))), flush=True)
-        print(row(("ours, confidence from the middle part", *retrieval.cells(_outcome(past, cut)))), flush=True)
+        beside = {
+            "ours": reranked(retrieval.replayed(past, cut.held), whole),
+            "ours, confidence from the middle part": _outcome(past, cut),
+        }
+        chosen = f"tuned encoder ({found.chosen.name})"
         if found.chosen.name != AS_IS:
-            after = tuner.exported(folder / "model")
-            print(row((f"tuned encoder ({found.chosen.name})", *retrieval.cells(_outcome(after, cut)))), flush=True)
+            beside[chosen] = _outcome(tuner.exported(folder / "model"), cut)
+        retrieval.show(beside)
+        return [outcomes.one_row("ablation", chosen, beside[chosen])] if chosen in beside else []
 
 
 def _outcome(past: History, cut: Split) -> Outcome:
     known, found = measure.fitted(past, cut), replay.replay(past, cut.held)
-    hits, sure = np.zeros((len(found.tickets), 3), dtype=bool), np.zeros(len(found.tickets))
-    for at, ranking in enumerate(found.rankings):
-        confidence = known.confidence(ranking.features)
-        best = np.argsort(-confidence, kind="stable")[:3]
-        hits[at, : len(best)] = found.right(at)[best]
-        sure[at] = confidence.max(initial=0.0)
-    return Outcome(hits, sure)
+    return ordered(found, lambda at: known.confidence(found.rankings[at].features))
 
 
 def _say(stage: str, done: int, total: int) -> None:

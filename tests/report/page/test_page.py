@@ -22,10 +22,12 @@ from deflect.report.desk.estimate import Estimate
 from deflect.report.effect import Effect
 from deflect.report.options import Measured, Question, Range, weigh, write_first
 from deflect.report.page import LANGUAGES, decision_page
+from deflect.report.page.amounts_words import AMOUNTS
 from deflect.report.page.customers import CUSTOMERS
 from deflect.report.page.days import named, when
 from deflect.report.page.gaps import GAPS
 from deflect.report.page.numbers import Numbers
+from deflect.report.page.options_words import OPTIONS
 from deflect.report.page.quality_words import QUALITY
 from deflect.report.page.sentences import SENTENCES
 from deflect.report.page.terms import TERMS
@@ -99,7 +101,11 @@ def loaded(count: int, costs: dict[str, object] | None = None) -> Load:
             curve=curve,
             flattering=wilson(120, 200),
         ),
-        options=weigh(CostSettings.model_validate(costs or {}), measured, 2),
+        options=weigh(
+            CostSettings.model_validate(costs or {}),
+            measured,
+            [Question("q1", HOSTILE, 10.0), Question("q2", "Why?", 5.0)],
+        ),
         first=write_first([Question("q1", HOSTILE, 15.0)], tickets=30, answered=0.3, minutes=6, hours=2),
         quality=reviewed(8),
     )
@@ -239,7 +245,9 @@ def test_elements_are_closed_in_order_and_the_page_says_its_language(load: Load,
     assert made.count("<details") == 6, "a table under each chart, and the amounts"
 
 
-@pytest.mark.parametrize("row", [*SENTENCES, *TERMS, *CUSTOMERS, *GAPS, *QUALITY], ids=lambda row: row[0])
+@pytest.mark.parametrize(
+    "row", [*SENTENCES, *TERMS, *OPTIONS, *AMOUNTS, *CUSTOMERS, *GAPS, *QUALITY], ids=lambda row: row[0]
+)
 def test_no_string_is_left_untranslated(row: tuple[str, ...]) -> None:
     """Each language has each string, with the same figures in it; words that languages share are few and short."""
     names = [{name for _, name, _, _ in Formatter().parse(text) if name} for text in row[1:]]
@@ -264,7 +272,7 @@ def test_the_last_section_says_how_each_figure_was_measured_and_of_how_many(load
 
 
 def test_no_key_stands_twice() -> None:
-    rows = (*SENTENCES, *TERMS, *CUSTOMERS, *GAPS, *QUALITY)
+    rows = (*SENTENCES, *TERMS, *OPTIONS, *AMOUNTS, *CUSTOMERS, *GAPS, *QUALITY)
     assert len({row[0] for row in rows}) == len(rows)
 
 

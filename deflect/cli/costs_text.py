@@ -59,13 +59,12 @@ def _pays(found: Options, best: Option) -> list[str]:
         what = "Which articles pay cannot be told without hours_an_article; so far writing counts as nothing"
         return [f"{what}, which flatters them."]
     if not best.articles:
-        return [
-            f"Write no new article for now: none of {found.articles} saves in twelve months what its hours are worth."
-        ]
+        return [f"Write no new article for now: none of {found.articles} saves in twelve months what writing it costs."]
+    takes = f", which take {_share(best.takes)} of all tickets away" if best.takes else ""
     if best.articles == found.articles:
-        return [f"Writing all {found.articles} articles pays within twelve months; it is in that cost."]
+        return [f"Write all {found.articles} articles{takes}: they pay within twelve months."]
     rest = "the rest would cost more than they save in twelve months"
-    return [f"Write only the articles that pay: {best.articles} of {found.articles}; {rest}."]
+    return [f"Write only the articles that pay: {best.articles} of {found.articles}{takes}; {rest}."]
 
 
 def _basis(found: Options) -> Iterator[str]:

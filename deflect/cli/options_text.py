@@ -116,8 +116,8 @@ def _first(load: Load) -> str:
         return ""
     first = load.first[0]
     if first.pays is False:
-        what = f"“{first.label}”, the most of any, would take away {first.removed:.1f} tickets a month"
-        return f"First: write no new article for now; even one on {what}, which saves less than its hours are worth."
+        best = f"The best one, on “{first.label}”, would take away {first.removed:.1f} tickets a month"
+        return f"First: write no new article for now. {best}: in twelve months that saves less than writing it costs."
     back = f"; it has paid after {first.pays_back:.1f} months" if first.pays and first.pays_back else ""
     return f"First: publish an article on “{first.label}”{back}. Its draft: deflect review."
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from deflect.report.desk.estimate import Estimate
 from deflect.report.options.case import Case
 from deflect.report.options.first import Question
 from deflect.report.options.inputs import YEAR, Floats, Measured
-from deflect.report.options.model import MONTHS, WAYS, Key, Way, Year, year
+from deflect.report.options.model import MONTHS, WAYS, Key, Way, Year, answerable, year
 from deflect.report.options.over_volume import AtVolume, over_volume
 from deflect.report.options.turning import BreakEven, Flip, break_evens, flips, writing_pays_from
 from deflect.report.options.units import Unit, unit_of
@@ -94,6 +94,7 @@ class Option:
         after: With the articles that pay; None if none does, or what they answer was not measured.
         articles: How many of the articles that could be written pay within the twelve months, in order; None if what
             they answer was not measured.
+        takes: Share of all tickets that those articles, and those that are there already, take away.
         saves: Cost a month as it is today less that with the articles, in the same draws: above 0 they save.
         saves_in: Share of the draws in which they do.
         cheapest: Share of the draws in which nothing costs less than this, as it is today or with its articles.
@@ -107,6 +108,7 @@ class Option:
     before: Forecast | None = None
     after: Forecast | None = None
     articles: int | None = None
+    takes: Estimate | None = None
     saves: Estimate | None = None
     saves_in: float | None = None
     cheapest: float | None = None
@@ -218,23 +220,33 @@ def _cheapest(today: Mapping[Key, Year], then: Mapping[Key, Year]) -> dict[Key, 
 
 
 def _option(case: Case, way: Way, plan: int | None, today: Year, then: Year | None, cheapest: float) -> Option:
-    """One option; `today` and `then` are reckoned from the same draws, so that their difference is one."""
-    certain = case.likely()
-    before = year(way, certain, None)
-    after = year(way, certain, case.writing(plan)) if then else None
-    gain = (today.total - then.total) / MONTHS if then else None
-    return Option(
+    before = year(way, case.likely(), None)
+    found = Option(
         key=way.key,
         label=way.label,
         needs=(),
         cover=case.inputs[way.cover].likely,
         before=_forecast(before, today),
-        after=_forecast(after, then) if after and then else None,
         articles=(plan or 0) if case.judged else None,
-        saves=_between((before.total - after.total) / MONTHS, gain) if after and gain is not None else None,
-        saves_in=float((gain > 0).mean()) if gain is not None else None,
         cheapest=cheapest,
         warning=_warning(case, way),
+    )
+    return found if then is None else _with_articles(case, way, plan, found, (before, today), then)
+
+
+def _with_articles(
+    case: Case, way: Way, plan: int | None, found: Option, today: tuple[Year, Year], then: Year
+) -> Option:
+    """Add the articles; `then` and the second of `today` are of the same draws, so that each has its own difference."""
+    writing = case.writing(plan)
+    after, part = year(way, case.likely(), writing), writing.part if writing else 0.0
+    gain = (today[1].total - then.total) / MONTHS
+    return replace(
+        found,
+        after=_forecast(after, then),
+        takes=_between(answerable(case.likely()) * part, answerable(case.drawn(DRAWS)) * part),
+        saves=_between((today[0].total - after.total) / MONTHS, gain),
+        saves_in=float((gain > 0).mean()),
     )
 
 

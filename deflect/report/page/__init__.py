@@ -154,5 +154,5 @@ def _template(name: str, names: Callable[[str], Markup]) -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"zip": zip, "when": names}
+    environment.filters |= {"zip": zip, "when": names, "in_words": lambda key, words: words[key]}
     return environment.get_template(name)

@@ -46,6 +46,10 @@ class Numbers:
         """Write what something is multiplied by as a change in percent, with its interval."""
         return self._between(ratio.value, self._hundredth(ratio.value - 1), ratio.low - 1, ratio.high - 1, self._sign)
 
+    def part(self, share: Estimate) -> Markup:
+        """Write an estimated share with its interval."""
+        return self._between(share.value, self._hundredth(share.value), share.low, share.high, self._sign)
+
     def growth(self, share: Estimate) -> Markup:
         """Write a share by which something grows or shrinks, with its sign, and with its interval if it has one."""
         text = f"{'+' if share.value > 0 else ''}{self._hundredth(share.value)}"

@@ -21,27 +21,44 @@ OPTIONS: tuple[tuple[str, str, str, str, str, str], ...] = (
      "لا يمكن حتى الآن حساب سوى طريقة واحدة: {option}، {cost} في الشهر خلال الأشهر الاثني عشر القادمة، وفيها ساعاتك.",
      "Dim ond un ffordd y gellir ei chyfrif hyd yma: {option}, {cost} y mis dros y deuddeg mis nesaf, gan gynnwys "
      "eich oriau eich hun."),
-    ("pays_some", "Write only the {n} of {all} articles that pay within that time; the rest would cost more than they "
-     "save.",
-     "Schreiben Sie nur die {n} von {all} Artikeln, die sich in dieser Zeit lohnen; die übrigen kosten mehr, als sie "
-     "sparen.",
-     "N’écrivez que les {n} articles sur {all} qui se remboursent d’ici là ; les autres coûteraient plus qu’ils "
-     "n’épargnent.",
-     "اكتب فقط {n} من أصل {all} من المقالات، وهي التي تعوّض كلفتها في هذه المدة؛ أما البقية فتكلّف أكثر مما توفّر.",
-     "Ysgrifennwch y {n} o'r {all} erthygl sy'n talu o fewn yr amser hwnnw yn unig; byddai'r gweddill yn costio "
-     "mwy nag "
-     "y maent yn ei arbed."),
-    ("pays_all", "Writing all {all} articles pays within that time; it is in that cost.",
-     "Alle {all} Artikel zu schreiben, lohnt sich in dieser Zeit und ist darin enthalten.",
-     "Rédiger les {all} articles se rembourse d’ici là ; ce coût le comprend.",
-     "كتابة كل المقالات وعددها {all} تعوّض كلفتها في هذه المدة، وهي محسوبة في هذا المبلغ.",
-     "Mae ysgrifennu pob un o'r {all} erthygl yn talu o fewn yr amser hwnnw; mae yn y gost honno."),
-    ("pays_none", "Write no new article for now: within that time none of the {all} saves what its hours are worth.",
-     "Schreiben Sie vorerst keinen neuen Artikel: Keiner der {all} spart in dieser Zeit, was seine Stunden wert sind.",
-     "N’écrivez pas de nouvel article pour l’instant : d’ici là, aucun des {all} n’épargne ce que valent ses heures.",
-     "لا تكتب الآن مقالة جديدة: ففي هذه المدة لا توفّر أي مقالة من {all} قيمة ساعات كتابتها.",
-     "Peidiwch ag ysgrifennu erthygl newydd am y tro: o fewn yr amser hwnnw nid yw'r un o'r {all} yn arbed gwerth ei "
-     "horiau."),
+    ("best_sure",
+     "If your amounts may be anything within their ranges, it is the cheapest in {share} of the cases.",
+     "Wenn Ihre Größen überall in ihren Spannen liegen können, ist das in {share} der Fälle am günstigsten.",
+     "Si vos grandeurs peuvent prendre toute valeur de leur plage, c’est le moins cher dans {share} des cas.",
+     "إذا أمكن أن تكون قيمك في أي موضع من مداها، فهذه هي الأرخص في {share} من الحالات.",
+     "Os gall eich symiau fod yn unrhyw le o fewn eu hystod, hon yw'r rhataf mewn {share} o'r achosion."),
+    ("even_never",
+     "Dearer than doing it yourself even at the highest volume tried: {option}.",
+     "Selbst beim höchsten geprüften Aufkommen teurer, als es selbst zu machen: {option}.",
+     "Plus cher que le faire soi-même, même au plus grand volume essayé : {option}.",
+     "أغلى من القيام به بنفسك حتى عند أكبر حجم جُرّب: {option}.",
+     "Drutach na'i wneud eich hun hyd yn oed ar y nifer uchaf a brofwyd: {option}."),
+    ("pays_some",
+     "Write only the {n} of {all} articles that pay within that time: they take away {share} of all tickets. "
+     "The rest would cost more than they save.",
+     "Schreiben Sie nur die {n} von {all} Artikeln, die sich in dieser Zeit lohnen: Sie nehmen {share} aller "
+     "Tickets ab. Die übrigen kosten mehr, als sie sparen.",
+     "N’écrivez que les {n} articles sur {all} qui se remboursent d’ici là : ils enlèvent {share} de tous les "
+     "tickets. Les autres coûteraient plus qu’ils n’épargnent.",
+     "اكتب فقط {n} من أصل {all} من المقالات، وهي التي تعوّض كلفتها في هذه المدة: فهي تزيل {share} من كل "
+     "التذاكر. أما البقية فتكلّف أكثر مما توفّر.",
+     "Ysgrifennwch y {n} o'r {all} erthygl sy'n talu o fewn yr amser hwnnw yn unig: maent yn tynnu {share} o'r "
+     "holl docynnau. Byddai'r gweddill yn costio mwy nag y maent yn ei arbed."),
+    ("pays_all",
+     "Write all {all} articles: each pays within that time, and they take away {share} of all tickets.",
+     "Schreiben Sie alle {all} Artikel: Sie lohnen sich in dieser Zeit und nehmen {share} aller Tickets ab.",
+     "Écrivez les {all} articles : ils se remboursent d’ici là et enlèvent {share} de tous les tickets.",
+     "اكتب كل المقالات وعددها {all}: فهي تعوّض كلفتها في هذه المدة، وتزيل {share} من كل التذاكر.",
+     "Ysgrifennwch bob un o'r {all} erthygl: maent yn talu o fewn yr amser hwnnw, ac yn tynnu {share} o'r holl "
+     "docynnau."),
+    ("pays_none",
+     "Write no new article for now: none of the {all} saves within that time what writing it costs you.",
+     "Schreiben Sie vorerst keinen neuen Artikel: Keiner der {all} spart in dieser Zeit, was das Schreiben Sie kostet.",
+     "N’écrivez pas de nouvel article pour l’instant : d’ici là, aucun des {all} n’épargne ce que sa rédaction "
+     "vous coûte.",
+     "لا تكتب الآن مقالة جديدة: ففي هذه المدة لا توفّر أي مقالة من {all} ما تكلفك كتابتها.",
+     "Peidiwch ag ysgrifennu erthygl newydd am y tro: o fewn yr amser hwnnw nid yw'r un o'r {all} yn arbed yr "
+     "hyn y mae ei hysgrifennu'n ei gostio i chi."),
     ("pays_unknown", "Which articles pay cannot be told until you give {name}; their writing counts as nothing so far, "
      "which flatters them.",
      "Welche Artikel sich lohnen, lässt sich erst sagen, wenn Sie {name} angeben; bisher zählt das Schreiben nichts, "
@@ -51,18 +68,18 @@ OPTIONS: tuple[tuple[str, str, str, str, str, str], ...] = (
      "لا يمكن معرفة المقالات المجدية قبل أن تذكر {name}؛ كتابتها لا تُحسب حتى الآن، وفي ذلك مبالغة لصالحها.",
      "Ni ellir dweud pa erthyglau sy'n talu nes i chi roi {name}; nid yw eu hysgrifennu'n cyfrif hyd yma, sy'n "
      "gor-ddweud o'u plaid."),
-    ("first_none", "Write no new article for now. The one that would take away most, {question}, removes {removed} "
-     "tickets a month; within twelve months that saves less than its hours are worth.",
-     "Schreiben Sie vorerst keinen neuen Artikel. Der, der am meisten abnähme, {question}, nimmt {removed} Tickets im "
-     "Monat ab; das spart in zwölf Monaten weniger, als seine Stunden wert sind.",
-     "N’écrivez pas de nouvel article pour l’instant. Celui qui en enlèverait le plus, {question}, retire {removed} "
-     "tickets par mois ; en douze mois, cela épargne moins que ne valent ses heures.",
+    ("first_none",
+     "Write no new article for now. The one that would take away most, {question}, removes {removed} tickets a "
+     "month; in twelve months that saves less than writing it costs you.",
+     "Schreiben Sie vorerst keinen neuen Artikel. Der, der am meisten abnähme, {question}, nimmt {removed} "
+     "Tickets im Monat ab; das spart in zwölf Monaten weniger, als das Schreiben Sie kostet.",
+     "N’écrivez pas de nouvel article pour l’instant. Celui qui en enlèverait le plus, {question}, retire "
+     "{removed} tickets par mois ; en douze mois, cela épargne moins que sa rédaction ne vous coûte.",
      "لا تكتب الآن مقالة جديدة. فالمقالة الأكثر أثرًا، {question}، تزيل {removed} من التذاكر في الشهر؛ وما "
-     "يوفره ذلك في "
-     "اثني عشر شهرًا أقل من قيمة ساعاتها.",
+     "يوفره ذلك في اثني عشر شهرًا أقل مما تكلفك كتابتها.",
      "Peidiwch ag ysgrifennu erthygl newydd am y tro. Mae'r un a fyddai'n tynnu fwyaf, {question}, yn tynnu "
-     "{removed} o "
-     "docynnau y mis; dros ddeuddeg mis mae hynny'n arbed llai na gwerth ei horiau."),
+     "{removed} o docynnau y mis; dros ddeuddeg mis mae hynny'n arbed llai nag y mae ei hysgrifennu'n ei gostio "
+     "i chi."),
     ("first_next", "Then the next in the table: the first {n} together take {share} of all tickets.",
      "Dann die nächsten der Tabelle: Die ersten {n} nehmen zusammen {share} aller Tickets ab.",
      "Puis les suivants du tableau : les {n} premiers enlèvent ensemble {share} de tous les tickets.",
@@ -121,11 +138,12 @@ OPTIONS: tuple[tuple[str, str, str, str, str, str], ...] = (
      "مقالات تشمل ساعات كتابتها أيضًا.",
      "Mis cymedrig o'r deuddeg nesaf yw pob ffigur. Mae cost yn cynnwys yr hyn a delir i eraill a'ch oriau eich hun yn "
      "ôl {name}; gydag erthyglau wedi'u hysgrifennu, mae'n cynnwys oriau eu hysgrifennu hefyd."),
-    ("no_currency", "¤ stands for the currency of your amounts; name it: {name}.",
-     "¤ steht für die Währung Ihrer Beträge; benennen Sie sie: {name}.",
-     "¤ désigne la monnaie de vos montants ; nommez-la : {name}.",
-     "الرمز ¤ هو عملة مبالغك؛ سمِّها هكذا: {name}.",
-     "Mae ¤ yn sefyll am arian eich symiau; enwch ef: {name}."),
+    ("no_currency",
+     "¤ stands for the currency of your amounts; name it under [costs] in deflect.toml: {name}.",
+     "¤ steht für die Währung Ihrer Beträge; benennen Sie sie unter [costs] in deflect.toml: {name}.",
+     "¤ désigne la monnaie de vos montants ; nommez-la sous [costs] dans deflect.toml : {name}.",
+     "الرمز ¤ هو عملة مبالغك؛ سمِّها تحت [costs] في deflect.toml: {name}.",
+     "Mae ¤ yn sefyll am arian eich symiau; enwch ef o dan [costs] yn deflect.toml: {name}."),
     ("growth_given", "Growth of the tickets, as you gave it: {growth} a year, from {first} a month to {last} in the "
      "twelfth.",
      "Wachstum der Tickets, wie angegeben: {growth} im Jahr, von {first} im Monat auf {last} im zwölften.",
@@ -268,8 +286,12 @@ OPTIONS: tuple[tuple[str, str, str, str, str, str], ...] = (
     ("cover", "hours a week somebody answers", "Stunden je Woche, in denen jemand antwortet",
      "heures par semaine où quelqu’un répond", "الساعات في الأسبوع التي يجيب فيها أحد",
      "oriau'r wythnos y mae rhywun yn ateb"),
-    ("cheapest", "is the cheapest in (of all draws)", "ist am günstigsten in (von allen Ziehungen)",
-     "est le moins cher dans (de tous les tirages)", "هي الأرخص في (من كل السحبات)", "rhataf mewn (o'r holl dyniadau)"),
+    ("cheapest",
+     "cheapest in (share of cases)",
+     "am günstigsten in (Anteil der Fälle)",
+     "le moins cher dans (part des cas)",
+     "الأرخص في (نسبة الحالات)",
+     "rhataf mewn (cyfran o'r achosion)"),
     ("source:given in [costs]", "given in [costs]", "angegeben in [costs]", "donné dans [costs]", "مذكور في [costs]",
      "wedi'i roi yn [costs]"),
     ("source:what your whole months show, less than a year", "what your whole months show, less than a year",

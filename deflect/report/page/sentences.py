@@ -126,11 +126,6 @@ SENTENCES: tuple[tuple[str, str, str, str, str, str], ...] = (
      "{option} : ne coûte pas plus que le faire soi-même à partir de {tickets} tickets par mois.",
      "{option}: لا تزيد تكلفته على القيام به بنفسك ابتداءً من {tickets} من التذاكر في الشهر.",
      "{option}: heb gostio mwy na'i wneud eich hun o {tickets} o docynnau y mis ymlaen."),
-    ("never_even", "{option}: costs more than doing it yourself at the highest volume tried.",
-     "{option}: kostet beim höchsten geprüften Aufkommen mehr als es selbst zu machen.",
-     "{option} : coûte plus que le faire soi-même au plus grand volume essayé.",
-     "{option}: تكلفته أعلى من القيام به بنفسك عند أكبر حجم جُرّب.",
-     "{option}: yn costio mwy na'i wneud eich hun ar y nifer uchaf a brofwyd."),
     ("few_for_service", "{tickets} tickets a month are fewer than the {least} of service_least, the least for "
      "support as "
      "a service.", "{tickets} Tickets im Monat sind weniger als die {least} von service_least, das Mindeste für "

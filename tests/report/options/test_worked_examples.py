@@ -338,17 +338,16 @@ def test_growth_that_rests_on_less_than_a_year_is_not_carried_beyond_what_was_se
 
 
 def test_a_certain_price_says_from_where_on_another_way_is_cheaper() -> None:
-    """A contractor at r costs r/6 + 3.00 a ticket of tier 1, oneself 10.00: equal at 42.00. Of 40.00 the double is 80.00.
+    """A contractor at r costs r/6 + 3.00 a ticket of tier 1, oneself 10.00: equal at 42.00. Half to twice is tried.
 
-    101 values from 20.00 to 80.00 are 0.60 apart; the first that is dearer than 42.00 is 42.20. Likewise 5% more
-    escalation, 1/30 x 20/3... of the share that comes back: 10.00 = 40/6 + 30 e, e = 1/9.
+    101 values from 20.00 to 80.00 are 0.60 apart. With e of what is handled coming back, 10.00 = 40/6 + 30 e: e = 1/9.
     """
     flips = {each.name: each for each in options(contractor_hour=40.0).flips}
     hour = flips["contractor_hour"]
     assert (hour.to, hour.unit, hour.likely, hour.within) == ("do-it-yourself", "money", 40.0, False)
     assert 42.0 < hour.at <= 42.6
     assert 1 / 9 < flips["escalation"].at <= 1 / 9 + 0.01
-    assert [each.within for each in options(contractor_hour=(30.0, 60.0)).flips][0]
+    assert options(contractor_hour=(30.0, 60.0)).flips[0].within
 
 
 def test_an_amount_that_makes_articles_cease_to_pay_is_named() -> None:

@@ -195,14 +195,6 @@ def test_the_share_to_trust_stands_first_and_the_one_that_flatters_is_named_as_s
     assert "75% [60–86] (n = 40 ) were that article" in how
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_articles_that_cost_more_than_they_save_are_said_to(load: Load, language: str) -> None:
-    saying = WORDS[language]["dearer"].partition("{")[0].strip()
-    assert saying not in words(decision_page(load, language))
-    dear = words(decision_page(loaded(200, COSTS | {"hours_an_article": 90.0}), language))
-    assert dear.index(saying) < dear.index(WORDS[language]["do_first"])
-
-
 def test_every_figure_is_one_of_the_json_to_the_last_digit(page: str, load: Load) -> None:
     data = json.loads(as_json(load))
     counts = {1.0, 2.0, float(sum(load.desk.volume.whole)), 4000.0}  # type: ignore[union-attr]

@@ -66,7 +66,9 @@ def test_the_answer_comes_first_and_prices_reckon_the_options(desk: Workspace) -
     assert "needs: owner_hour, minutes_a_reply" in without.stdout
     priced = call(desk, "report", "--cost", "owner_hour=40,60", "--cost", "minutes_a_reply=6", "--json")
     alone = call(desk, "report", "--cost", "owner_hour=40,60", "--cost", "minutes_a_reply=6")
-    assert "Only one way to handle the rest can be reckoned so far: do it yourself. 5 options lack" in alone.stdout
+    assert "Only one way to handle the rest can be reckoned so far: do it yourself, " in alone.stdout
+    assert "your own hours included. 5 options lack their prices." in alone.stdout
+    assert "Which articles pay cannot be told without hours_an_article" in alone.stdout
     data = json.loads(priced.stdout)
     assert data["options"]["best"] == "do-it-yourself"
     assert {"desk", "tiers", "answered", "options", "demand", "first"} <= set(data)

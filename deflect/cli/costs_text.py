@@ -18,7 +18,8 @@ def best_lines(found: Options) -> list[str]:
     """The cheapest way, the articles that pay under it, and what is left out."""
     best = found.chosen
     if best is None or best.least is None:
-        needs = ", ".join(found.options[0].needs)
+        writing = ("hours_an_article",) if found.articles and not found.hours_known else ()
+        needs = ", ".join((*found.options[0].needs, *writing))
         return [f"What each way to handle the rest costs needs amounts in [costs] or by --cost, first {needs}."]
     missing = sum(bool(each.needs) for each in found.options)
     left_out = f" {missing} options lack their prices." if missing else ""

@@ -94,7 +94,7 @@ def test_break_even_what_would_change_it_and_what_to_do_first_are_there() -> Non
     assert "Writing articles pays from " in page
     assert "Dearer than doing it yourself even at the highest volume tried: a contractor by the hour" in said(priced())
     assert re.search(
-        r"an hour of a contractor \( contractor_hour \): at [\d.]+ EUR rather than 30 EUR, the cheapest", page
+        r"an hour of a contractor \( contractor_hour \): at [\d.]+ EUR rather than 30 EUR , the cheapest", page
     )
     assert "Keep answering the tickets that are left yourself: " in page
     assert "No amount alone changes it" in said(priced(5.0, hours_an_article=500.0, contractor_hour=900.0))

@@ -325,15 +325,22 @@ class CostSettings(Section):
     No price is built in: an option whose prices are not known is shown with what it needs.
     """
 
-    currency: str = Field("", max_length=8, description="What prices are in, such as `EUR`; it is only shown.")
+    currency: str = Field(
+        "",
+        max_length=8,
+        description="What prices are in, such as `EUR`; it is only shown. Without it the report writes ¤.",
+    )
     owner_hour: Amount = Field((), description="What an hour of your own is worth.")
     minutes_a_reply: Amount = Field(
         (), description="Minutes that a reply takes you. Not needed where tickets come with the minutes spent on them."
     )
     growth: Amount = Field(
-        (), description="Growth of your tickets a year: 0.2 is a fifth more. []: as measured, else none."
+        (),
+        description="Growth of your tickets a year: 0.2 is a fifth more, -0.2 fewer. []: as measured, else none.",
     )
-    hours_an_article: Amount = Field((), description="Hours to check and finish one drafted article.")
+    hours_an_article: Amount = Field(
+        (), description="Hours to check and finish one drafted article. Without it nobody can say which articles pay."
+    )
     part_time_salary: Amount = Field((), description="Salary a month of somebody hired in part time.")
     part_time_hours: Amount = Field((), description="Hours a week of that.")
     full_time_salary: Amount = Field((), description="Salary a month of somebody hired in full time.")
@@ -368,7 +375,8 @@ class CostSettings(Section):
         if info.field_name in ("currency", "languages"):
             return value
         given = value if isinstance(value, tuple) else (value,)
-        fault = _fault_of_amount([float(each) for each in given])
+        least = -1.0 if info.field_name == "growth" else None
+        fault = _fault_of_amount([float(each) for each in given], beyond=least)
         if not fault and info.field_name == "escalation" and any(each > 1 for each in given):
             fault = "a share is 0 to 1"
         if fault:
@@ -504,8 +512,10 @@ def _fault_of(endpoint: str) -> str:
     return ""
 
 
-def _fault_of_amount(given: list[float]) -> str:
-    if not all(0 <= each <= MOST for each in given):
+def _fault_of_amount(given: list[float], beyond: float | None) -> str:
+    if beyond is not None and not all(beyond < each <= MOST for each in given):
+        return "growth is a share more than -1, such as 0.2, or -0.2 for a fifth fewer"
+    if beyond is None and not all(0 <= each <= MOST for each in given):
         return "an amount is 0 or more"
     if len(given) > 3:
         return "an amount is a number, [low, high] or [low, likely, high]"

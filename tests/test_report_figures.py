@@ -22,7 +22,8 @@ TEXT = (Path(__file__).parent.parent / "kb" / "figures-of-the-report.md").read_t
 SECTIONS = dict(re.findall(r"^## (.+?)\n(.*?)(?=^## |\Z)", TEXT, re.S | re.M))
 COMMON = SECTIONS["How figures are written"]
 TEMPLATE = "".join(
-    (TEMPLATES / name).read_text(encoding="utf-8") for name in ("decision.html", "decision_customers.html")
+    (TEMPLATES / name).read_text(encoding="utf-8")
+    for name in ("decision.html", "decision_options.html", "decision_customers.html")
 )
 NAMES = {"Point": Point, "Judge": Judge}  # imported for types alone where they are used
 PARTS = [each.name for each in dataclasses.fields(Load)]

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from deflect.cli.costs_text import options_lines
 from deflect.cli.customers_text import bad_rows, retention_lines, self_service_lines
 from deflect.cli.figures_text import documented_lines, kcs_lines, share_text
-from deflect.cli.options_text import answer_lines, desk_lines, effect_lines, first_lines, fix_lines, options_lines
+from deflect.cli.options_text import answer_lines, desk_lines, effect_lines, first_lines, fix_lines
 from deflect.cli.output import json_option, page_option, progress, show, warn, workspace_option
 from deflect.cli.quality_text import quality_lines
 from deflect.errors import UsageError
@@ -38,8 +39,8 @@ SETTINGS = ("currency", "languages")
     "sheets",
     type=click.Path(file_okay=False, path_type=Path),
     metavar="DIR",
-    help="Write tables for a spreadsheet into this folder: demand.csv, the ledger of recurring questions, "
-    "self-service.csv, and renewals.csv with --customers.",
+    help="Write tables for a spreadsheet into this folder: demand.csv, the ledger of recurring questions, options.csv, "
+    "what each way costs, articles.csv, what to write first, self-service.csv, and renewals.csv with --customers.",
 )
 @click.option(
     "--customers",

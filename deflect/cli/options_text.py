@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from deflect.cli.costs_text import best_lines
 from deflect.cli.figures_text import share_text
 
 if TYPE_CHECKING:
     from deflect.report import Load
     from deflect.report.demand import Entry
-    from deflect.report.desk.estimate import Estimate, Spread
-    from deflect.report.options import Option, Options
+    from deflect.report.desk.estimate import Spread
+    from deflect.report.options import FirstArticle
 
 SHOWN = 10
+FIRST_HEAD = "removed a month  together  hours to write        pays back  question"
 
 
 def answer_lines(load: Load) -> list[str]:
@@ -24,31 +26,18 @@ def answer_lines(load: Load) -> list[str]:
     easy = load.tiers.tiers[0].share
     part = _percent(easy.value, easy.low, easy.high) if easy.whole else "not known: no answer came with the tickets"
     said.append(f"Tier 1, answered from what is documented or repeated, are {part}.")
-    return [*said, _best(load.options) if load.options else "", _first(load)]
-
-
-def options_lines(load: Load) -> list[str]:
-    """What each way to handle support costs, before and after documentation, or what it needs."""
-    if load.options is None:
-        return []
-    found = load.options
-    unit = f" ({found.currency})" if found.currency else ""
-    head = f"cost a month{unit}, 95% interval   a ticket   own hours   left to you   option"
-    rows = [line for each in found.options for line in _option(each)]
-    even = [f"break-even with doing it yourself: {_even(each.tickets)}: {each.key}" for each in found.break_even]
-    flips = [f"would turn it round: {each.name} = {each.at:.4g} → {each.to}" for each in found.flips]
-    return ["", head, *rows, *even, *flips]
+    return [*said, *(best_lines(load.options) if load.options else [""]), _first(load)]
 
 
 def first_lines(load: Load) -> list[str]:
-    """The articles that remove most."""
+    """The articles that remove most, and which of them pay."""
     if not load.first or load.answered is None:
         return []
     rows = [
-        f"{each.removed:15.1f}  {each.share:8.1%}  {_months(each.pays_back):>9}  {each.label}"
+        f"{each.removed:15.1f}  {each.share:8.1%}  {_hours(each.hours):>14}  {_months(each):>16}  {each.label}"
         for each in load.first[:SHOWN]
     ]
-    return ["", "what to write first", "removed a month  together  pays back  question", *rows]
+    return ["", "what to write first", FIRST_HEAD, *rows]
 
 
 def fix_lines(load: Load) -> list[str]:
@@ -122,52 +111,15 @@ def _answered(load: Load) -> str:
     return f"{said} would have been answered rightly from what was known ({asked})."
 
 
-def _best(found: Options) -> str:
-    if found.best is None:
-        needs = ", ".join(found.options[0].needs)
-        return f"What each way to handle the rest costs needs amounts in [costs] or by --cost, first {needs}."
-    best = next(each for each in found.options if each.key == found.best)
-    sure = f", in {best.cheapest:.0%} of the draws" if best.cheapest is not None else ""
-    missing = sum(bool(each.needs) for each in found.options)
-    left_out = f" {missing} options lack their prices." if missing else ""
-    if missing == len(found.options) - 1:
-        return f"Only one way to handle the rest can be reckoned so far: {best.label}.{left_out}{dearer(best)}"
-    return f"Cheapest for the rest: {best.label}{sure}.{left_out}{dearer(best)}"
-
-
-def dearer(best: Option) -> str:
-    """Say it where the articles take more within the twelve months than they save; else nothing."""
-    if not best.before or not best.after or best.after.cost_a_month.value <= best.before.cost_a_month.value:
-        return ""
-    now, then = best.before.cost_a_month.value, best.after.cost_a_month.value
-    said = f"{now:,.0f} a month without them, {then:,.0f} with them"
-    return f" Writing every article takes more in these twelve months than it saves: {said}."
-
-
 def _first(load: Load) -> str:
     if not load.first or load.answered is None:
         return ""
-    return f"First: publish an article on “{load.first[0].label}”. Its draft: deflect review."
-
-
-def _option(each: Option) -> list[str]:
-    if each.needs:
-        return [f"{'':38}needs: {', '.join(each.needs)}: {each.label}"]
-    rows = []
-    for name, found in (("as it is", each.before), ("documented", each.after)):
-        if found:
-            cost = f"{found.cost_a_month.value:,.0f} ({_ends(found.cost_a_month)})"
-            figures = f"{found.cost_a_ticket.value:8.2f}  {found.owner_hours.value:10.1f}  {found.left.value:12.0f}"
-            rows.append(f"{cost:<34}{figures}   {each.label}, {name}")
-    return [*rows, *([f"{'':38}{each.warning}"] if each.warning else [])]
-
-
-def _ends(found: Estimate) -> str:
-    return f"{found.low:,.0f} to {found.high:,.0f}"
-
-
-def _even(tickets: int | None) -> str:
-    return "at no volume tried" if tickets is None else f"from {tickets:,} tickets a month"
+    first = load.first[0]
+    if first.pays is False:
+        best = f"The best one, on “{first.label}”, would take away {first.removed:.1f} tickets a month"
+        return f"First: write no new article for now. {best}: in twelve months that saves less than writing it costs."
+    back = f"; it has paid after {first.pays_back:.1f} months" if first.pays and first.pays_back else ""
+    return f"First: publish an article on “{first.label}”{back}. Its draft: deflect review."
 
 
 def _hours(found: float | None) -> str:
@@ -183,8 +135,10 @@ def _became(each: Entry) -> list[str]:
     return [f"{became.since}  {became.outcome:>9}  {times}  {each.label}"]
 
 
-def _months(found: float | None) -> str:
-    return "–" if found is None else f"{found:.1f} mo"
+def _months(each: FirstArticle) -> str:
+    if each.pays is False:
+        return "not in 12 months"
+    return "–" if each.pays_back is None else f"{each.pays_back:.1f} months"
 
 
 def _percent(value: float, low: float, high: float) -> str:

@@ -16,7 +16,7 @@ from deflect.types import Article, Cluster
 
 if TYPE_CHECKING:
     from deflect.report import Load
-    from deflect.report.options import Measured, Question, Range
+    from deflect.report.options import Measured, Options, Question, Range, Worth
 
 SHOWN = 50
 """Articles that the list of what to write first names at most."""
@@ -57,16 +57,28 @@ def decide_options(
     from deflect.report.options import weigh, write_first
 
     measured = _measured(load)
-    asked = _open_questions(clusters, articles)
-    hours = _likely(costs.hours_an_article)
+    asked, answered = _questions(clusters, articles)
+    documented = sum(each.tickets for each in answered)
+    found = weigh(costs, measured, asked, documented)
     first = write_first(
         asked,
         tickets=measured.tickets.likely,
-        answered=load.answered.value if load.answered else 0.0,
+        answered=min(load.answered.value, measured.tier1.value) if load.answered else 0.0,
         minutes=_minutes(costs, measured),
-        hours=hours,
+        hours=_likely(costs.hours_an_article),
+        documented=documented,
+        worth=_worth(found, costs),
     )
-    return dataclasses.replace(load, options=weigh(costs, measured, len(asked)), first=first[:SHOWN])
+    return dataclasses.replace(load, options=found, first=first[:SHOWN])
+
+
+def _worth(found: Options, costs: CostSettings) -> Worth | None:
+    from deflect.report.options import Worth
+
+    hour, best = _likely(costs.owner_hour), found.chosen
+    if hour is None or best is None or best.articles is None or found.a_ticket_less is None:
+        return None
+    return Worth(hour, found.a_ticket_less, best.articles)
 
 
 def _measured(load: Load) -> Measured:
@@ -86,6 +98,7 @@ def _measured(load: Load) -> Measured:
         minutes=easy.mean_minutes,
         further_minutes=_mean([(each.mean_minutes, each.share.part) for each in others]),
         growth=_growth(load),
+        months=sum(load.desk.volume.whole),
         languages={name: count / load.tickets for name, count in load.languages.items()},
     )
 
@@ -105,16 +118,18 @@ def _mean(weighted: Sequence[tuple[float | None, int]]) -> float | None:
     return sum(value * weight for value, weight in told) / whole if whole else None
 
 
-def _open_questions(clusters: Sequence[Cluster], articles: Iterable[Article]) -> list[Question]:
-    """Questions that no article which customers can read answers, and that nobody rejected."""
+def _questions(clusters: Sequence[Cluster], articles: Iterable[Article]) -> tuple[list[Question], list[Question]]:
+    """Questions that nobody rejected: those without an article that customers can read, and those with one."""
     from deflect.report.options import Question
 
     done = {each.cluster_id for each in articles if each.state == "validated" and each.cluster_id}
-    return [
-        Question(each.id, each.label, a_month(each.trend))
-        for each in clusters
-        if each.id not in done and not each.documented and each.standing != "rejected" and each.trend.tickets
-    ]
+    without: list[Question] = []
+    answered: list[Question] = []
+    for each in clusters:
+        if each.standing != "rejected" and each.trend.tickets:
+            kept = answered if each.id in done or each.documented else without
+            kept.append(Question(each.id, each.label, a_month(each.trend)))
+    return without, answered
 
 
 def _minutes(costs: CostSettings, measured: Measured) -> float | None:

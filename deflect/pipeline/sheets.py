@@ -16,7 +16,8 @@ def write_sheets(folder: Path, load: Load) -> tuple[Path, ...]:
     """Write what was measured into a folder, which is made if it is missing.
 
     Returns:
-        The files: `demand.csv`, `self-service.csv`, and `renewals.csv` where there is a list of customers.
+        The files: `demand.csv`, `options.csv`, `articles.csv` where any could be written, `self-service.csv`, and
+        `renewals.csv` where there is a list of customers.
 
     Raises:
         WorkspaceError: The folder's name is a file's.
@@ -34,11 +35,16 @@ def write_sheets(folder: Path, load: Load) -> tuple[Path, ...]:
 
 def _sheets(load: Load) -> Iterator[tuple[str, str]]:
     from deflect.report.demand import demand_sheet
+    from deflect.report.options import articles_sheet, options_sheet
     from deflect.report.retention import retention_sheet
     from deflect.report.self_service import self_service_sheet
 
     if load.demand:
         yield "demand.csv", demand_sheet(load.demand)
+    if load.options:
+        yield "options.csv", options_sheet(load.options)
+    if load.first:
+        yield "articles.csv", articles_sheet(load.first)
     if load.self_service:
         yield "self-service.csv", self_service_sheet(load.self_service)
     if load.retention:

@@ -1,38 +1,63 @@
-"""The options side by side: what each costs, from which volume on another is cheaper, and what would turn it round."""
+"""The options side by side: what each costs as it is today and with the articles that pay, and which costs least."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from deflect.config import CostSettings
 from deflect.report.desk.estimate import Estimate
-from deflect.report.options.inputs import Floats, Measured, Range, all_inputs, values
-from deflect.report.options.model import COMMON, MONTHS, WAYS, Key, Way, Year, year
+from deflect.report.options.case import Case
+from deflect.report.options.first import Question
+from deflect.report.options.inputs import YEAR, Floats, Measured
+from deflect.report.options.model import MONTHS, WAYS, Key, Way, Year, answerable, year
 from deflect.report.options.over_volume import AtVolume, over_volume
+from deflect.report.options.turning import BreakEven, Flip, break_evens, flips, writing_pays_from
+from deflect.report.options.units import Unit, unit_of
 
 DRAWS = 4_000
-SEED = 20_190_101
-VOLUMES = np.arange(1, 5_001, dtype=np.float64)
-STEPS = 101
 MEASURED = (
-    "twelve months from today's volume; an hour of your own counts by [costs] owner_hour; intervals: the middle 95% of "
-    f"{DRAWS:,} draws of every uncertain amount (Monte Carlo, seeded), all options on the same draws; value: all "
-    "amounts at their likely value. Documentation counts from the first month, and its hours of writing in it"
+    "mean month of the twelve to come, from today's volume, which grows as `growth` says; an hour of your own counts "
+    f"by [costs] owner_hour; intervals: the middle 95% of {DRAWS:,} draws of every uncertain amount (Monte Carlo, "
+    "seeded), all options on the same draws, and so is the difference that articles make; value: all amounts at their "
+    "likely value. Articles count from the first month, and their hours of writing in it. Only those are written that "
+    "pay: in order, as many as make the twelve months cost least"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """An amount that went in, and where it is from."""
+    """An amount that went in, what it is counted in, and where it is from."""
 
     name: str
     low: float
     likely: float
     high: float
     source: str
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """How tickets grow over the twelve months.
+
+    Attributes:
+        a_year: Share by which they grow a year, above -1; negative where the desk shrinks.
+        given: Whether it was given in [costs].
+        months: Whole months that it was measured on; None if it was given, or nothing was measured.
+        short: Whether those are less than a year; then no more is taken for the twelve months than they show.
+        first: Tickets a month in the first of the twelve months.
+        last: In the last of them.
+    """
+
+    a_year: Estimate
+    given: bool
+    months: int | None
+    short: bool
+    first: float
+    last: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +90,14 @@ class Option:
     Attributes:
         needs: Amounts to give in [costs] before anything can be said; then all else is None.
         cover: Hours a week in which somebody answers.
-        before: As things are.
-        after: With the documentation that the backtest supports; None if that was not measured.
-        cheapest: Share of the draws in which no other option costs less, with documentation if that was measured.
+        before: As it is today, no article being written.
+        after: With the articles that pay; None if none does, or what they answer was not measured.
+        articles: How many of the articles that could be written pay within the twelve months, in order; None if what
+            they answer was not measured.
+        takes: Share of all tickets that those articles, and those that are there already, take away.
+        saves: Cost a month as it is today less that with the articles, in the same draws: above 0 they save.
+        saves_in: Share of the draws in which they do.
+        cheapest: Share of the draws in which nothing costs less than this, as it is today or with its articles.
         warning: What to bear in mind, or empty.
     """
 
@@ -77,33 +107,17 @@ class Option:
     cover: float | None = None
     before: Forecast | None = None
     after: Forecast | None = None
+    articles: int | None = None
+    takes: Estimate | None = None
+    saves: Estimate | None = None
+    saves_in: float | None = None
     cheapest: float | None = None
     warning: str = ""
 
-
-@dataclass(frozen=True, slots=True)
-class BreakEven:
-    """Tickets a month from which on an option costs no more than doing it yourself; None if it does at no volume.
-
-    Attributes:
-        tickets: Up to 5,000 were tried; beyond this number it costs no more at any of them.
-    """
-
-    key: Key
-    tickets: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Flip:
-    """An amount that turns the decision round within its own range, all others being as likely.
-
-    Attributes:
-        at: The value, nearest to the likely one, at which `to` is the cheapest.
-    """
-
-    name: str
-    at: float
-    to: Key
+    @property
+    def least(self) -> Forecast | None:
+        """The form that costs less: with the articles if any pays, else as it is today."""
+        return self.after or self.before
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,130 +125,141 @@ class Options:
     """The options and the decision.
 
     Attributes:
-        best: The cheapest of those that can be reckoned, all amounts at their likely value; None without any.
-        flips: Amounts that would turn that round; empty: none does on its own.
+        best: The cheapest of those that can be reckoned, each as it is today or with the articles that pay, whichever
+            costs less, all amounts at their likely value; None without any.
+        articles: Articles that could be written.
+        hours_known: Whether the hours to write one are given; else they count as none, and articles look too good.
+        writing_pays_from: Tickets a month from which on an article pays under the best; None if it does at no volume
+            that was tried, or that was not measured.
+        flips: Amounts that would turn the decision round, those within their own range first; empty: none does alone.
         over_volume: What each option that can be reckoned costs at other volumes.
+        a_ticket_less: What one ticket less saves under the best; None if that was not measured.
     """
 
     currency: str
     inputs: tuple[Input, ...]
     options: tuple[Option, ...]
     best: Key | None
+    articles: int
+    hours_known: bool
+    growth: Growth
+    writing_pays_from: int | None
     break_even: tuple[BreakEven, ...]
     flips: tuple[Flip, ...]
     over_volume: tuple[AtVolume, ...]
+    a_ticket_less: float | None = None
     measured: str = MEASURED
 
+    @property
+    def chosen(self) -> Option | None:
+        """The best option."""
+        return next((each for each in self.options if each.key == self.best), None)
 
-def weigh(costs: CostSettings, measured: Measured, articles: int = 0) -> Options:
+
+def weigh(
+    costs: CostSettings, measured: Measured, questions: Sequence[Question] = (), documented: float = 0.0
+) -> Options:
     """Reckon every option.
 
     Args:
         costs: Amounts; of an uncertain one every value between its ends is possible.
         measured: What the tickets say.
-        articles: How many are to be written.
+        questions: Those that an article could be written on.
+        documented: Tickets a month of the questions that have an article already, which takes no hours.
     """
-    case = _Case(costs, measured, articles)
-    found = case.inputs
+    case = Case(costs, measured, questions, documented)
     ready = [way for way in WAYS if not case.missing(way)]
-    likely, drawn = case.likely(), case.drawn(DRAWS)
-    cheapest = case.cheapest(ready, drawn)
-    best = case.best(ready, likely) if ready else None
+    plans = {way.key: case.plan(way) for way in ready}
+    options = _options(case, ready, plans)
+    best = min(ready, key=lambda way: float(case.total(way, case.likely(), plans[way.key])[0])) if ready else None
     return Options(
         currency=costs.currency,
-        inputs=tuple(Input(name, x.low, x.likely, x.high, x.source) for name, x in found.items()),
-        options=tuple(_option(case, way, cheapest.get(way.key)) for way in WAYS),
-        best=best,
-        break_even=_break_evens(case, ready),
-        flips=_flips(case, ready, best) if best else (),
-        over_volume=over_volume(ready, likely, drawn, documented=case.documented),
+        inputs=tuple(Input(n, x.low, x.likely, x.high, x.source, unit_of(n)) for n, x in case.inputs.items()),
+        options=options,
+        best=best.key if best else None,
+        articles=len(case.questions),
+        hours_known="hours_an_article" in case.inputs,
+        growth=_growth(case),
+        writing_pays_from=writing_pays_from(case, best) if best and case.judged else None,
+        break_even=break_evens(case, ready),
+        flips=flips(case, ready, best, plans[best.key]) if best else (),
+        over_volume=over_volume(case, ready, DRAWS),
+        a_ticket_less=case.a_ticket_less(best, plans[best.key]) if best and case.judged else None,
     )
 
 
-class _Case:
-    """The amounts of one desk, ready to be put at one value or drawn."""
-
-    def __init__(self, costs: CostSettings, measured: Measured, articles: int) -> None:
-        self.inputs = all_inputs(costs, measured)
-        self.measured = measured
-        self.articles = articles
-        self.documented = measured.answered is not None
-        shares = measured.languages or {}
-        self.spoken = sum(shares.get(each, 0.0) for each in costs.languages) if costs.languages and shares else 1.0
-
-    def missing(self, way: Way) -> tuple[str, ...]:
-        """What is blank that an option needs."""
-        known = set(self.complete({name: np.zeros(1) for name in self.inputs}))
-        names = [name for name in (*COMMON, *way.needs) if name not in known]
-        return tuple("minutes_a_reply" if name == "minutes" else name for name in names)
-
-    def likely(self, **changed: Floats) -> dict[str, Floats]:
-        """Every amount at its likely value, but those changed."""
-        n = max((len(each) for each in changed.values()), default=1)
-        return self.complete({name: np.full(n, x.likely) for name, x in self.inputs.items()} | changed)
-
-    def drawn(self, n: int) -> dict[str, Floats]:
-        """Every amount drawn; an amount's draws are the same whatever else is given."""
-        made = {}
-        for name, each in self.inputs.items():
-            rng = np.random.default_rng([SEED, *name.encode()])
-            made[name] = each.draw(rng, n)
-        return self.complete(made)
-
-    def complete(self, given: Mapping[str, Floats]) -> dict[str, Floats]:
-        """Add what follows from amounts, and what does not play a part."""
-        made = values(self.inputs, self.measured, given)
-        nothing = np.zeros_like(made["tickets"])
-        made["writing"] = made.get("hours_an_article", nothing) * self.articles
-        made["spoken"] = nothing + self.spoken
-        return {"answered": nothing, **made}
-
-    def best(self, ways: list[Way], amounts: Mapping[str, Floats]) -> Key:
-        """The cheapest option at the first of the values."""
-        return min(ways, key=lambda way: self.total(way, amounts)[0]).key
-
-    def cheapest(self, ways: list[Way], amounts: Mapping[str, Floats]) -> dict[Key, float]:
-        """In what share of the draws each option is the cheapest; the first of equals counts."""
-        if not ways:
-            return {}
-        winners = np.argmin([self.total(way, amounts) for way in ways], axis=0)
-        return {way.key: float((winners == at).mean()) for at, way in enumerate(ways)}
-
-    def total(self, way: Way, amounts: Mapping[str, Floats]) -> Floats:
-        """Cost of the year that is compared: with documentation if it was measured."""
-        return year(way, amounts, documented=self.documented).total
+def _growth(case: Case) -> Growth:
+    found, tickets = case.inputs["growth"], case.inputs["tickets"].likely
+    is_measured = case.measured.growth is not None and not case.growth_given
+    months = case.measured.months if is_measured else None
+    last = tickets * (1 + found.likely) ** ((MONTHS - 1) / MONTHS)
+    a_year = Estimate(found.likely, found.low, found.high)
+    return Growth(a_year, case.growth_given, months, months is not None and months < YEAR, tickets, last)
 
 
-def _option(case: _Case, way: Way, cheapest: float | None) -> Option:
-    missing = case.missing(way)
-    if missing:
-        return Option(way.key, way.label, missing)
-    return Option(
+def _options(case: Case, ready: Sequence[Way], plans: Mapping[Key, int | None]) -> tuple[Option, ...]:
+    drawn = case.drawn(DRAWS)
+    today = {way.key: year(way, drawn, None) for way in ready}
+    then = {way.key: year(way, drawn, case.writing(plans[way.key])) for way in ready if plans[way.key] is not None}
+    shares = _cheapest(today, then)
+    return tuple(
+        _option(case, way, plans[way.key], today[way.key], then.get(way.key), shares[way.key])
+        if way in ready
+        else Option(way.key, way.label, case.missing(way))
+        for way in WAYS
+    )
+
+
+def _cheapest(today: Mapping[Key, Year], then: Mapping[Key, Year]) -> dict[Key, float]:
+    """In what share of the draws each option is the cheapest in one of its forms; the first of equals counts."""
+    forms = [(key, found.total) for key, found in (*today.items(), *then.items())]
+    winners = np.argmin([total for _, total in forms], axis=0) if forms else np.zeros(0)
+    return {
+        key: float(np.isin(winners, [at for at, (each, _) in enumerate(forms) if each == key]).mean()) for key in today
+    }
+
+
+def _option(case: Case, way: Way, plan: int | None, today: Year, then: Year | None, cheapest: float) -> Option:
+    before = year(way, case.likely(), None)
+    found = Option(
         key=way.key,
         label=way.label,
         needs=(),
         cover=case.inputs[way.cover].likely,
-        before=_forecast(case, way, documented=False),
-        after=_forecast(case, way, documented=True) if case.documented else None,
+        before=_forecast(before, today),
+        articles=(plan or 0) if case.judged else None,
         cheapest=cheapest,
         warning=_warning(case, way),
     )
+    return found if then is None else _with_articles(case, way, plan, found, (before, today), then)
 
 
-def _warning(case: _Case, way: Way) -> str:
+def _with_articles(
+    case: Case, way: Way, plan: int | None, found: Option, today: tuple[Year, Year], then: Year
+) -> Option:
+    """Add the articles; `then` and the second of `today` are of the same draws, so that each has its own difference."""
+    writing = case.writing(plan)
+    after, part = year(way, case.likely(), writing), writing.part if writing else 0.0
+    gain = (today[1].total - then.total) / MONTHS
+    return replace(
+        found,
+        after=_forecast(after, then),
+        takes=_between(answerable(case.likely()) * part, answerable(case.drawn(DRAWS)) * part),
+        saves=_between((today[0].total - after.total) / MONTHS, gain),
+        saves_in=float((gain > 0).mean()),
+    )
+
+
+def _warning(case: Case, way: Way) -> str:
     least, tickets = case.inputs.get("service_least"), case.inputs["tickets"].likely
     if way.key.startswith("service") and least and tickets < least.likely:
         return f"{tickets:,.0f} tickets a month are fewer than the {least.likely:,.0f} of service_least"
     return ""
 
 
-def _forecast(case: _Case, way: Way, *, documented: bool) -> Forecast:
-    one, many = year(way, case.likely(), documented=documented), year(way, case.drawn(DRAWS), documented=documented)
-
-    def figure(of: object) -> Estimate:
-        assert callable(of)
-        low, high = np.percentile(of(many), [2.5, 97.5])
-        return Estimate(float(of(one)[0]), float(low), float(high))
+def _forecast(one: Year, many: Year) -> Forecast:
+    def figure(of: Callable[[Year], Floats]) -> Estimate:
+        return _between(of(one), of(many))
 
     return Forecast(
         cost_a_year=figure(lambda y: y.total),
@@ -247,36 +272,10 @@ def _forecast(case: _Case, way: Way, *, documented: bool) -> Forecast:
     )
 
 
+def _between(likely: Floats, draws: Floats) -> Estimate:
+    low, high = np.percentile(draws, [2.5, 97.5])
+    return Estimate(float(likely[0]), float(low), float(high))
+
+
 def _minutes_each(found: Year) -> Floats:
     return np.asarray(found.work.sum(axis=1) * 60 / np.maximum(found.left.sum(axis=1), 1e-9))
-
-
-def _break_evens(case: _Case, ready: list[Way]) -> tuple[BreakEven, ...]:
-    amounts = case.likely(tickets=VOLUMES) if ready else {}
-    own = next((case.total(way, amounts) for way in ready if way.pay is None), None)
-    if own is None:
-        return ()
-    return tuple(BreakEven(way.key, _from_there_on(case.total(way, amounts) <= own + 1e-9)) for way in ready if way.pay)
-
-
-def _from_there_on(holds: np.ndarray) -> int | None:
-    """The first volume from which on it holds at every one tried."""
-    failing = np.flatnonzero(~holds)
-    at = int(failing[-1]) + 1 if len(failing) else 0
-    return int(VOLUMES[at]) if at < len(VOLUMES) else None
-
-
-def _flips(case: _Case, ready: list[Way], best: Key) -> tuple[Flip, ...]:
-    found = (_flip(case, ready, best, name, each) for name, each in case.inputs.items() if not each.is_certain)
-    return tuple(flip for flip in found if flip)
-
-
-def _flip(case: _Case, ready: list[Way], best: Key, name: str, given: Range) -> Flip | None:
-    tried = np.linspace(given.low, given.high, STEPS)
-    amounts = case.likely(**{name: tried})
-    winners = np.argmin([case.total(way, amounts) for way in ready], axis=0)
-    other = [at for at in range(STEPS) if ready[winners[at]].key != best]
-    if not other:
-        return None
-    nearest = min(other, key=lambda at: abs(float(tried[at]) - given.likely))
-    return Flip(name, float(tried[nearest]), ready[winners[nearest]].key)

@@ -15,6 +15,8 @@ Floats = NDArray[np.float64]
 
 BLANK = "given in [costs]"
 NOT_AMOUNTS = ("currency", "languages")
+YEAR = 12
+"""Whole months from which on a trend is carried on as it is. More: fewer seasons are taken for growth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class Measured:
         minutes: A ticket of tier 1, where the source tells what agents spent.
         further_minutes: The same of the others.
         growth: Share by which tickets grow a year; None if the months are too few.
+        months: Whole months that the growth was measured on.
         cover: Hours a week that the desk is open.
         languages: Share of the tickets by language.
     """
@@ -77,6 +80,7 @@ class Measured:
     minutes: float | None = None
     further_minutes: float | None = None
     growth: Range | None = None
+    months: int = 0
     languages: Mapping[str, float] | None = None
 
 
@@ -108,8 +112,22 @@ def all_inputs(costs: CostSettings, measured: Measured) -> dict[str, Range]:
     found["replies"] = _fixed(measured.replies, "your tickets")
     if measured.answered is not None:
         found["answered"] = of_share(measured.answered, "backtest")
-    found.setdefault("growth", measured.growth or _fixed(0.0, "not measured, taken as none"))
+    found.setdefault("growth", _growth(measured))
     return found | _minutes(found, measured)
+
+
+def _growth(measured: Measured) -> Range:
+    """What is taken for a year to come: the trend, but of less than a year no more than those months themselves show.
+
+    Half a year's trend may be half a season; carried on for twelve months it would count twice what was seen.
+    """
+    seen = measured.growth
+    if seen is None:
+        return _fixed(0.0, "not measured, taken as none")
+    if measured.months >= YEAR:
+        return seen
+    low, likely, high = ((1 + each) ** (measured.months / YEAR) - 1 for each in (seen.low, seen.likely, seen.high))
+    return Range(low, likely, high, "what your whole months show, less than a year")
 
 
 def _minutes(found: Mapping[str, Range], measured: Measured) -> dict[str, Range]:

@@ -47,6 +47,19 @@ class Year:
 
 
 @dataclass(frozen=True, slots=True)
+class Writing:
+    """What documentation takes and what it takes to write, of each draw or of all.
+
+    Attributes:
+        part: Of what documentation can answer, the part that it does, 0 to 1.
+        articles: New ones to write.
+    """
+
+    part: float
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
 class Way:
     """One way to handle tier 1.
 
@@ -63,13 +76,13 @@ class Way:
     pay: Callable[[Values, Floats], Floats] | None = None
 
 
-def year(way: Way, values: Values, *, documented: bool) -> Year:
+def year(way: Way, values: Values, writing: Writing | None) -> Year:
     """Reckon twelve months.
 
     Args:
         way: How tier 1 is handled.
         values: (n,) of each amount.
-        documented: Whether documentation answers what the backtest supports; its hours of writing are the owner's.
+        writing: The documentation, whose hours of writing are the owner's; None for as it is today.
 
     Returns:
         The year. Tickets grow evenly by `growth` a year from today's; what documentation answers is tier 1.
@@ -77,16 +90,21 @@ def year(way: Way, values: Values, *, documented: bool) -> Year:
     v = {name: each[:, None] for name, each in values.items()}
     months = np.arange(MONTHS)
     tickets = v["tickets"] * (1 + v["growth"]) ** (months / 12)
-    answered = np.minimum(v["answered"], v["tier1"]) if documented else 0.0
+    answered = answerable(v) * writing.part if writing else 0.0
     easy, hard = tickets * (v["tier1"] - answered), tickets * (1 - v["tier1"])
     handled = easy * _skill(v, months) * v["spoken"] if way.pay else np.zeros_like(easy)
     back = handled * v["escalation"] if way.pay else np.zeros_like(easy)
     work = ((easy - handled) * v["minutes"] + (hard + back) * v["further_minutes"]) / 60
     hours = work.copy()
     hours[:, 0] += values["training_hours"] if way.pay else 0.0
-    hours[:, 0] += values["writing"] if documented else 0.0
+    hours[:, 0] += values["hours_an_article"] * writing.articles if writing else 0.0
     pay = way.pay(v, handled) if way.pay else np.zeros_like(easy)
     return Year(easy + hard, pay, work, hours, easy - handled + hard + back, v["owner_hour"])
+
+
+def answerable(v: Values) -> Floats:
+    """Share of all tickets that documentation can answer: what the backtest says, of tier 1, of recurring questions."""
+    return np.minimum(np.minimum(v["answered"], v["recurring"]), v["tier1"])
 
 
 def _skill(v: Values, months: Floats | np.ndarray) -> Floats:

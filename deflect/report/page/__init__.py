@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from deflect.report.backtest_charts import risk_chart
 from deflect.report.drawing import Draw, chart
+from deflect.report.options import NO_CURRENCY
 from deflect.report.options.decision import DRAWS
 from deflect.report.page import charts
 from deflect.report.page.days import when
@@ -35,6 +36,8 @@ FOLLOWED = 5
 """Questions whose demand is drawn over time."""
 ROWS = 25
 """Rows of a list of questions; all are in the JSON."""
+FLIPS = 6
+"""Amounts that would turn the decision round; all are in the JSON."""
 FIRST = 10
 """Articles that are to be written first."""
 
@@ -61,6 +64,9 @@ def decision_page(load: Load, language: str = "en") -> str:
         when=names,
         charts={name: Markup(chart(name, draw)) for name, draw in _charts(load, words, language).items()},  # noqa: S704
         options=_reckoned(load),
+        second=_second(load),
+        no_currency=NO_CURRENCY,
+        flips=FLIPS,
         blank=_blank(load),
         gaps=gaps_of(load),
         looks=charts.looks_of(load.options) if load.options else {},
@@ -114,6 +120,12 @@ def _reckoned(load: Load) -> dict[str, Option]:
     return {each.key: each for each in load.options.options if not each.needs} if load.options else {}
 
 
+def _second(load: Load) -> Option | None:
+    """The option that is cheapest but for the best."""
+    others = [each for key, each in _reckoned(load).items() if load.options and key != load.options.best]
+    return min(others, key=lambda each: each.least.cost_a_month.value if each.least else 0.0, default=None)
+
+
 def _blank(load: Load) -> list[str]:
     """Amounts that some option lacks, each once, those of most options first."""
     needs = [name for each in load.options.options for name in each.needs] if load.options else []
@@ -142,5 +154,5 @@ def _template(name: str, names: Callable[[str], Markup]) -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"zip": zip, "when": names}
+    environment.filters |= {"zip": zip, "when": names, "in_words": lambda key, words: words[key]}
     return environment.get_template(name)

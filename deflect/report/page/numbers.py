@@ -46,6 +46,17 @@ class Numbers:
         """Write what something is multiplied by as a change in percent, with its interval."""
         return self._between(ratio.value, self._hundredth(ratio.value - 1), ratio.low - 1, ratio.high - 1, self._sign)
 
+    def part(self, share: Estimate) -> Markup:
+        """Write an estimated share with its interval."""
+        return self._between(share.value, self._hundredth(share.value), share.low, share.high, self._sign)
+
+    def growth(self, share: Estimate) -> Markup:
+        """Write a share by which something grows or shrinks, with its sign, and with its interval if it has one."""
+        text = f"{'+' if share.value > 0 else ''}{self._hundredth(share.value)}"
+        if share.low == share.high:
+            return self._data(share.value, f"{text}{self._sign}")
+        return self._between(share.value, text, share.low, share.high, self._sign)
+
     def estimate(self, found: Estimate | None, digits: int = 0) -> Markup:
         """Write a figure with its interval."""
         if found is None:

@@ -60,20 +60,6 @@ SENTENCES: tuple[tuple[str, str, str, str, str, str], ...] = (
      "{share} sont de niveau 1 : réponse tirée de ce qui est documenté ou récurrent.",
      "ونسبة {share} من المستوى 1: يُجاب عنها مما هو موثق أو متكرر.",
      "Mae {share} yn haen 1: atebir o'r hyn sydd wedi'i ddogfennu neu ei ailadrodd."),
-    ("best", "Cheapest for the rest: {option}, {cost} a month.",
-     "Am günstigsten für den Rest: {option}, {cost} im Monat.",
-     "Le moins cher pour le reste : {option}, {cost} par mois.",
-     "الأرخص لما تبقى: {option}، {cost} في الشهر.", "Rhataf ar gyfer y gweddill: {option}, {cost} y mis."),
-    ("dearer", "Writing every article takes more in these twelve months than it saves: without them it is {before}.",
-     "Alle Artikel zu schreiben, kostet in diesen zwölf Monaten mehr, als es spart: Ohne sie sind es {before}.",
-     "Rédiger tous les articles coûte plus, sur ces douze mois, que cela n’épargne : sans eux, c’est {before}.",
-     "كتابة كل المقالات تكلف في هذه الأشهر الاثني عشر أكثر مما توفر: من دونها {before}.",
-     "Mae ysgrifennu pob erthygl yn costio mwy yn y deuddeg mis hyn nag y mae'n ei arbed: hebddynt, {before}."),
-    ("best_only", "Only one way to handle the rest can be reckoned so far: {option}, {cost} a month.",
-     "Für den Rest lässt sich bisher nur ein Weg berechnen: {option}, {cost} im Monat.",
-     "Pour le reste, une seule solution peut être calculée pour l’instant : {option}, {cost} par mois.",
-     "لا يمكن حتى الآن حساب سوى طريقة واحدة لما تبقى: {option}، {cost} في الشهر.",
-     "Dim ond un ffordd o drin y gweddill y gellir ei chyfrif hyd yma: {option}, {cost} y mis."),
     ("best_needs", "What handling the rest costs needs your amounts first: {needs}.",
      "Was der Rest kostet, braucht zuerst Ihre Beträge: {needs}.",
      "Pour chiffrer le reste, donnez d’abord vos montants : {needs}.",
@@ -107,11 +93,6 @@ SENTENCES: tuple[tuple[str, str, str, str, str, str], ...] = (
      "Cyhoeddwch erthygl ar {question}. Gofynnir hyn {asked} gwaith y mis, mwy na dim arall heb erthygl; ni ellir "
      "dweud "
      "eto beth y byddai erthygl yn ei dynnu. Ei drafft: {review}."),
-    ("first_next", "Then the next in the table: the first {n} together take {share} of all tickets.",
-     "Dann die nächsten der Tabelle: Die ersten {n} nehmen zusammen {share} aller Tickets ab.",
-     "Puis les suivants du tableau : les {n} premiers enlèvent ensemble {share} de tous les tickets.",
-     "ثم التالية في الجدول: أول {n} منها تزيل معًا {share} من كل التذاكر.",
-     "Yna'r nesaf yn y tabl: mae'r {n} cyntaf gyda'i gilydd yn tynnu {share} o'r holl docynnau."),
     ("first_fix", "Have the product changed: {question}. It brings {tickets} tickets a month.",
      "Lassen Sie das Produkt ändern: {question}. Das bringt {tickets} Tickets im Monat.",
      "Faites modifier le produit : {question}. Cela amène {tickets} tickets par mois.",
@@ -129,28 +110,12 @@ SENTENCES: tuple[tuple[str, str, str, str, str, str], ...] = (
      "gyflogi neu wasanaeth; fe'u rhestrir isod."),
     ("first_table", "Articles by what they take away", "Artikel nach dem, was sie abnehmen",
      "Articles selon ce qu’ils enlèvent", "المقالات بحسب ما تزيله", "Erthyglau yn ôl yr hyn a dynnant"),
-    ("first_how", "Each question shares by its size in what the backtest answered; too few tickets were asked to judge "
-     "each alone. A draft of it may exist: deflect review lists them.",
-     "Jede Frage hat nach ihrer Größe teil an dem, was die Rückrechnung beantwortete; für jede allein wurden zu wenige "
-     "Tickets gefragt. Vielleicht gibt es schon einen Entwurf: deflect review zeigt sie.",
-     "Chaque question prend part, selon sa taille, à ce que le test rétrospectif a résolu ; trop peu de tickets ont "
-     "été posés pour juger chacune seule. Un brouillon existe peut-être : deflect review les montre.",
-     "لكل سؤال نصيب بحسب حجمه مما أجاب عنه الاختبار على الماضي؛ فالتذاكر أقل من أن يُحكم على كل سؤال وحده. قد تكون له "
-     "مسودة: يعرضها deflect review.",
-     "Mae pob cwestiwn yn rhannu yn ôl ei faint yn yr hyn a atebodd yr ôl-brofi; holwyd rhy ychydig o docynnau i "
-     "farnu pob un ar wahân. Efallai fod drafft: mae deflect review yn eu rhestru."),
     ("no_first", "No recurring question is left without an article.", "Keine wiederkehrende Frage ist ohne Artikel.",
      "Aucune question récurrente ne reste sans article.", "لم يبق سؤال متكرر بلا مقالة.",
      "Nid oes cwestiwn cyson heb erthygl."),
     ("options", "What each way to handle the rest costs", "Was jeder Weg für den Rest kostet",
      "Ce que coûte chaque façon de traiter le reste", "تكلفة كل طريقة للتعامل مع ما تبقى",
      "Cost pob ffordd o drin y gweddill"),
-    ("options_text", "Cost a month by tickets a month, mean of twelve months, with 95% intervals. The dotted line is "
-     "today’s volume.", "Kosten im Monat nach Tickets im Monat, Mittel über zwölf Monate, mit 95-%-Intervallen. Die "
-     "gepunktete Linie ist das heutige Aufkommen.", "Coût par mois selon les tickets par mois, moyenne de douze mois, "
-     "avec intervalles à 95 %. La ligne pointillée est le volume actuel.",
-     "التكلفة الشهرية بحسب عدد التذاكر في الشهر، متوسط اثني عشر شهرًا، مع فترات ثقة 95%. الخط المنقط هو الحجم الحالي.",
-     "Cost y mis yn ôl tocynnau y mis, cymedr deuddeg mis, gyda chyfyngau 95%. Y llinell ddotiog yw'r nifer heddiw."),
     ("missing", "Not reckoned yet; each needs your amounts in [costs], or by --cost:",
      "Noch nicht berechnet; jeder braucht Ihre Beträge in [costs] oder mit --cost:",
      "Pas encore calculé ; il faut vos montants dans [costs] ou par --cost :",
@@ -161,22 +126,6 @@ SENTENCES: tuple[tuple[str, str, str, str, str, str], ...] = (
      "{option} : ne coûte pas plus que le faire soi-même à partir de {tickets} tickets par mois.",
      "{option}: لا تزيد تكلفته على القيام به بنفسك ابتداءً من {tickets} من التذاكر في الشهر.",
      "{option}: heb gostio mwy na'i wneud eich hun o {tickets} o docynnau y mis ymlaen."),
-    ("never_even", "{option}: costs more than doing it yourself at the highest volume tried.",
-     "{option}: kostet beim höchsten geprüften Aufkommen mehr als es selbst zu machen.",
-     "{option} : coûte plus que le faire soi-même au plus grand volume essayé.",
-     "{option}: تكلفته أعلى من القيام به بنفسك عند أكبر حجم جُرّب.",
-     "{option}: yn costio mwy na'i wneud eich hun ar y nifer uchaf a brofwyd."),
-    ("flip", "At {name} = {at}, the cheapest would be: {option}.", "Bei {name} = {at} wäre am günstigsten: {option}.",
-     "Avec {name} = {at}, le moins cher serait : {option}.", "عند {name} = {at} يصبح الأرخص: {option}.",
-     "Gyda {name} = {at}, y rhataf fyddai: {option}."),
-    ("no_flip", "No amount alone turns that round within its range.",
-     "Keine Größe allein kehrt das in ihrer Spanne um.", "Aucune grandeur seule n’inverse cela dans sa plage.",
-     "لا تقلب أي قيمة وحدها هذه النتيجة ضمن مداها.", "Nid oes un swm ar ei ben ei hun yn troi hynny o fewn ei ystod."),
-    ("harder", "What is left is harder: {after} minutes of your own a ticket with the articles, {before} now.",
-     "Was bleibt, ist schwerer: {after} eigene Minuten je Ticket mit den Artikeln, {before} jetzt.",
-     "Ce qui reste est plus difficile : {after} minutes de votre temps par ticket avec les articles, {before} "
-     "aujourd’hui.", "ما يتبقى أصعب: {after} دقيقة من وقتك لكل تذكرة مع المقالات، مقابل {before} الآن.",
-     "Mae'r gweddill yn anoddach: {after} munud o'ch amser y tocyn gyda'r erthyglau, {before} nawr."),
     ("few_for_service", "{tickets} tickets a month are fewer than the {least} of service_least, the least for "
      "support as "
      "a service.", "{tickets} Tickets im Monat sind weniger als die {least} von service_least, das Mindeste für "
@@ -396,15 +345,4 @@ SENTENCES: tuple[tuple[str, str, str, str, str, str], ...] = (
      "نشر المقالة؛ وما حدث غير ذلك حينها يُحسب لها.",
      "Cwestiynau: cyfrannau o'r holl {n} o docynnau (Wilson). Beth ddaeth o gwestiwn: ei docynnau'r wythnos wrth ochr "
      "y lleill, gyda cham ar ddiwrnod yr erthygl; cyfrifir popeth arall a ddigwyddodd bryd hynny iddi hi."),
-    ("how_options", "Costs: twelve months from today’s volume; an hour of your own counts by owner_hour; intervals: "
-     "the "
-     "middle 95% of {n} draws of every uncertain amount, the same for every way.",
-     "Kosten: zwölf Monate ab dem heutigen Aufkommen; eine eigene Stunde zählt nach owner_hour; Intervalle: die "
-     "mittleren 95 % von {n} Ziehungen jeder unsicheren Größe, für alle Wege dieselben.",
-     "Coûts : douze mois à partir du volume actuel ; une heure de votre temps compte selon owner_hour ; intervalles : "
-     "les 95 % centraux de {n} tirages de chaque grandeur incertaine, les mêmes pour chaque solution.",
-     "التكاليف: اثنا عشر شهرًا من الحجم الحالي؛ تُحسب ساعتك بقيمة owner_hour؛ فترات الثقة: أوسط 95% من {n} سحبة لكل "
-     "قيمة غير مؤكدة، وهي نفسها لكل الطرق.",
-     "Costau: deuddeg mis o'r nifer heddiw; cyfrifir awr o'ch amser yn ôl owner_hour; cyfyngau: y 95% canol o {n} "
-     "o dyniadau o bob swm ansicr, yr un rhai i bob ffordd."),
 )  # fmt: skip

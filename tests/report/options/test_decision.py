@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import csv
 import dataclasses
 from pathlib import Path
 
+import numpy as np
 import pytest
+from pydantic import ValidationError
 
 from deflect.config import CostSettings, load
 from deflect.errors import ConfigError
-from deflect.report.options import weigh, write_first
-from tests.report.options.test_worked_examples import MEASURED, NEW, options
+from deflect.interval import wilson
+from deflect.report.options import Worth, articles_sheet, options_sheet, weigh, write_first
+from deflect.report.options.case import Case
+from deflect.report.options.decision import DRAWS
+from deflect.report.options.inputs import NOT_AMOUNTS
+from deflect.report.options.model import WAYS
+from deflect.report.options.units import UNITS
+from tests.report.options.test_worked_examples import MEASURED, NEW, asked, options
 
 
 def test_without_any_amount_every_option_says_what_it_needs() -> None:
@@ -93,3 +102,64 @@ def test_over_the_volume_todays_cost_is_that_of_the_table_and_more_tickets_cost_
     assert table is not None
     assert reply[200] == table.cost_a_month
     assert {each.key for each in found.over_volume} == {each.key for each in found.options if not each.needs}
+
+
+def test_what_articles_save_is_the_difference_within_each_draw() -> None:
+    """An hour worth 20 to 100 makes both forms uncertain by thousands; their difference moves far less.
+
+    The oracle draws nothing anew: it takes the yearly cost of both forms from one reckoning of the same amounts.
+    """
+    questions = asked(50, 30, 15, 5)
+    costs = {"owner_hour": (20.0, 100.0), "minutes_a_reply": 5.0, "hours_an_article": 2.0}
+    measured = dataclasses.replace(MEASURED, answered=wilson(20, 100))
+    own = weigh(CostSettings.model_validate(costs), measured, questions).options[0]
+    assert own.before is not None
+    assert own.after is not None
+    assert own.saves is not None
+    case = Case(CostSettings.model_validate(costs), measured, questions, 0.0)
+    drawn = case.drawn(DRAWS)
+    gain = (case.total(WAYS[0], drawn, None) - case.total(WAYS[0], drawn, own.articles)) / 12
+    assert (own.saves.low, own.saves.high) == pytest.approx(tuple(np.percentile(gain, [2.5, 97.5])))
+    assert own.saves_in == (gain > 0).mean() == 1.0
+    apart = own.before.cost_a_month.low - own.after.cost_a_month.high
+    assert apart < 0 < own.saves.low, "intervals that overlap say nothing of the difference"
+
+
+def test_without_hours_to_write_articles_are_free_and_that_is_known() -> None:
+    found = options(answered=wilson(20, 100), questions=asked(50, 30))
+    assert (found.hours_known, found.options[0].articles) == (False, 2)
+
+
+def test_with_nothing_measured_that_documentation_answers_nothing_is_said_of_articles() -> None:
+    found = options(questions=asked(50, 30), hours_an_article=2.0)
+    own = found.options[0]
+    assert (own.articles, own.after, found.writing_pays_from, found.a_ticket_less) == (None, None, None, None)
+
+
+@pytest.mark.parametrize("growth", [-1.0, -2.0, float("nan"), [-1.0, 0.5]])
+def test_growth_that_leaves_fewer_than_no_ticket_is_refused(growth: object) -> None:
+    with pytest.raises(ValidationError, match="growth is a share more than -1"):
+        CostSettings.model_validate({"growth": growth})
+
+
+def test_every_input_has_a_unit() -> None:
+    assert set(UNITS) == {*CostSettings.model_fields} - {*NOT_AMOUNTS} | {
+        "tickets", "tier1", "answered", "replies", "cover", "minutes", "further_minutes",
+    }  # fmt: skip
+
+
+def test_both_tables_are_written_for_a_spreadsheet_with_the_currency() -> None:
+    found = options(answered=wilson(20, 100), questions=asked(50, 30, 15, 5), hours_an_article=13.0, reply_price=4.0)
+    rows = list(csv.DictReader(options_sheet(found).splitlines()))
+    assert [(row["option"], row["form"]) for row in rows][:2] == [
+        ("do-it-yourself", "as today"),
+        ("do-it-yourself", "articles"),
+    ]
+    assert (rows[1]["articles_written"], rows[1]["articles_possible"], rows[1]["currency"]) == ("2", "4", "¤")
+    assert float(rows[1]["cost_a_month"]) == pytest.approx(3_410)
+    assert float(rows[1]["saves_a_month"]) == pytest.approx(190)
+    assert next(row["needs"] for row in rows if row["option"] == "part-time").startswith("part_time_salary ")
+    worth = Worth(60.0, 10.0, 1)
+    first = write_first(asked(50, 30), tickets=200, answered=0.2, minutes=10, hours=13.0, worth=worth)
+    articles = list(csv.DictReader(articles_sheet(first).splitlines()))
+    assert [row["write"] for row in articles] == ["yes", "no"]

@@ -80,6 +80,9 @@ def group(
         known: Of the run before.
         basis: Hash of what finding questions depends on besides tickets.
         aligned: Languages in which the encoder gives the same question nearly the same vector.
+
+    Returns:
+        Positions of the tickets of each question, by language, and whether all questions were found anew.
     """
     unread = unread_languages(tickets, vectors, aligned)
     places = by_language(tickets, aligned)

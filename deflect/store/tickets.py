@@ -250,15 +250,8 @@ class Store:
         Returns:
             The number kept.
         """
-        kept = 0
         with database.writing(self._engine, self._path) as connection:
-            for chunk in chunks(rows, 1_000):
-                with connection.begin():
-                    values = _clean_rows(connection, chunk, version)
-                    if values:
-                        connection.execute(insert(cleaned).prefix_with("OR REPLACE"), values)
-                    kept += len(values)
-        return kept
+            return sum(_keep_cleaned(connection, chunk, version) for chunk in chunks(rows, 1_000))
 
     def cleaned(self) -> Iterator[CleanTicket]:
         """Read the cleaned tickets, oldest first and then by id; those whose ticket changed since are left out."""
@@ -300,9 +293,13 @@ class Store:
             rows = self._rows(page.where(place > (rows[-1].created_at, rows[-1].ref)))
 
 
-def _clean_rows(connection: Connection, chunk: list[tuple[CleanTicket | LeftOut, str]], version: str) -> list[Any]:
-    """Rows of what was made of tickets, without tickets that are gone."""
-    there = select(tickets.c.ref, tickets.c.created_at).where(tickets.c.ref.in_([item.id for item, _ in chunk]))
-    created = {row.ref: row.created_at for row in connection.execute(there)}
-    kept = [(item, digest) for item, digest in chunk if item.id in created]
-    return [clean_row(item, bytes.fromhex(digest), created[item.id], version) for item, digest in kept]
+def _keep_cleaned(connection: Connection, chunk: list[tuple[CleanTicket | LeftOut, str]], version: str) -> int:
+    """Write what was made of tickets in one transaction, without tickets that are gone, and count it."""
+    with connection.begin():
+        there = select(tickets.c.ref, tickets.c.created_at).where(tickets.c.ref.in_([item.id for item, _ in chunk]))
+        created = {row.ref: row.created_at for row in connection.execute(there)}
+        kept = [(item, digest) for item, digest in chunk if item.id in created]
+        values = [clean_row(item, bytes.fromhex(digest), created[item.id], version) for item, digest in kept]
+        if values:
+            connection.execute(insert(cleaned).prefix_with("OR REPLACE"), values)
+    return len(values)

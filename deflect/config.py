@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import ipaddress
 import re
 import tomllib
 from pathlib import Path
@@ -496,6 +495,8 @@ def _did_you_mean(place: tuple[int | str, ...]) -> str:
 
 def _fault_of(endpoint: str) -> str:
     """Why a server must not be asked at an address; empty if it may. No word of the address: it may hold a key."""
+    from deflect.http import is_this_machine  # reads asyncio and ssl, which few settings need
+
     try:
         parts = urlsplit(endpoint)
         host, _ = parts.hostname or "", parts.port
@@ -507,7 +508,7 @@ def _fault_of(endpoint: str) -> str:
         return "an address begins with https:// or http:// and a host"
     if "@" in parts.netloc or parts.query or parts.fragment:
         return "an address holds no name, key or query; name the key with key_variable or key_file"
-    if parts.scheme == "http" and not _is_this_machine(host):
+    if parts.scheme == "http" and not is_this_machine(host):
         return "tickets leave this machine over https only; http is for this machine, such as http://127.0.0.1:8080/v1"
     return ""
 
@@ -520,10 +521,3 @@ def _fault_of_amount(given: list[float], beyond: float | None) -> str:
     if len(given) > 3:
         return "an amount is a number, [low, high] or [low, likely, high]"
     return "" if given == sorted(given) else "the lowest goes first and the highest last"
-
-
-def _is_this_machine(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

@@ -37,6 +37,13 @@ _OWN_NAMES = {
 NAMES: dict[str, str] = dict(entry.split(" ", 1) for entry in " ".join(_TABLE.split()).split(", "))
 """English name of each language by its code."""
 
+# What people speak who read and write another: parts of ISO 639-3's macrolanguages that babel's table leaves alone.
+_PARTS = {
+    "ar": "acm acq aeb afb ajp apc apd ars ary arz", "fa": "prs", "ku": "kmr", "tl": "fil tgl", "uz": "uzn",
+    "zh": "gan hak nan wuu yue",
+}  # fmt: skip
+_WHOLES = {part: whole for whole, parts in _PARTS.items() for part in parts.split()}
+
 
 def named(code: str, language: str = "en") -> str:
     """Name a language in another one, those of ISO 639-3 and with a region included, from Unicode's CLDR.
@@ -57,6 +64,23 @@ def named(code: str, language: str = "en") -> str:
         return str(Locale.parse(code, sep="-").get_display_name(language) or code)
     except (ValueError, UnknownLocaleError):
         return NAMES.get(code, code)
+
+
+def two_letters(code: str) -> str:
+    """Give a language the code that articles and settings know it by.
+
+    Args:
+        code: ISO 639 code without a region, in small letters, such as `deu`, `ger` or `arz`; or `und`.
+
+    Returns:
+        Its ISO 639-1 code, or that of the macrolanguage that its speakers write; the code itself where there is none.
+    """
+    if len(code) != 3:
+        return code
+    from babel.core import get_global
+
+    short = _WHOLES.get(code) or str(get_global("language_aliases").get(code, code))
+    return short if short in NAMES else code
 
 
 def meant(text: str) -> str:

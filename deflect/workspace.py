@@ -43,6 +43,9 @@ class Workspace:
         Args:
             path: A folder in the workspace.
 
+        Returns:
+            The workspace; of its files only deflect.toml was looked for.
+
         Raises:
             WorkspaceError: Neither the folder nor one above it has a deflect.toml.
         """
@@ -65,6 +68,9 @@ class Workspace:
         Args:
             path: A folder that does not exist or is empty.
             settings_text: The first deflect.toml.
+
+        Returns:
+            The workspace, with its folders and nothing in them.
 
         Raises:
             WorkspaceError: The folder is a workspace already or holds other things.
@@ -164,6 +170,9 @@ class Workspace:
 
         Args:
             command: What holds the lock, to tell others.
+
+        Returns:
+            A context; the lock is held inside it.
 
         Raises:
             WorkspaceLockedError: Another process holds it; raised at once, without waiting.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +23,21 @@ settings.register_profile("explore", deadline=None, suppress_health_check=[Healt
 settings.load_profile("same")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_waiting_for_the_disk() -> Iterator[None]:
+    """Files of tests need not outlive a power cut; what must be made durable, and when, is tested by counting."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _: None)
+        yield
+
+
 @pytest.fixture
 def hash_encoder(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the pipeline and the suggester use the encoder without a model."""
+    _use_hash_encoder(monkeypatch)
+
+
+def _use_hash_encoder(monkeypatch: pytest.MonkeyPatch) -> None:
     for user in ("deflect.pipeline.memory", "deflect.suggest.suggester"):
         monkeypatch.setattr(f"{user}.load_encoder", lambda *_, **__: HashEncoder())
 
@@ -51,8 +63,29 @@ def this_machine_only(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def desk(tmp_path: Path) -> Workspace:
     """A workspace with the tickets of a small desk, not run yet."""
+    return _small_desk(tmp_path / "desk")
+
+
+@pytest.fixture(scope="session")
+def _run_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from deflect.pipeline import run  # takes a second to read, which most rooms do not need
+
+    workspace = _small_desk(tmp_path_factory.mktemp("run-once") / "desk")
+    with pytest.MonkeyPatch.context() as patch:
+        _use_hash_encoder(patch)
+        run(workspace)
+    return workspace.root
+
+
+@pytest.fixture
+def ready(_run_once: Path, hash_encoder: None, tmp_path: Path) -> Workspace:
+    """A copy of a small desk after its first run; to the next run, the site looks as if somebody had changed it."""
+    return Workspace.open(shutil.copytree(_run_once, tmp_path / "ready"))
+
+
+def _small_desk(root: Path) -> Workspace:
     # So few tickets keep to no risk: answers are given from a confidence that the owner set.
-    workspace = Workspace.create(tmp_path / "desk", "[suggest]\nthreshold = 0.5\n")
+    workspace = Workspace.create(root, "[suggest]\nthreshold = 0.5\n")
     with Store.open(workspace.database) as store:
         store.put(small_desk())
     return workspace

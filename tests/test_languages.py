@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deflect.languages import NAMES, meant, named
+from deflect.languages import NAMES, meant, named, two_letters
 
 
 def test_every_code_has_two_letters_and_a_name_of_its_own() -> None:
@@ -60,3 +60,23 @@ def test_a_language_has_a_name_in_each_other_else_its_english_one_else_its_code(
 @given(st.text(max_size=20))
 def test_whatever_stands_for_a_code_is_named(code: str) -> None:
     assert isinstance(named(code), str)
+
+
+@pytest.mark.parametrize(
+    ("code", "short"),
+    [
+        ("deu", "de"), ("ger", "de"), ("fra", "fr"), ("fre", "fr"), ("cym", "cy"), ("wel", "cy"), ("kik", "ki"),
+        ("arb", "ar"), ("arz", "ar"), ("ary", "ar"), ("cmn", "zh"), ("yue", "zh"), ("swh", "sw"), ("prs", "fa"),
+        ("tgl", "tl"), ("uzs", "uzs"), ("de", "de"), ("xx", "xx"), ("kab", "kab"), ("haw", "haw"), ("grc", "grc"),
+        ("und", "und"), ("zxx", "zxx"), ("", ""), ("deutsch", "deutsch"),
+    ],
+)  # fmt: skip
+def test_a_language_that_has_a_code_of_two_letters_is_known_by_it(code: str, short: str) -> None:
+    assert two_letters(code) == short
+
+
+@given(st.text(max_size=5) | st.text("abcdefghijklmnopqrstuvwxyz", min_size=3, max_size=3))
+def test_whatever_stands_for_a_code_only_known_languages_are_put_in_its_place(code: str) -> None:
+    short = two_letters(code)
+    assert short == code or short in NAMES
+    assert two_letters(short) == short

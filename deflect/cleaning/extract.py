@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from deflect.cleaning import noise, phrases
-from deflect.cleaning.signatures import plain
+from deflect.cleaning.naming import plain
 from deflect.cleaning.text import FENCE, is_code, sentences, tidy
 from deflect.types import Message
 

@@ -15,6 +15,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from deflect.languages import two_letters
+
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
@@ -105,7 +107,8 @@ def identify(text: str, declared: str | None = None) -> str:
         declared: What the ticket says, such as `en-US`; taken only if the text does not tell and its script fits.
 
     Returns:
-        ISO 639-1 code (639-3 where there is none), or `und`.
+        ISO 639-1 code, of what is written where that has another name than what is spoken, or `und`; 639-3 where
+        there is none.
     """
     words = [word.lower().replace("’", "'") for word in _WORD.findall(_NOT_WORDS.sub(" ", text[:SAMPLE]))]
     prose = " ".join(words)
@@ -118,7 +121,7 @@ def identify(text: str, declared: str | None = None) -> str:
     language, confidence = _model().classify(prose)
     stated = _plausible(declared, prose)
     if confidence >= (SURE if stated != UNKNOWN else LEAST_CONFIDENCE):
-        return _ALIASES.get(language, str(language))
+        return _ALIASES.get(language) or two_letters(str(language))
     return stated
 
 
@@ -139,9 +142,10 @@ def _by_function_words(words: list[str]) -> str:
 
 def _plausible(declared: str | None, prose: str) -> str:
     """Take the declared language unless the text is in letters that it is not written with."""
-    code = re.split(r"[-_]", (declared or "").strip().lower(), maxsplit=1)[0]
-    if not (2 <= len(code) <= 3 and code.isascii() and code.isalpha()) or code == UNKNOWN:
+    named = re.split(r"[-_]", (declared or "").strip().lower(), maxsplit=1)[0]
+    if not (2 <= len(named) <= 3 and named.isascii() and named.isalpha()) or named == UNKNOWN:
         return UNKNOWN
+    code = two_letters(named)
     script = _SCRIPTS.get(code, _LATIN)
     return code if not prose or script.search(prose) or (code not in _SCRIPTS and prose.isascii()) else UNKNOWN
 

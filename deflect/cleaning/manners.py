@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from deflect.cleaning import html, quotes, signatures
+from deflect.cleaning import greetings, html, quotes, signatures
 from deflect.cleaning.text import normalise
 from deflect.types import Message, Ticket
 
@@ -38,7 +38,7 @@ def manners(ticket: Ticket) -> Iterator[Manners]:
 def manners_of(message: Message) -> Manners:
     """Read how one message begins and ends."""
     lines = [line.strip() for line in _read(message).split("\n") if line.strip()]
-    greeting, named = signatures.greeting(lines[0]) if lines else ("", False)
+    greeting, named = greetings.greeting(lines[0]) if lines else ("", False)
     tail = lines[1:][-signatures.SIGNATURE_LINES :]
     # The first line that a signature follows, as where cleaning cuts it off.
     found = (signatures.sign_off(line, tail[place + 1 :]) for place, line in enumerate(tail))

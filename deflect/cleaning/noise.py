@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from deflect.cleaning import phrases
-from deflect.cleaning.signatures import plain
+from deflect.cleaning.naming import plain
 from deflect.types import LeftOutReason, Ticket
 
 SPAM_DOMAINS = 3

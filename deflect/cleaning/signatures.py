@@ -1,4 +1,4 @@
-"""Greetings, sign-offs, signatures and small print out of a message, and the names that stood in them."""
+"""Greeting, sign-off, signature and small print out of a message, and the names that stood in them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from deflect.cleaning import phrases
+from deflect.cleaning.greetings import without_greeting
+from deflect.cleaning.naming import EDGES, PARTICLES, by_length, is_bare_name, name_in, person, plain
 from deflect.cleaning.text import FENCE, is_code, paragraphs, tidy
 
 SIGNATURE_LINES = 12
@@ -17,22 +19,8 @@ LINE_LENGTH = 90
 
 _DELIMITERS = frozenset(("--", "—", "–", "---", "__", "___", "- -", "#--"))
 _JOINTS = ("", "and ", "& ", "und ", "et ", "و", "a ")
-_EDGES = " \t,;.!:،؛-–—*_~()"
-_WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 _CONTACT = re.compile(r"@|[0-9](?:[ ()./-]{0,2}[0-9]){6}")
-_NOT_IN_NAMES = re.compile(r"[0-9@/\\<>{}\[\]()=?#%&]")
-_PARTICLES = frozenset("von van de der den la le du al el bin ibn ap ab ferch".split())
-
-
-_TITLES = frozenset("mr mrs ms miss mx dr prof hr fr dipl ing mme mlle m sir".split())
-
-
-def _by_length(table: Sequence[str]) -> tuple[str, ...]:
-    return tuple(sorted(table, key=len, reverse=True))
-
-
-_GREETINGS = _by_length(phrases.GREETINGS)
-_SIGN_OFFS = _by_length(phrases.SIGN_OFFS)
+_SIGN_OFFS = by_length(phrases.SIGN_OFFS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,51 +50,8 @@ def strip(text: str, known_names: Sequence[str] = ()) -> Stripped:
     lines = _without_small_print(text).split("\n")
     lines = _without_signature(lines, names)
     lines = _without_known_name(lines, known_names, names)
-    lines = _without_greeting(lines, names)
+    lines = without_greeting(lines, names)
     return Stripped(tidy(lines), tuple(dict.fromkeys(names)))
-
-
-def plain(text: str) -> str:
-    """Fold case and apostrophes, for matching against the tables of `phrases`."""
-    return text.replace("’", "'").replace("‘", "'").replace("`", "'").lower()
-
-
-def name_in(text: str) -> str:
-    """Take text for a person's name.
-
-    Args:
-        text: What follows a greeting or sign-off.
-
-    Returns:
-        The name, of one to four words, or an empty string if the text does not look like one.
-    """
-    bare = text.strip(_EDGES)
-    if not bare or len(bare) > 40 or _NOT_IN_NAMES.search(bare):
-        return ""
-    words = bare.split()
-    if len(words) > 4 or any(not _WORD.fullmatch(word) for word in words):
-        return ""
-    named = [word for word in words if word.lower() not in phrases.GREETED and word.lower().rstrip(".") not in _TITLES]
-    if not named or not all(word[0].isupper() or not word[0].islower() or word in _PARTICLES for word in named):
-        return ""
-    return " ".join(named)
-
-
-def greeting(line: str) -> tuple[str, bool]:
-    """Tell with which phrase a line greets.
-
-    Args:
-        line: The first line of a message.
-
-    Returns:
-        A phrase of `phrases.GREETINGS` as written there, empty if the line does not greet; whether a name follows it.
-    """
-    names: list[str] = []
-    if _after_greeting(line, names) is None:
-        return "", False
-    folded = plain(line)
-    length = next(len(phrase) for phrase in _GREETINGS if folded.startswith(phrase))
-    return line[:length], bool(names)
 
 
 def sign_off(line: str, tail: Sequence[str]) -> str:
@@ -122,7 +67,7 @@ def sign_off(line: str, tail: Sequence[str]) -> str:
     rest = _after_sign_off(line)
     if rest is None or not _is_signature(rest, tail):
         return ""
-    bare = line.strip(_EDGES)
+    bare = line.strip(EDGES)
     phrases_there = (phrase for phrase in _SIGN_OFFS if plain(bare).startswith(phrase))
     return next((bare[: len(each)] for each in phrases_there if not bare[len(each) : len(each) + 1].isalnum()), "")
 
@@ -134,10 +79,10 @@ def signed(text: str) -> tuple[str, ...]:
         text: A normalised message without quoted history.
     """
     names: list[str] = []
-    lines = _without_greeting(_without_small_print(text).split("\n"), [])
+    lines = without_greeting(_without_small_print(text).split("\n"), [])
     lines = _without_signature(lines, names)
     kept = _without_known_name(lines, (), names)
-    return tuple(dict.fromkeys(filter(None, [*names, *map(name_in, map(_person, lines[len(kept) :][:1]))])))
+    return tuple(dict.fromkeys(filter(None, [*names, *map(name_in, map(person, lines[len(kept) :][:1]))])))
 
 
 def _without_small_print(text: str) -> str:
@@ -158,7 +103,7 @@ def _is_disclaimer(paragraph: str) -> bool:
 def _is_device_line(line: str) -> bool:
     if len(line) > LINE_LENGTH:
         return False
-    bare = plain(line.strip(_EDGES + "["))
+    bare = plain(line.strip(EDGES + "["))
     if not bare.startswith(phrases.DEVICES):
         return False
     return len(bare.split()) <= 9 and not bare.endswith("?")
@@ -176,7 +121,7 @@ def _without_signature(lines: list[str], names: list[str]) -> list[str]:
             return lines[:place]
         rest = _after_sign_off(lines[place])
         if rest is not None and _is_signature(rest, tail):
-            names.extend(filter(None, [name_in(_person(rest)) or name_in(_person(tail[0] if tail else ""))]))
+            names.extend(filter(None, [name_in(person(rest)) or name_in(person(tail[0] if tail else ""))]))
             return [*lines[:place], *_postscript(tail)]
     return lines
 
@@ -194,7 +139,7 @@ def _fenced(lines: Sequence[str]) -> list[int]:
 
 def _after_sign_off(line: str) -> str | None:
     """What follows a sign-off in its line; None if the line is no sign-off."""
-    bare = line.strip(_EDGES)
+    bare = line.strip(EDGES)
     if len(bare) > LINE_LENGTH:
         return None
     folded = plain(bare)
@@ -210,7 +155,7 @@ def _after_sign_off(line: str) -> str | None:
 
 def _more_sign_off(rest: str) -> str | None:
     """Follow "Thanks and best regards" or "Thanks! Best, Ana" to its end."""
-    bare = rest.strip(_EDGES)
+    bare = rest.strip(EDGES)
     folded = plain(bare)
     for joint in _JOINTS:
         inner = folded.removeprefix(joint)
@@ -224,18 +169,11 @@ def _more_sign_off(rest: str) -> str | None:
     return rest
 
 
-def _person(text: str) -> str:
-    """The part of "Lea – Acme Support" or "Lea, Acme" before the company."""
-    for divider in (" – ", " - ", " — ", " | ", ", ", " (", " / "):
-        text = text.strip(_EDGES).split(divider, 1)[0]
-    return text
-
-
 def _is_signature(rest: str, tail: Sequence[str]) -> bool:
     """Whether what follows a sign-off is a name, a company and the like rather than more of the matter."""
-    if rest.strip(_EDGES) and not name_in(_person(rest)):
+    if rest.strip(EDGES) and not name_in(person(rest)):
         return False
-    if rest.strip(_EDGES) and _is_statement(rest):
+    if rest.strip(EDGES) and _is_statement(rest):
         return False
     return not any(_is_statement(line) for line in tail if not _is_postscript(line))
 
@@ -252,7 +190,7 @@ def _is_statement(line: str) -> bool:
 
 def _runs_on(words: Sequence[str]) -> bool:
     """Whether words read on as a sentence does: mostly without capitals, or, in letters that have none, many."""
-    small = sum(word[0].islower() and word not in _PARTICLES for word in words)
+    small = sum(word[0].islower() and word not in PARTICLES for word in words)
     return small >= 3 or (len(words) >= 6 and not any(word[0].isupper() for word in words))
 
 
@@ -273,89 +211,16 @@ def _without_known_name(lines: list[str], known_names: Sequence[str], names: lis
     filled = [place for place, line in enumerate(lines) if line.strip()]
     known = {word for name in known_names for word in plain(name).split()}
     for place in filled[1:][-SIGNATURE_LINES // 2 :]:
-        words = plain(lines[place].strip(_EDGES)).split()
+        words = plain(lines[place].strip(EDGES)).split()
         tail = [lines[after] for after in filled if after > place]
         if words and len(words) <= 4 and set(words) <= known and not any(map(_is_statement, tail)):
             return lines[:place]
-        if _is_bare_name(lines[place]) and any(map(_CONTACT.search, tail)) and not any(map(_is_statement, tail)):
+        if is_bare_name(lines[place]) and any(map(_CONTACT.search, tail)) and not any(map(_is_statement, tail)):
             names.append(name_in(lines[place]))
             return lines[:place]
     if len(filled) < 2:
         return lines
     before, last = filled[-2:]
     ended = last - before > 1 and lines[before].rstrip().endswith((".", "!", "?", "؟"))
-    dashed = lines[last].startswith(("–", "—", "~")) and name_in(_person(lines[last])) != ""
-    return lines[:last] if dashed or (ended and _is_bare_name(lines[last])) else lines
-
-
-def _is_bare_name(line: str) -> bool:
-    words = line.strip(_EDGES).split()
-    return (
-        len(words) <= 3
-        and name_in(line) != ""
-        and all(word[0].isupper() and (word[1:].islower() or len(word.strip(".")) == 1) for word in words)
-    )
-
-
-def _without_greeting(lines: list[str], names: list[str]) -> list[str]:
-    first = next((place for place, line in enumerate(lines) if line.strip()), len(lines))
-    for _ in range(2):
-        if first >= len(lines):
-            break
-        rest = _after_greeting(lines[first], names)
-        if rest is None and _is_address(lines[first], names):
-            rest = ""
-        if rest is None:
-            break
-        lines = [*lines[:first], *([rest] if rest else []), *lines[first + 1 :]]
-        first = next((place for place, line in enumerate(lines) if line.strip()), len(lines))
-    return lines
-
-
-def _is_address(line: str, names: list[str]) -> bool:
-    """Whether a line is only a name and a comma."""
-    if line.endswith((",", "،")) and _is_bare_name(line):
-        names.append(name_in(line))
-        return True
-    return False
-
-
-def _after_greeting(line: str, names: list[str]) -> str | None:
-    """What follows a greeting in its line, empty if nothing does; None if the line does not begin with one."""
-    folded = plain(line[:200])
-    if not folded.startswith(_GREETINGS):
-        return None
-    phrase = next(phrase for phrase in _GREETINGS if folded.startswith(phrase))
-    if len(plain(line[: len(phrase)])) != len(phrase):
-        return None
-    rest = line[len(phrase) :]
-    if rest[:1].isalnum():
-        return None
-    head, mark, tail = _split_greeted(rest)
-    if not head:
-        return tail if mark or not tail else None
-    name = name_in(head)
-    if not name and not _is_greeted(head):
-        return None
-    if name and (mark or not tail):
-        names.append(name)
-    return tail if mark or not tail else None
-
-
-def _split_greeted(rest: str) -> tuple[str, str, str]:
-    """Split at the first mark that ends a greeting: who is greeted, the mark, what follows."""
-    for place, character in enumerate(rest[:60]):
-        if character in ".-" and (rest[place + 1 : place + 2].strip() or _is_title(rest[:place])):
-            continue
-        if character in ",!.:;،-–—":
-            return rest[:place].strip(_EDGES), character, rest[place + 1 :].lstrip(" ,!.،-–—")
-    return (rest.strip(_EDGES), "", "") if len(rest) <= 60 else ("", "", rest)
-
-
-def _is_title(text: str) -> bool:
-    return text.rpartition(" ")[2].lower() in _TITLES
-
-
-def _is_greeted(text: str) -> bool:
-    words = plain(text).split()
-    return len(words) <= 5 and any(word in phrases.GREETED for word in words)
+    dashed = lines[last].startswith(("–", "—", "~")) and name_in(person(lines[last])) != ""
+    return lines[:last] if dashed or (ended and is_bare_name(lines[last])) else lines

@@ -22,7 +22,12 @@ from deflect.types import CleanTicket
 Ints = NDArray[np.int64]
 
 FEW = 30
+"""Tickets of a language below which it counts as read: so few do not tell."""
+
 MOST_ALIKE = 0.45
+"""Mean cosine similarity of a language's tickets, 0 to 1, above which the encoder does not read it: higher claims more
+questions in poorly read languages, with lower precision."""
+
 OTHER_BASIS = "found the questions anew: the settings, the model or deflect itself changed"
 
 
@@ -80,6 +85,9 @@ def group(
         known: Of the run before.
         basis: Hash of what finding questions depends on besides tickets.
         aligned: Languages in which the encoder gives the same question nearly the same vector.
+
+    Returns:
+        Positions of the tickets of each question, by language, and whether all questions were found anew.
     """
     unread = unread_languages(tickets, vectors, aligned)
     places = by_language(tickets, aligned)
@@ -125,7 +133,7 @@ def unread_languages(
 
     Returns:
         Tickets by language. A language is unread if two of its tickets have on average a cosine similarity of over
-        `MOST_ALIKE`: a higher limit claims more questions in poorly read languages, with lower precision.
+        `MOST_ALIKE`.
     """
     places = by_language(tickets)
     return {

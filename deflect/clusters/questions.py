@@ -88,6 +88,9 @@ def find_questions(
         decisions: What people decided, in order.
         language: Of the workspace, ISO 639-1; questions asked in several are told in it.
         aligned: Languages in which the encoder gives the same question nearly the same vector.
+
+    Returns:
+        The questions, what was set apart as spam, and what the next run has to know of this one.
     """
     known = known or Known()
     decided = {ref for decision in decisions for ref in decision.refs}

@@ -70,6 +70,9 @@ def import_file(
         source: The source of tickets that name none; by default the format.
         progress: Called now and then with rows, bytes and bytes in all.
 
+    Returns:
+        How many tickets were new, changed or the same, and what was passed over and why.
+
     Raises:
         InputError: The file is missing, unreadable or damaged, cannot be understood, or has a bad row with `strict`.
         StoreError: The database is damaged, full, busy or cannot be written.

@@ -10,7 +10,7 @@ from typing import Any
 
 from deflect.connectors.mbox import HELD_BYTES, split
 from deflect.connectors.message import MailRecord, parse
-from deflect.connectors.rows import BadRow, Progress, Row, open_input
+from deflect.connectors.rows import BadRow, InputFile, Progress, Row, open_input
 from deflect.connectors.spool import Spool, spooled
 from deflect.connectors.vendor import Vendor
 from deflect.errors import InputError
@@ -36,13 +36,17 @@ def read_mbox(path: Path, *, source: str, vendor: Vendor, progress: Progress | N
         threads = Threads(spool)
         with open_input(path) as file:
             try:
-                for number, (line, content) in enumerate(split(file.stream), 1):
-                    yield from _taken(threads, content, vendor, BadRow(line, ""))
-                    if progress and number % _REPORT_EVERY == 0:
-                        progress(number, file.position, file.total)
+                yield from _mails(file, threads, vendor, progress)
             except ValueError as error:
                 raise InputError("this is not an mbox file", str(path), "Check the format, or try maildir") from error
         yield from threads.tickets(source, vendor)
+
+
+def _mails(file: InputFile, threads: Threads, vendor: Vendor, progress: Progress | None) -> Iterator[BadRow]:
+    for number, (line, content) in enumerate(split(file.stream), 1):
+        yield from _taken(threads, content, vendor, BadRow(line, ""))
+        if progress and number % _REPORT_EVERY == 0:
+            progress(number, file.position, file.total)
 
 
 def read_maildir(path: Path, *, source: str, vendor: Vendor, progress: Progress | None = None) -> Iterator[Row]:

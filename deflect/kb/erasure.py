@@ -33,7 +33,7 @@ def erasure(kb: Path, ledger: Ledger, gone: Gone) -> tuple[Rewrite, ...]:
     here = {key_of(each.article) for each in shelf}
     taken = {each.article.slug for each in shelf} | {each.path.stem.lower() for each in shelf}
     rewrites = [_without(ledger, each, gone, taken) for each in shelf]
-    rewrites += [_base_without(ledger, key, gone) for key in ledger.keys() if key not in here]  # noqa: SIM118
+    rewrites += [_base_without(ledger, key, gone) for key in ledger.keys() if key not in here]  # noqa: SIM118  (not a dict)
     return tuple(each for each in rewrites if each is not None)
 
 

@@ -198,6 +198,9 @@ class Library:
         Args:
             drafts: All of this run, at most one for a recurring question.
 
+        Returns:
+            What became of each draft, and of articles that none of the drafts is for.
+
         Raises:
             ArticleError: As for `articles`; nothing is written then.
         """

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from deflect.kb.front_matter import read_text
 from deflect.kb.refusal import Refusal, would_be_published
 from deflect.kb.survey import Surveyed
+from deflect.types import Article
 
 LIKE = 0.6
 """Least likeness of two names, 0 to 1 (difflib), for one to be told as the other's nearest. Lower: told more often, and
@@ -26,6 +27,9 @@ def unknown(found: Sequence[Surveyed], taken: Collection[str] = ()) -> Iterator[
     Args:
         found: All articles that can be read.
         taken: Names of articles that cannot be read: they may be meant.
+
+    Returns:
+        One for each such name, in the order of the articles, with the line it stands on.
     """
     slugs = {each.article.slug: each.article.slug for each in found}
     slugs |= {old: each.article.slug for each in found for old in each.upkeep.redirects}
@@ -34,10 +38,13 @@ def unknown(found: Sequence[Surveyed], taken: Collection[str] = ()) -> Iterator[
     called = {"translations": {name: ids[slug] for name, slug in slugs.items()}, "related": slugs}
     for each in found:
         if would_be_published(each.article) and each.article.state == "validated":
-            named = {"translations": each.article.translations, "related": each.article.related}
             for key, names in called.items():
-                for name in sorted({*named[key]} - {*names.values(), *taken}):
-                    yield _refusal(each, key, name, names)
+                strange = {*_named(each.article, key)} - {*names.values(), *taken}
+                yield from (_refusal(each, key, name, names) for name in sorted(strange))
+
+
+def _named(article: Article, key: str) -> tuple[str, ...]:
+    return article.translations if key == "translations" else article.related
 
 
 def _refusal(found: Surveyed, key: str, name: str, names: Mapping[str, str]) -> Refusal:

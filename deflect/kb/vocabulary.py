@@ -50,6 +50,9 @@ class Vocabulary:
             least: Fewest different customers in whose tickets a word must stand, at least 1. Higher: fewer particulars
                 pass (precision), more sentences are lost (recall).
             own: Texts of the vendor: names, words, documentation.
+
+        Returns:
+            What may be published of what customers wrote.
         """
         counts = _Uses(least)
         for ticket in tickets:

@@ -82,6 +82,9 @@ def erase(workspace: Workspace, customer: str) -> Erasure:
         workspace: Locked while this runs. Killed at any moment and called again, it ends in the same state.
         customer: Their e-mail address, in any case, or their id in the ticket system.
 
+    Returns:
+        What was erased, and what it leaves to a person.
+
     Raises:
         StoreError: The database cannot be written, or another process still reads an older state of it.
         ArticleError: An article cannot be read; nothing is changed then. Or the site cannot be built: the rest is done.
@@ -106,6 +109,9 @@ def look(workspace: Workspace, customer: str) -> Found:
     Args:
         workspace: Locked while this looks; nothing of it is changed.
         customer: As for `erase`.
+
+    Returns:
+        What is there of the customer.
 
     Raises:
         ArticleError: An article cannot be read, so that they may be in it.

@@ -31,6 +31,9 @@ def run(workspace: Workspace, goal: Goal = "site", progress: Progress = silent) 
         goal: `questions` stops before drafting, `articles` before building the site.
         progress: Called with the stage, items done and items to do.
 
+    Returns:
+        What each stage did, and which stages were skipped.
+
     Raises:
         WorkspaceLockedError: Another process is writing.
         WorkspaceError: There are no tickets.
@@ -62,6 +65,9 @@ def build_site(workspace: Workspace, *, preview: bool = False, strict: bool = Fa
         workspace: Locked while this runs.
         preview: Show also what nobody reviewed, marked as drafts and hidden from search engines.
         strict: Publish all or nothing.
+
+    Returns:
+        What was built, and what was refused.
     """
     with workspace.lock("build"):
         generation, cleaner = current_generation(workspace.models), cleaner_for(workspace)

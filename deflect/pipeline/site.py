@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.metadata
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -23,6 +23,7 @@ from deflect.workspace import Workspace, atomic_write
 if TYPE_CHECKING:
     from deflect.cleaning import Cleaner
     from deflect.kb.survey import Surveyed
+    from deflect.site import Facts, SiteResult
     from deflect.site.links import Broken
 
 
@@ -158,34 +159,22 @@ def build(
         preview: Show everything but what leaks, marked as drafts.
         strict: Publish all or nothing: if an article is refused, or names one that there is none of, the site stays as
             it is.
-    """
-    from deflect.clusters.following import saved
-    from deflect.site import build as build_pages
 
+    Returns:
+        What was built, and all that was refused or is wrong.
+
+    Raises:
+        ArticleError: Two articles have one slug, or a person's file is where a page goes; the site stays as it is.
+        ConfigError: A setting of the site cannot be followed.
+    """
     sources = _sources(workspace, generation)
     library = Library(workspace.kb, workspace.base)
     found = library.survey(leaks_in_articles(workspace, cleaner), _surveyed(workspace))
     unreadable = library.unreadable([each.path for each in found])
-    articles = [each.article for each in found]
     untied = list(unknown(found, [name for each in unreadable for name in each.names]))
     unfit = [*(refusal for each in found for refusal in each.refused), *(untied if strict else ())]
     barred = {each.article for each in unfit if each.kind in BARRING or not preview}
-    clusters = saved.from_plain(generation.json(CLUSTERS)) if generation else ()
-    by_cluster = {article.cluster_id: article.slug for article in articles if article.cluster_id}
-    result = build_pages(
-        articles,
-        workspace.settings,
-        workspace.site,
-        preview=preview,
-        strict=strict,
-        barred=barred,
-        kb=workspace.kb,
-        asked=_asked(clusters, by_cluster),
-        moved={old: each.article.slug for each in found for old in each.upkeep.redirects},
-        updated=_updated(found, clusters),
-        searching=searching(workspace, generation),
-        memory=_rendered(workspace),
-    )
+    result = _pages(workspace, generation, found, barred, preview=preview, strict=strict)
     files = {each.article.slug: each.path for each in found}
     broken = [_broken(each, files[each.article]) for each in result.broken]
     refused = _in_order([*unfit, *broken])
@@ -203,8 +192,46 @@ def build(
         _in_order([*dangling, *(() if strict else untied)]),
     )
     if not (strict and built.left_out):
-        _remember(workspace, sources, built, _is_reviewed(articles))
+        _remember(workspace, sources, built, _is_reviewed([each.article for each in found]))
     return built
+
+
+def _pages(
+    workspace: Workspace,
+    generation: Generation | None,
+    found: Sequence[Surveyed],
+    barred: Collection[str],
+    *,
+    preview: bool,
+    strict: bool,
+) -> SiteResult:
+    from deflect.site import build as build_pages
+
+    return build_pages(
+        [each.article for each in found],
+        workspace.settings,
+        workspace.site,
+        preview=preview,
+        strict=strict,
+        barred=barred,
+        facts=_facts(workspace, generation, found),
+        kb=workspace.kb,
+        memory=_rendered(workspace),
+    )
+
+
+def _facts(workspace: Workspace, generation: Generation | None, found: Sequence[Surveyed]) -> Facts:
+    from deflect.clusters.following import saved
+    from deflect.site import Facts
+
+    clusters = saved.from_plain(generation.json(CLUSTERS)) if generation else ()
+    by_cluster = {each.article.cluster_id: each.article.slug for each in found if each.article.cluster_id}
+    return Facts(
+        asked=_asked(clusters, by_cluster),
+        moved={old: each.article.slug for each in found for old in each.upkeep.redirects},
+        updated=_updated(found, clusters),
+        searching=searching(workspace, generation),
+    )
 
 
 def _surveyed(workspace: Workspace) -> Memory:

@@ -8,5 +8,6 @@ from __future__ import annotations
 
 from deflect.site.building import SiteResult, build
 from deflect.site.catalogue import article_path
+from deflect.site.facts import Facts
 
-__all__ = ["SiteResult", "article_path", "build"]
+__all__ = ["Facts", "SiteResult", "article_path", "build"]

@@ -32,7 +32,7 @@ def _article(shop: Shop, language: str, face: Face) -> list[dict[str, Any]]:
         return []
     from deflect.site.pages.shop import site_title
 
-    day = shop.updated.get(face.entry.article.slug)
+    day = shop.facts.updated.get(face.entry.article.slug)
     publisher: dict[str, str] = {
         "@type": "Organization",
         "name": shop.settings.vendor.name or site_title(shop.settings),

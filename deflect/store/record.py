@@ -32,6 +32,9 @@ def ticket_from_record(record: Mapping[str, object], default_source: str) -> Tic
         record: The parsed JSON object; only `id`, `created_at` and `messages` are required, unknown keys are ignored.
         default_source: The source of a record that names none.
 
+    Returns:
+        The ticket; times are in UTC.
+
     Raises:
         RecordError: A required key is missing, or a value does not fit.
     """

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Engine, Select, delete, func, insert, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Engine, Select, delete, func, insert, or_, select, tuple_
 
 from deflect.store import database
 from deflect.store.erased import ErasedList, address_name, id_name, ref_name
@@ -55,6 +55,9 @@ class Store:
         Args:
             path: The file; a missing one is made.
 
+        Returns:
+            The database, to be closed or used as a context.
+
         Raises:
             StoreError: The file is damaged, comes from a newer deflect, is something else, or cannot be written.
         """
@@ -86,6 +89,9 @@ class Store:
             stream: Tickets in any order; of several with the same ref the last counts.
             progress: Called with the number of tickets read, after each batch.
             all_or_nothing: Take everything back if the stream raises. Otherwise batches of up to 1,000 are kept.
+
+        Returns:
+            What became of the tickets that were read.
 
         Raises:
             StoreError: The database is damaged, full, busy or cannot be written.
@@ -244,23 +250,8 @@ class Store:
         Returns:
             The number kept.
         """
-        kept = 0
         with database.writing(self._engine, self._path) as connection:
-            for chunk in chunks(rows, 1_000):
-                with connection.begin():
-                    there = select(tickets.c.ref, tickets.c.created_at).where(
-                        tickets.c.ref.in_([item.id for item, _ in chunk])
-                    )
-                    created = {row.ref: row.created_at for row in connection.execute(there)}
-                    values = [
-                        clean_row(item, bytes.fromhex(ticket_hash), created[item.id], version)
-                        for item, ticket_hash in chunk
-                        if item.id in created
-                    ]
-                    if values:
-                        connection.execute(insert(cleaned).prefix_with("OR REPLACE"), values)
-                    kept += len(values)
-        return kept
+            return sum(_keep_cleaned(connection, chunk, version) for chunk in chunks(rows, 1_000))
 
     def cleaned(self) -> Iterator[CleanTicket]:
         """Read the cleaned tickets, oldest first and then by id; those whose ticket changed since are left out."""
@@ -300,3 +291,15 @@ class Store:
             if len(rows) < size:
                 return
             rows = self._rows(page.where(place > (rows[-1].created_at, rows[-1].ref)))
+
+
+def _keep_cleaned(connection: Connection, chunk: list[tuple[CleanTicket | LeftOut, str]], version: str) -> int:
+    """Write what was made of tickets in one transaction, without tickets that are gone, and count it."""
+    with connection.begin():
+        there = select(tickets.c.ref, tickets.c.created_at).where(tickets.c.ref.in_([item.id for item, _ in chunk]))
+        created = {row.ref: row.created_at for row in connection.execute(there)}
+        kept = [(item, digest) for item, digest in chunk if item.id in created]
+        values = [clean_row(item, bytes.fromhex(digest), created[item.id], version) for item, digest in kept]
+        if values:
+            connection.execute(insert(cleaned).prefix_with("OR REPLACE"), values)
+    return len(values)

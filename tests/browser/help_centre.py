@@ -8,6 +8,7 @@ from typing import Any
 
 from deflect.config import Settings, SiteSettings, VendorSettings
 from deflect.site import SiteResult, build
+from deflect.site.facts import Facts
 from deflect.types import Article
 
 LANGUAGES = ("en", "de", "fr", "ar", "cy")
@@ -105,14 +106,13 @@ def settings(**site: Any) -> Settings:
 def publish(root: Path, *, preview: bool = False, more: list[Article] | None = None, **site: Any) -> SiteResult:
     """Build it into the folder `site` of a workspace."""
     (root / "kb").mkdir(parents=True, exist_ok=True)
+    related = {f"key-{language}": (f"refund-{language}", f"limit-{language}") for language in LANGUAGES}
     return build(
         [*articles(), *(more or [])],
         settings(**site),
         root / "site",
         preview=preview,
-        updated=updated(),
-        asked=asked(),
-        related={f"key-{language}": (f"refund-{language}", f"limit-{language}") for language in LANGUAGES},
+        facts=Facts(related, asked(), updated=updated()),
     )
 
 

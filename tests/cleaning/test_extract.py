@@ -273,6 +273,7 @@ def test_what_one_agent_writes_in_a_row_is_one_answer() -> None:
 def test_an_open_ticket_may_have_an_answer() -> None:
     found = extract.answer(parts(("c", "White."), ("a", STEPS)), solved=False)
     assert found is not None
+    assert found.text == STEPS
 
 
 SAID = st.sampled_from(

@@ -54,6 +54,7 @@ QUESTIONS = {
     "it": ["Come posso cambiare la password del mio sito?", "Il modulo non invia le email dopo l'aggiornamento"],
     "nl": ["Hoe kan ik mijn wachtwoord opnieuw instellen?", "Het formulier verstuurt geen e-mail naar de klant"],
     "ja": ["パスワードを変更するにはどうすればいいですか", "更新後に地図が表示されません"],
+    "zh": ["我无法登录我的帐户，请问如何重置密码？", "點解我登入唔到我個帳戶？請問點樣重設密碼呀"],
     "ru": ["Как изменить пароль на моём сайте?", "После обновления форма не отправляет письма"],
 }
 
@@ -98,6 +99,10 @@ def test_a_declaration_that_is_none_is_not_taken(declared: str | None) -> None:
         ("Danke", "ar", "und"),
         ("Danke", "de-CH", "de"),
         ("500", "ar", "ar"),
+        ("Danke", "deu", "de"),
+        ("شكرا", "arz", "ar"),
+        ("Danke", "arz", "und"),
+        ("500", "haw-US", "haw"),
         ("Wie setze ich mein Passwort zurück, wenn ich es vergessen habe?", "en-US", "de"),
     ],
 )

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deflect.cleaning import phrases, signatures
+from deflect.cleaning import naming, phrases
 from deflect.cleaning.manners import Manners, manners
 from deflect.types import Author, Message, Ticket
 
@@ -45,5 +45,5 @@ def test_notes_and_customers_are_not_read() -> None:
 )
 def test_whatever_stands_there_only_listed_phrases_come_out(parts: list[str]) -> None:
     for found in read("".join(parts)):
-        assert signatures.plain(found.greeting) in {"", *phrases.GREETINGS}
-        assert signatures.plain(found.sign_off) in {"", *phrases.SIGN_OFFS}
+        assert naming.plain(found.greeting) in {"", *phrases.GREETINGS}
+        assert naming.plain(found.sign_off) in {"", *phrases.SIGN_OFFS}

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deflect.cleaning import phrases, signatures
+from deflect.cleaning import naming, phrases, signatures
 from deflect.cleaning.text import normalise
 
 MATTER = {
@@ -229,7 +229,7 @@ def test_small_print_goes(small_print: str) -> None:
     ],
 )
 def test_tells_names_from_other_words(text: str, name: str) -> None:
-    assert signatures.name_in(text) == name
+    assert naming.name_in(text) == name
 
 
 @given(st.text())
@@ -267,7 +267,7 @@ def test_the_tables_are_lower_case_and_without_typographic_apostrophes() -> None
         table = getattr(phrases, name)
         if name.isupper() and isinstance(table, tuple | frozenset):
             for phrase in table:
-                assert phrase == signatures.plain(phrase), (name, phrase)
+                assert phrase == naming.plain(phrase), (name, phrase)
 
 
 def test_no_table_holds_a_phrase_so_short_that_it_is_in_every_text() -> None:

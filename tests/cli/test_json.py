@@ -20,7 +20,7 @@ from deflect.plain import as_json, plain
 from deflect.suggest import Suggester
 from deflect.workspace import Workspace
 
-pytestmark = pytest.mark.usefixtures("hash_encoder")
+pytestmark = pytest.mark.usefixtures("hash_encoder", "without_charts")
 
 
 def call(workspace: Workspace, *arguments: str) -> Result:
@@ -35,12 +35,6 @@ def data(workspace: Workspace, *arguments: str) -> Any:
 
 def same(value: object) -> Any:
     return json.loads(as_json(value))
-
-
-@pytest.fixture
-def ready(desk: Workspace) -> Workspace:
-    run(desk)
-    return desk
 
 
 READERS: dict[str, Callable[[Workspace], object]] = {

@@ -18,11 +18,12 @@ from deflect.clusters.decided.decisions import Kind
 from deflect.clusters.decided.questions_file import load
 from deflect.errors import DeflectError
 from deflect.pipeline.decide import Asked, Done
-from deflect.pipeline.questions import Question, Story, Taken, decisions_file, questions, story
+from deflect.pipeline.questions import Story, Taken, decisions_file, questions, story
 from deflect.plain import plain
 from deflect.testing import TOPICS
 from deflect.types import Cluster, Trend
 from deflect.workspace import Workspace
+from tests.questions import topic
 
 DESK = Workspace(Path("/srv/my desk"))
 NEXT = "deflect run -w '/srv/my desk'"
@@ -43,10 +44,6 @@ def data(*arguments: str) -> Any:
 def ready(desk: Workspace, hash_encoder: None) -> Workspace:
     data("-w", str(desk.root))
     return desk
-
-
-def topic(workspace: Workspace, name: str) -> Question:
-    return max(questions(workspace), key=lambda each: sum(ref.startswith(f"desk:{name}") for ref in each.refs))
 
 
 def cluster(number: int, label: str, **values: Any) -> Cluster:

@@ -59,3 +59,8 @@ def dispute(newer: int = 1) -> list[dict[str, object]]:
     """Two answers that contradict each other, as front matter holds them."""
     stance = {"tickets": 3, "agents": 2, "first": "2026-01-01", "last": "2026-02-01"}
     return [{"kind": "contradiction", "stances": [stance, stance], "newer": newer, "supported": 1}]
+
+
+def asking(*questions: str) -> list[CleanTicket]:
+    """A ticket nobody answered for each question."""
+    return [ticket(number, None, question=text) for number, text in enumerate(questions)]

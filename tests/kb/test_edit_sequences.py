@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import tempfile
 from pathlib import Path
@@ -29,11 +28,6 @@ NOTE = [
     ("draft", 44, 86),
 ]
 MOVED = [("title", 2, 109), ("delete", 4, 45), ("insert", 16, 25), ("draft", 12, 88), ("draft", 20, 111)]
-
-
-@pytest.fixture(autouse=True)
-def _in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "fsync", lambda _: None)
 
 
 def lived(steps: list[Step]) -> None:

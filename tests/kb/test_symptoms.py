@@ -8,16 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from deflect.kb.symptoms import MOST_SYMPTOMS, environment, symptoms, versions_affected
-from deflect.types import CleanTicket
 
-from .build import ticket
+from .build import asking, ticket
 
 TITLE = "Why is the calendar blank?"
 BLANK = "The calendar stays empty for visitors."
-
-
-def asking(*questions: str) -> list[CleanTicket]:
-    return [ticket(number, None, question=text) for number, text in enumerate(questions)]
 
 
 def told(*questions: str, title: str = TITLE) -> list[tuple[str, tuple[str, ...]]]:

@@ -7,9 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deflect.kb.versions import named_by_anybody, named_by_customers, ranges, versions_in
-from deflect.types import CleanTicket
 
-from .build import ticket
+from .build import asking, ticket
 
 FOUND = {
     "Bookings 4.0 is blank.": {("Bookings", "4.0")},
@@ -41,10 +40,6 @@ def test_a_version_is_a_dotted_number_behind_a_name_or_the_word(text: str) -> No
 @given(st.text(max_size=200))
 def test_no_text_breaks_it(text: str) -> None:
     assert all(number.replace(".", "").isdigit() and number in text for _, number in versions_in(text))
-
-
-def asking(*questions: str) -> list[CleanTicket]:
-    return [ticket(number, None, question=text) for number, text in enumerate(questions)]
 
 
 def test_three_different_customers_must_name_it() -> None:

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.pipeline.forked import Forks
+from tests.forked import Forks
+from tests.pipeline.killed import prepare
 
 
 @pytest.fixture(scope="session")
 def forks() -> Iterator[Forks]:
     """Where children to be killed come from."""
-    process = Forks()
-    yield process
-    process.close()
+    with Forks(prepare) as process:
+        yield process

@@ -9,35 +9,21 @@ import pytest
 
 from deflect.clusters.decided.questions_file import load
 from deflect.errors import DeflectError, InputError, UsageError, WorkspaceError, WorkspaceLockedError
-from deflect.pipeline import erase, run
+from deflect.pipeline import erase
 from deflect.pipeline.decide import Done, merge, pin, reject, rename, restore, split
 from deflect.pipeline.questions import Question, decisions_file, draw_map, missing, questions, story
 from deflect.store import Store
 from deflect.testing import TOPICS, small_desk
 from deflect.workspace import Workspace
+from tests.questions import refs, topic
 
 pytestmark = pytest.mark.usefixtures("hash_encoder")
 
 WHY = "Asked by the board"
 
 
-@pytest.fixture
-def ready(desk: Workspace) -> Workspace:
-    run(desk, "questions")
-    return desk
-
-
-def topic(workspace: Workspace, name: str) -> Question:
-    """The question that most tickets of a topic ask."""
-    return max(questions(workspace), key=lambda each: sum(ref.startswith(f"desk:{name}") for ref in each.refs))
-
-
 def by_id(workspace: Workspace) -> dict[str, Question]:
     return {each.id: each for each in questions(workspace)}
-
-
-def refs(name: str, count: int = 8) -> set[str]:
-    return {f"desk:{name}-{number}" for number in range(count)}
 
 
 def test_before_any_decision_the_questions_are_those_of_the_run(ready: Workspace) -> None:

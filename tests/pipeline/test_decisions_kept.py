@@ -10,26 +10,17 @@ from deflect.kb import Library
 from deflect.models import current_generation
 from deflect.pipeline import clusters_of, run
 from deflect.pipeline.decide import merge, pin, reject, rename, restore, split
-from deflect.pipeline.questions import Question, decisions_file, questions
+from deflect.pipeline.questions import decisions_file, questions
 from deflect.pipeline.status import status
 from deflect.store import Store
 from deflect.testing import TOPICS, small_desk
 from deflect.types import Cluster
 from deflect.workspace import Workspace
+from tests.questions import refs, topic
 
 pytestmark = pytest.mark.usefixtures("hash_encoder")
 
 WHY = "Asked by the board"
-
-
-@pytest.fixture
-def ready(desk: Workspace) -> Workspace:
-    run(desk)
-    return desk
-
-
-def topic(workspace: Workspace, name: str) -> Question:
-    return max(questions(workspace), key=lambda each: sum(ref.startswith(f"desk:{name}") for ref in each.refs))
 
 
 def found(workspace: Workspace) -> dict[str, Cluster]:
@@ -42,10 +33,6 @@ def more(workspace: Workspace, each: int) -> None:
     """Import further tickets of every topic."""
     with Store.open(workspace.database) as store:
         store.put(small_desk(each=each, seed=each))
-
-
-def refs(name: str, count: int = 8) -> set[str]:
-    return {f"desk:{name}-{number}" for number in range(count)}
 
 
 def test_a_run_after_a_decision_does_what_is_due_and_the_next_nothing(ready: Workspace) -> None:

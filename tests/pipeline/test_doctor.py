@@ -50,9 +50,8 @@ def test_a_new_workspace_is_sound_and_has_nothing_yet(tmp_path: Path) -> None:
     assert (details["database"], details["index"], details["articles"]) == ("none yet", "none yet", "0 readable")
 
 
-def test_after_a_run_every_part_is_sound_and_in_step(desk: Workspace) -> None:
-    run(desk)
-    checks = examine(desk)
+def test_after_a_run_every_part_is_sound_and_in_step(ready: Workspace) -> None:
+    checks = examine(ready)
     assert [check.name for check in checks] == [*NAMES, "index and tickets", "decisions", "articles", "answering"]
     assert all(check.ok for check in checks)
     details = {check.name: check.detail for check in checks}
@@ -60,7 +59,7 @@ def test_after_a_run_every_part_is_sound_and_in_step(desk: Workspace) -> None:
     assert details["index"] == "generation 1, sound"
     assert details["index and tickets"] == "in step"
     assert details["articles"] == f"{len(TOPICS)} readable"
-    assert details["settings"] == str(desk.root / "deflect.toml")
+    assert details["settings"] == str(ready.root / "deflect.toml")
 
 
 @pytest.mark.parametrize("state", ["new", "with tickets", "after a run", "database gone"])
@@ -75,22 +74,20 @@ def test_looking_changes_nothing(desk: Workspace, tmp_path: Path, state: str) ->
     assert files(workspace) == before
 
 
-def test_an_index_whose_tickets_are_gone_says_so_every_time(desk: Workspace) -> None:
-    run(desk)
-    desk.database.unlink()
+def test_an_index_whose_tickets_are_gone_says_so_every_time(ready: Workspace) -> None:
+    ready.database.unlink()
     for _ in range(2):
-        found = only(desk, "index and tickets")
+        found = only(ready, "index and tickets")
         assert not found.ok
         assert found.detail == "the index was made from tickets that the database does not have"
         assert "from a backup" in found.next_step
-        assert only(desk, "database").detail == "none yet"
+        assert only(ready, "database").detail == "none yet"
 
 
-def test_newer_tickets_are_no_fault(desk: Workspace) -> None:
-    run(desk)
-    with Store.open(desk.database) as store:
+def test_newer_tickets_are_no_fault(ready: Workspace) -> None:
+    with Store.open(ready.database) as store:
         store.put(small_desk(each=8, strays=14)[-2:])
-    found = only(desk, "index and tickets")
+    found = only(ready, "index and tickets")
     assert found.ok
     assert found.detail == "2 changes newer than the index"
 
@@ -167,11 +164,10 @@ def test_every_damaged_file_of_the_index_is_named_and_a_run_heals_it(
     assert only(desk, "index") == Check("index", True, "generation 2, sound", "Make it anew: deflect run")
 
 
-def test_a_damaged_manifest_is_a_failed_check_and_not_the_end(desk: Workspace) -> None:
-    run(desk)
-    (desk.models / "gen" / "1" / "manifest.json").write_text("{}")
-    assert only(desk, "generation").detail == "the manifest of generation 1 is damaged"
-    assert only(desk, "articles").ok
+def test_a_damaged_manifest_is_a_failed_check_and_not_the_end(ready: Workspace) -> None:
+    (ready.models / "gen" / "1" / "manifest.json").write_text("{}")
+    assert only(ready, "generation").detail == "the manifest of generation 1 is damaged"
+    assert only(ready, "articles").ok
 
 
 def test_every_article_that_cannot_be_read_is_named(desk: Workspace) -> None:

@@ -47,70 +47,66 @@ def own_articles(workspace: Workspace) -> dict[str | None, Article]:
 
 
 def test_a_documented_question_is_linked_rather_than_drafted_and_said_to_be_still_asked(
-    desk: Workspace, tmp_path: Path
+    ready: Workspace, tmp_path: Path
 ) -> None:
-    run(desk)
-    export = cluster_about(desk, "export")
-    page = import_docs(desk, export.label, tmp_path / "docs")
+    export = cluster_about(ready, "export")
+    page = import_docs(ready, export.label, tmp_path / "docs")
     text = page.read_bytes()
-    assert "answers" in status(desk).stale
-    drafted = run(desk).drafted
-    assert drafted.withdrawn == (own_articles(desk)[export.id].slug,)
-    assert own_articles(desk)[export.id].state == "archived"
-    assert cluster_about(desk, "export").documented == "export"
-    assert [each.documented for each in clusters_of(current_generation(desk.models))].count("") == len(TOPICS) - 1  # type: ignore[arg-type]
-    (found,) = documented_questions(desk)
+    assert "answers" in status(ready).stale
+    drafted = run(ready).drafted
+    assert drafted.withdrawn == (own_articles(ready)[export.id].slug,)
+    assert own_articles(ready)[export.id].state == "archived"
+    assert cluster_about(ready, "export").documented == "export"
+    assert [each.documented for each in clusters_of(current_generation(ready.models))].count("") == len(TOPICS) - 1  # type: ignore[arg-type]
+    (found,) = documented_questions(ready)
     assert (found.question, found.url, found.sign, found.tickets) == (export.id, ADDRESS, "similarity", 8)
     assert 0 < found.recent <= 8
-    assert (status(desk).documented, status(desk).still_asked) == (1, 1)
+    assert (status(ready).documented, status(ready).still_asked) == (1, 1)
     assert page.read_bytes() == text
-    assert not (desk.kb / "export.md").exists()
-    assert not (desk.site / "articles" / "export.html").exists()
+    assert not (ready.kb / "export.md").exists()
+    assert not (ready.site / "articles" / "export.html").exists()
 
-    result = Suggester.load(desk.root).suggest("How do I export all bookings to a spreadsheet file?")
+    result = Suggester.load(ready.root).suggest("How do I export all bookings to a spreadsheet file?")
     assert isinstance(result, Suggestion)
     assert (result.article, result.url, result.answer) == ("export", ADDRESS, "Open Reports and press Save.")
 
-    table = CliRunner().invoke(deflect, ["cluster", "-w", str(desk.root)]).stdout
+    table = CliRunner().invoke(deflect, ["cluster", "-w", str(ready.root)]).stdout
     assert "[documented: export] " in table
-    assert "draft" in run(desk).skipped
+    assert "draft" in run(ready).skipped
 
 
-def test_documentation_that_is_gone_gives_the_question_its_draft_back(desk: Workspace, tmp_path: Path) -> None:
-    run(desk)
-    export = cluster_about(desk, "export")
-    before = own_articles(desk)[export.id]
-    page = import_docs(desk, export.label, tmp_path / "docs")
-    run(desk)
+def test_documentation_that_is_gone_gives_the_question_its_draft_back(ready: Workspace, tmp_path: Path) -> None:
+    export = cluster_about(ready, "export")
+    before = own_articles(ready)[export.id]
+    page = import_docs(ready, export.label, tmp_path / "docs")
+    run(ready)
     page.rename(page.with_name("other.md"))
     (tmp_path / "docs" / "guides" / "other.md").write_text("# Nothing of the kind\n\nText.\n")
-    CliRunner().invoke(deflect, ["import", "docs", str(tmp_path / "docs"), "-w", str(desk.root)])
-    assert before.slug in run(desk).drafted.updated
-    assert own_articles(desk)[export.id] == before
-    assert documented_questions(desk) == ()
+    CliRunner().invoke(deflect, ["import", "docs", str(tmp_path / "docs"), "-w", str(ready.root)])
+    assert before.slug in run(ready).drafted.updated
+    assert own_articles(ready)[export.id] == before
+    assert documented_questions(ready) == ()
 
 
-def test_what_somebody_edited_or_pinned_is_kept_although_it_is_documented(desk: Workspace, tmp_path: Path) -> None:
-    run(desk)
-    export = cluster_about(desk, "export")
-    path = Library(desk.kb, desk.base).by_cluster()[export.id]
+def test_what_somebody_edited_or_pinned_is_kept_although_it_is_documented(ready: Workspace, tmp_path: Path) -> None:
+    export = cluster_about(ready, "export")
+    path = Library(ready.kb, ready.base).by_cluster()[export.id]
     drafted = path.read_text()
     path.write_text(drafted + "\nOne more thing.\n")
-    import_docs(desk, export.label, tmp_path / "docs")
-    assert run(desk).drafted.withdrawn == ()
+    import_docs(ready, export.label, tmp_path / "docs")
+    assert run(ready).drafted.withdrawn == ()
     assert path.read_text() == drafted + "\nOne more thing.\n"
     path.write_text(drafted)
-    pin(desk, export.id, "It gets a page of its own")
-    assert run(desk).drafted.withdrawn == ()
-    assert documented_questions(desk) == ()
+    pin(ready, export.id, "It gets a page of its own")
+    assert run(ready).drafted.withdrawn == ()
+    assert documented_questions(ready) == ()
 
 
-def test_an_article_that_somebody_wrote_in_kb_documents_its_question_too(desk: Workspace) -> None:
-    run(desk)
-    export = cluster_about(desk, "export")
-    (desk.kb / "own.md").write_text(f"---\ntitle: {export.label}\n---\nOpen Reports.\n")
-    run(desk)
-    assert [(each.article, each.url) for each in documented_questions(desk)] == [("own", None)]
+def test_an_article_that_somebody_wrote_in_kb_documents_its_question_too(ready: Workspace) -> None:
+    export = cluster_about(ready, "export")
+    (ready.kb / "own.md").write_text(f"---\ntitle: {export.label}\n---\nOpen Reports.\n")
+    run(ready)
+    assert [(each.article, each.url) for each in documented_questions(ready)] == [("own", None)]
 
 
 def test_a_host_whose_links_redaction_takes_out_is_named_until_it_is_kept(desk: Workspace, tmp_path: Path) -> None:

@@ -26,7 +26,8 @@ from deflect.suggest import Suggester
 from deflect.testing import HashEncoder, small_desk
 from deflect.types import Article, Message, Requester, Ticket
 from deflect.workspace import Workspace
-from tests.pipeline.forked import Forks, kill_at, use_hash_encoder
+from tests.forked import Forks
+from tests.pipeline.killed import kill_at, use_hash_encoder
 from tests.pipeline.test_run import snapshot
 
 ADDRESS = "Rhun.Quibble@Zyxwv.example"

@@ -33,12 +33,6 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[BacktestResult]:
     return made
 
 
-@pytest.fixture
-def ready(desk: Workspace) -> Workspace:
-    run(desk)
-    return desk
-
-
 def test_it_is_read_back_to_the_last_digit(ready: Workspace, asked: list[BacktestResult]) -> None:
     first = run_backtest(ready)
     assert run_backtest(ready) == first == asked[0]

@@ -14,7 +14,8 @@ import pytest
 from deflect.pipeline.status import status
 from deflect.store import Store, record_from_ticket
 from deflect.workspace import Workspace
-from tests.pipeline.forked import Forks, desk_with_file, import_and_run, kill_at
+from tests.forked import Forks
+from tests.pipeline.killed import desk_with_file, import_and_run, kill_at
 from tests.pipeline.test_run import snapshot
 
 TWICE = 25

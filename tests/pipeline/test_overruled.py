@@ -19,18 +19,17 @@ def reshape(path: Path, before: str, after: str) -> None:
     path.write_text(text.replace(f"\nshape: {before}\n", f"\nshape: {after}\n"))
 
 
-def test_people_s_shape_lays_the_article_out_until_they_take_it_back(desk: Workspace) -> None:
-    run(desk)
-    library = Library(desk.kb, desk.base)
+def test_people_s_shape_lays_the_article_out_until_they_take_it_back(ready: Workspace) -> None:
+    library = Library(ready.kb, ready.base)
     before = next(each for each in library.articles() if each.origin == "drafted")
     path, shape = library.files()[before.slug], str(before.shape)
     reshape(path, shape, "billing")
-    assert before.slug in run(desk).drafted.merged
+    assert before.slug in run(ready).drafted.merged
     text = path.read_text()
     assert "\nshape: billing\n" in text
     assert "## What to do" in text
-    run(desk)
+    run(ready)
     assert path.read_text() == text
     reshape(path, "billing", shape)
-    run(desk)
+    run(ready)
     assert next(each for each in library.articles() if each.id == before.id) == before

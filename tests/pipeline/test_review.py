@@ -58,11 +58,10 @@ def found(workspace: Workspace, path: Path, today: date | None = None) -> Waitin
     return next((each for each in review(workspace, today) if each.file.endswith(f"/{path.name}")), None)
 
 
-def test_a_drafted_title_with_a_gap_is_pointed_at(desk: Workspace) -> None:
-    run(desk)
-    put(article_of(desk, "calendar"), title="Why is the form of … blank?")
-    put(own(desk, "mine"), title="How do I write … in a form?")
-    about = {each.title: each.about for each in review(desk)}
+def test_a_drafted_title_with_a_gap_is_pointed_at(ready: Workspace) -> None:
+    put(article_of(ready, "calendar"), title="Why is the form of … blank?")
+    put(own(ready, "mine"), title="How do I write … in a form?")
+    about = {each.title: each.about for each in review(ready)}
     assert "gap" in about["Why is the form of … blank?"]
     assert about["How do I write … in a form?"] == ""
 
@@ -149,15 +148,14 @@ def test_an_article_past_its_review_date_is_stale(desk: Workspace) -> None:
     assert (late.reason, late.about) == ("stale", "was to be read again by 2026-03-01")
 
 
-def test_an_article_long_unread_is_stale_only_if_its_tickets_say_other_things(desk: Workspace) -> None:
-    run(desk)
-    path = put(article_of(desk, "vat"), state="validated", reviewed=date(2026, 1, 1))
+def test_an_article_long_unread_is_stale_only_if_its_tickets_say_other_things(ready: Workspace) -> None:
+    path = put(article_of(ready, "vat"), state="validated", reviewed=date(2026, 1, 1))
     later = date(2026, 8, 1)
-    assert "stale" not in reasons(found(desk, path, later))
+    assert "stale" not in reasons(found(ready, path, later))
     path.write_text("".join(line for line in path.read_text().splitlines(keepends=True) if "tickets:" not in line[5:]))
     path.write_text(path.read_text() + "\nSomething entirely unlike it.\n")
-    assert "stale" in reasons(found(desk, path, later))
-    assert "stale" not in reasons(found(desk, path, date(2026, 6, 30)))
+    assert "stale" in reasons(found(ready, path, later))
+    assert "stale" not in reasons(found(ready, path, date(2026, 6, 30)))
 
 
 def reasons(each: Waiting | None) -> tuple[Reason, ...]:
@@ -267,11 +265,10 @@ def test_the_reason_is_the_first_in_order_that_applies(
     assert (reasons(listed[0]) if listed else ()) == expected
 
 
-def test_looking_changes_nothing(desk: Workspace) -> None:
-    run(desk)
-    before = {path: path.read_bytes() for path in desk.root.rglob("*") if path.is_file()}
-    review(desk)
-    assert {path: path.read_bytes() for path in desk.root.rglob("*") if path.is_file()} == before
+def test_looking_changes_nothing(ready: Workspace) -> None:
+    before = {path: path.read_bytes() for path in ready.root.rglob("*") if path.is_file()}
+    review(ready)
+    assert {path: path.read_bytes() for path in ready.root.rglob("*") if path.is_file()} == before
 
 
 def test_a_damaged_line_of_decisions_is_named(desk: Workspace) -> None:
@@ -296,20 +293,20 @@ def test_the_report_is_of_the_last_run(desk: Workspace) -> None:
     assert load.first_response_p50 == 2.0
 
 
-def test_a_backtest_asks_twice_alike_and_changes_no_result(desk: Workspace) -> None:
-    run(desk)
-    before = {path: path.read_bytes() for folder in (desk.kb, desk.site, desk.models) for path in folder.rglob("*.*")}
-    result = run_backtest(desk)
+def test_a_backtest_asks_twice_alike_and_changes_no_result(ready: Workspace) -> None:
+    before = {
+        path: path.read_bytes() for folder in (ready.kb, ready.site, ready.models) for path in folder.rglob("*.*")
+    }
+    result = run_backtest(ready)
     assert result.all.total.asked == result.asked
     assert result.learned + result.asked == len(small_desk())
     assert result.links is None
-    assert run_backtest(desk) == result
+    assert run_backtest(ready) == result
     assert {path: path.read_bytes() for path in before} == before
 
 
-def test_a_backtest_of_the_latest_window_asks_less(desk: Workspace) -> None:
-    run(desk)
-    whole, latest = run_backtest(desk), run_backtest(desk, 1)
+def test_a_backtest_of_the_latest_window_asks_less(ready: Workspace) -> None:
+    whole, latest = run_backtest(ready), run_backtest(ready, 1)
     assert latest.windows == whole.windows[-1:]
     assert latest.all.windows == whole.all.windows[-1:]
 
@@ -332,20 +329,19 @@ def test_a_link_counts_once_the_conversation_it_stands_in_has_ended(
     assert seen[0].known.customers == desk.settings.drafting.customers
 
 
-def test_the_page_goes_where_it_is_wanted_and_nowhere_if_it_cannot(desk: Workspace, tmp_path: Path) -> None:
-    run(desk)
-    result = run_backtest(desk, 1)
-    assert write_backtest(desk, result) == desk.state / "reports" / "backtest.html"
+@pytest.mark.usefixtures("without_charts")
+def test_the_page_goes_where_it_is_wanted_and_nowhere_if_it_cannot(ready: Workspace, tmp_path: Path) -> None:
+    result = run_backtest(ready, 1)
+    assert write_backtest(ready, result) == ready.state / "reports" / "backtest.html"
     assert (
-        write_backtest(desk, result, tmp_path / "new" / "page.html").read_bytes()
-        == write_backtest(desk, result).read_bytes()
+        write_backtest(ready, result, tmp_path / "new" / "page.html").read_bytes()
+        == write_backtest(ready, result).read_bytes()
     )
     (tmp_path / "file").write_text("")
     with pytest.raises(OSError, match="file"):
-        write_backtest(desk, result, tmp_path / "file" / "page.html")
+        write_backtest(ready, result, tmp_path / "file" / "page.html")
 
 
-def test_no_backtest_while_another_process_writes(desk: Workspace) -> None:
-    run(desk)
-    with desk.lock("run"), pytest.raises(WorkspaceLockedError, match="deflect run"):
-        run_backtest(desk)
+def test_no_backtest_while_another_process_writes(ready: Workspace) -> None:
+    with ready.lock("run"), pytest.raises(WorkspaceLockedError, match="deflect run"):
+        run_backtest(ready)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -23,7 +22,7 @@ from deflect.pipeline.questions import decisions_file
 from deflect.pipeline.review import find, review
 from deflect.pipeline.reviewing import REVIEW_AFTER, accept, merge, reject, undo
 from deflect.store import Store
-from deflect.testing import HashEncoder, small_desk
+from deflect.testing import small_desk
 from deflect.types import Article
 from deflect.workspace import Workspace
 from tests.kb.build import dispute
@@ -32,24 +31,6 @@ pytestmark = pytest.mark.usefixtures("hash_encoder")
 
 TODAY = datetime.now(UTC).date()
 NEW = "Open the Billing tab first. Then press Invoice and enter the VAT number."
-
-
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small desk after a whole run, once for all tests."""
-    workspace = Workspace.create(tmp_path_factory.mktemp("whole") / "desk")
-    with Store.open(workspace.database) as store:
-        store.put(small_desk())
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("deflect.pipeline.memory.load_encoder", lambda *_, **__: HashEncoder())
-        run(workspace)
-    return workspace.root
-
-
-@pytest.fixture
-def ready(whole: Path, tmp_path: Path) -> Workspace:
-    shutil.copytree(whole, tmp_path / "ready")
-    return Workspace.open(tmp_path / "ready")
 
 
 def own(workspace: Workspace, slug: str, answer: str = "Press it.", **keys: object) -> Path:

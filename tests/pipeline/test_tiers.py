@@ -8,17 +8,10 @@ from pathlib import Path
 import pytest
 
 from deflect.errors import InputError, UsageError, WorkspaceError
-from deflect.pipeline import run
 from deflect.pipeline.tiers import agreement, write_sample
 from deflect.workspace import Workspace
 
 pytestmark = pytest.mark.usefixtures("hash_encoder")
-
-
-@pytest.fixture
-def ready(desk: Workspace) -> Workspace:
-    run(desk)
-    return desk
 
 
 def label(path: Path, tier: str) -> None:

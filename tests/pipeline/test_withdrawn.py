@@ -9,25 +9,15 @@ import pytest
 from deflect.kb import Library
 from deflect.pipeline import run
 from deflect.pipeline.decide import merge, reject, restore
-from deflect.pipeline.questions import Question, questions
 from deflect.suggest import Suggester
 from deflect.testing import TOPICS
 from deflect.types import Article
 from deflect.workspace import Workspace
+from tests.questions import topic
 
 pytestmark = pytest.mark.usefixtures("hash_encoder")
 
 WHY = "Asked by the board"
-
-
-@pytest.fixture
-def ready(desk: Workspace) -> Workspace:
-    run(desk)
-    return desk
-
-
-def topic(workspace: Workspace, name: str) -> Question:
-    return max(questions(workspace), key=lambda each: sum(ref.startswith(f"desk:{name}") for ref in each.refs))
 
 
 def article(workspace: Workspace, question: str) -> tuple[Article, Path]:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from deflect.site.facts import Facts
 from tests.site.conftest import Site, article, sample, settings
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -25,7 +26,7 @@ def test_the_site_is_the_one_that_is_stored(site: Site) -> None:
     bug = article("bug", shape="bug", answer="## Status\n\nFixed.", versions=("App 4.0",), translations=("schluessel",))
     days = {"bug": date(2026, 4, 17), "reset-key": date(2026, 3, 5), "schluessel": date(2025, 12, 1)}
     counts = {"refund": 12, "reset-key": 40}
-    site.build([*sample(), bug], chosen, related={"refund": ("email",)}, asked=counts, updated=days)
+    site.build([*sample(), bug], chosen, facts=Facts({"refund": ("email",)}, counts, updated=days))
     built = {path: content for path, content in site.files().items() if path.endswith(LOOKED_AT)}
     if os.environ.get("DEFLECT_GOLDEN") == "write":
         shutil.rmtree(GOLDEN, ignore_errors=True)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import multiprocessing.context
 import os
 import random
 import shutil
 import signal
-import time
+import tempfile
+from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from deflect.site import build, swap
 from deflect.site.manifest import read_manifest
 from deflect.site.output import settled
 from deflect.types import Article
+from tests.forked import Forks
 from tests.site.conftest import article, settings
 
 MOMENTS = 34
@@ -32,7 +32,7 @@ def articles(version: str) -> list[Article]:
     return [*common, *(article(f"{version}-{n}", answer="Only here.") for n in range(4))]
 
 
-def build_into(out: Path, version: str, started: Path | None = None, die_at: int | None = None) -> None:
+def build_into(out: Path, version: str, die_at: int | None = None) -> None:
     """Build; with `die_at` the process kills itself at that move or removal of a file, counted from 1."""
     seen = count(1)
     replace, unlink = Path.replace, Path.unlink
@@ -51,8 +51,6 @@ def build_into(out: Path, version: str, started: Path | None = None, die_at: int
 
     if die_at is not None:
         Path.replace, Path.unlink = replacing, unlinking  # type: ignore[method-assign,assignment]
-    if started is not None:
-        started.touch()
     build(articles(version), settings(name="Acme"), out)
 
 
@@ -68,11 +66,16 @@ def whole(tmp_path: Path) -> dict[str, dict[str, bytes]]:
     return {version: shown(tmp_path / version) for version in ("old", "new")}
 
 
-@pytest.fixture
-def children() -> multiprocessing.context.ForkServerContext:
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["deflect.site", "jinja2", "tests.site.test_kill"])
-    return context
+def prepare() -> None:
+    """Import all that a child needs, and build once."""
+    with tempfile.TemporaryDirectory() as folder:
+        build_into(Path(folder) / "site", "old")
+
+
+@pytest.fixture(scope="module")
+def forks() -> Iterator[Forks]:
+    with Forks(prepare) as process:
+        yield process
 
 
 def check(out: Path, whole: dict[str, dict[str, bytes]]) -> str:
@@ -89,37 +92,24 @@ def check(out: Path, whole: dict[str, dict[str, bytes]]) -> str:
 
 
 def test_killed_at_any_move_it_leaves_one_whole_site(
-    tmp_path: Path, whole: dict[str, dict[str, bytes]], children: multiprocessing.context.ForkServerContext
+    tmp_path: Path, whole: dict[str, dict[str, bytes]], forks: Forks
 ) -> None:
     found = set()
     for place in range(1, PLACES + 1):
         out = tmp_path / f"place-{place}"
         shutil.copytree(tmp_path / "old", out)
-        process = children.Process(target=build_into, args=(out, "new", None, place))
-        process.start()
-        process.join()
-        assert process.exitcode == -signal.SIGKILL, f"not killed at move {place}"
-        process.close()
+        assert forks.work(build_into, out, "new", place).code == -signal.SIGKILL, f"not killed at move {place}"
         found.add(check(out, whole))
     assert found >= {"old", "swapping"}
 
 
 def test_killed_at_any_moment_it_leaves_one_whole_site(
-    tmp_path: Path, whole: dict[str, dict[str, bytes]], children: multiprocessing.context.ForkServerContext
+    tmp_path: Path, whole: dict[str, dict[str, bytes]], forks: Forks
 ) -> None:
-    began = time.monotonic()
-    build_into(tmp_path / "timed", "new")
-    takes = time.monotonic() - began
+    takes = forks.work(build_into, tmp_path / "timed", "new").seconds
     chance = random.Random(20230103)
     for number in range(MOMENTS):
-        out, started = tmp_path / f"moment-{number}", tmp_path / f"started-{number}"
+        out = tmp_path / f"moment-{number}"
         shutil.copytree(tmp_path / "old", out)
-        process = children.Process(target=build_into, args=(out, "new", started))
-        process.start()
-        while not started.exists():
-            time.sleep(0.001)
-        time.sleep(chance.uniform(0, takes))
-        process.kill()
-        process.join()
-        process.close()
+        forks.work(build_into, out, "new", seconds=chance.uniform(0, takes))
         check(out, whole)

@@ -13,6 +13,7 @@ from deflect.site import pages, strings
 from deflect.site.pages import frame
 from deflect.site.pages.article import REASONS
 from deflect.site.strings import LANGUAGES, STRINGS, count_articles, direction, native_name, words
+from tests.contrast import contrast
 
 SITE = Path(strings.__file__).parent
 STATIC = SITE / "static"
@@ -37,17 +38,6 @@ def themes() -> dict[str, dict[str, str]]:
     found = [(name, dict(re.findall(r"(--[a-z-]+): (#[0-9a-f]{6});", body))) for body, name in blocks]
     assert [name for name, _ in found] == ["light", "dark", "dark", "light"], "the last one is for print"
     return {"light": found[0][1], "dark by system": found[1][1], "dark by choice": found[2][1]}
-
-
-def luminance(colour: str) -> float:
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    low, high = sorted([luminance(one), luminance(other)])
-    return (high + 0.05) / (low + 0.05)
 
 
 def test_contrast_is_measured_right() -> None:

@@ -15,8 +15,8 @@ from deflect.config import SiteSettings
 from deflect.errors import ConfigError
 from deflect.site import colours
 from deflect.site.look import eject
+from tests.contrast import contrast as measured
 from tests.site.conftest import PNG, Site, article, first, sample, settings
-from tests.site.test_look import contrast as measured
 
 KB = Path(__file__).parent.parent.parent / "kb" / "changing-the-looks.md"
 COLOURS = st.tuples(*[st.integers(0, 255)] * 3).map(lambda parts: "#{:02x}{:02x}{:02x}".format(*parts))

@@ -12,6 +12,7 @@ from urllib.parse import unquote
 import pytest
 
 from deflect.site import dates
+from deflect.site.facts import Facts
 from tests.site.conftest import Site, article, first, sample, settings
 
 BASE = "https://help.example.com/docs/"
@@ -23,7 +24,9 @@ DAYS = {"reset-key": date(2026, 3, 5), "refund": date(2026, 4, 17), "schluessel"
 @pytest.fixture
 def published(site: Site) -> Site:
     site.build(
-        sample(), settings({"base_url": BASE, "contact_url": "https://example.com/c"}, name="Acme"), updated=DAYS
+        sample(),
+        settings({"base_url": BASE, "contact_url": "https://example.com/c"}, name="Acme"),
+        facts=Facts(updated=DAYS),
     )
     return site
 
@@ -62,14 +65,18 @@ def test_the_feed_has_the_last_updated_first(published: Site) -> None:
 
 
 def test_without_an_address_there_is_neither_map_nor_feed_nor_data(site: Site) -> None:
-    site.build(sample(), updated=DAYS)
+    site.build(sample(), facts=Facts(updated=DAYS))
     assert not [path for path in site.files() if path.endswith(".xml")]
     for name, page in site.pages():
         assert not page.css("link[rel=canonical], script[type='application/ld+json'], meta[property='og:url']"), name
 
 
 def test_control_characters_in_a_title_leave_the_feed_well_formed(site: Site) -> None:
-    site.build([article("one", title="A\x0b & <B>")], settings({"base_url": BASE}), updated={"one": date(2026, 1, 1)})
+    site.build(
+        [article("one", title="A\x0b & <B>")],
+        settings({"base_url": BASE}),
+        facts=Facts(updated={"one": date(2026, 1, 1)}),
+    )
     feed = ET.fromstring(site.files()["feed.xml"])
     assert feed.findtext(f"{ATOM}entry/{ATOM}title") == "A & <B>"
 
@@ -193,7 +200,7 @@ def test_known_problems_say_how_far_they_are(site: Site) -> None:
         article("fehler", shape="bug", language="de", answer="## Stand\n\nBehoben. MISSING: wann?"),
         article("how", shape="how-to"),
     ]
-    site.build(found, asked={"bug": 3})
+    site.build(found, facts=Facts(asked={"bug": 3}))
     page = site.page("known-problems.html")
     assert [
         [first(li, "h2").text(), first(li, ".shape").text(), li.css("p")[1].text()] for li in page.css(".problems li")
@@ -244,8 +251,8 @@ def test_feedback_goes_to_the_service_or_by_mail_or_is_not_asked_for(
 
 def test_dates_change_only_the_pages_that_show_them(site: Site) -> None:
     one, two = article("one", category="A"), replace(article("two"), category="B")
-    site.build([one, two], updated={"one": date(2026, 1, 1)})
+    site.build([one, two], facts=Facts(updated={"one": date(2026, 1, 1)}))
     before = site.files()
-    site.build([one, two], updated={"one": date(2026, 1, 2)})
+    site.build([one, two], facts=Facts(updated={"one": date(2026, 1, 2)}))
     changed = {path for path, content in site.files().items() if before.get(path) != content}
     assert changed - {".deflect-site.json"} == {"articles/one.html", "articles/one.md", "index.html"}

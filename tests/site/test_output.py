@@ -199,7 +199,6 @@ def shown(out: Path) -> dict[str, bytes]:
 def test_killed_at_any_step_the_old_site_is_whole_or_the_new_one_is_once_it_is_read_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(os, "fsync", lambda _: None)
     died, step, seen = True, 0, []
     while died:
         step += 1
@@ -224,7 +223,6 @@ def test_killed_at_any_step_the_old_site_is_whole_or_the_new_one_is_once_it_is_r
 def test_killed_at_any_step_the_next_build_ends_as_if_nothing_had_been(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, after: dict[str, bytes]
 ) -> None:
-    monkeypatch.setattr(os, "fsync", lambda _: None)
     step = 0
     died = True
     while died:
@@ -240,7 +238,6 @@ def test_killed_at_any_step_the_next_build_ends_as_if_nothing_had_been(
 
 
 def test_killed_twice_with_different_content_is_no_collision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "fsync", lambda _: None)
     for first in range(1, 13):
         for second in range(1, 13):
             out = tmp_path / f"{first}-{second}"

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from deflect.errors import ConfigError
 from deflect.site.catalogue import catalogue
+from deflect.site.facts import Facts
 from deflect.site.pages import site_title
 from deflect.types import Article
 from tests.site.conftest import Site, article, first, sample, settings
@@ -24,7 +25,9 @@ CONTACT = "https://example.com/contact?a=1&b=2"
 
 @pytest.fixture
 def built(site: Site) -> Site:
-    site.build(sample(), settings({"contact_url": CONTACT}, name="Acme & Söhne"), related={"refund": ("email", "old")})
+    site.build(
+        sample(), settings({"contact_url": CONTACT}, name="Acme & Söhne"), facts=Facts({"refund": ("email", "old")})
+    )
     return site
 
 
@@ -275,7 +278,7 @@ def test_only_what_was_asked_is_called_most_asked(site: Site) -> None:
     articles = [article(f"a{n}") for n in range(12)]
     site.build(articles)
     assert not site.page("index.html").css("#df-asked")
-    site.build(articles, asked={"a7": 3, "a2": 5, "a1": 0})
+    site.build(articles, facts=Facts(asked={"a7": 3, "a2": 5, "a1": 0}))
     shown = [node.attributes["href"] for node in site.page("index.html").css(".articles a")]
     assert shown == ["articles/a2.html", "articles/a7.html"]
 
@@ -357,10 +360,12 @@ def test_titles_questions_and_categories_are_text_whatever_they_hold(
 )
 @hypothesis_settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_category_leads_out_of_the_folder_of_the_site(site: Site, text: str, bad: str) -> None:
-    before = {path for path in site.root.parent.rglob("*") if not path.is_relative_to(site.out)}
-    site.build([article("one", category=text), article("two", category=bad), article("three", category=bad + text)])
-    assert {path for path in site.root.parent.rglob("*") if not path.is_relative_to(site.out)} == before
-    shelves = [path for path in site.files() if path.startswith("categories/")]
+    inner = Site(site.root / "a" / "b" / "c")  # so deep that each way out leads to a folder of this test alone
+    inner.root.mkdir(parents=True, exist_ok=True)
+    before = {path for path in site.root.rglob("*") if not path.is_relative_to(inner.out)}
+    inner.build([article("one", category=text), article("two", category=bad), article("three", category=bad + text)])
+    assert {path for path in site.root.rglob("*") if not path.is_relative_to(inner.out)} == before
+    shelves = [path for path in inner.files() if path.startswith("categories/")]
     assert all(path.count("/") == 1 and len(path.encode()) < 255 for path in shelves)
 
 

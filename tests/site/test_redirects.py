@@ -7,6 +7,7 @@ from pathlib import Path
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from deflect.site import build
+from deflect.site.facts import Facts
 from tests.site.conftest import article, first, settings
 
 ONE = article("one", title="One & <only>", answer="See [two](old-two.md#steps).")
@@ -18,7 +19,12 @@ def page(out: Path, path: str) -> HTMLParser:
 
 
 def test_the_old_address_leads_on_and_is_not_for_search_engines(tmp_path: Path) -> None:
-    build([ONE, TWO], settings({"base_url": "https://help.example"}), tmp_path, moved={"old-two": "two", "old": "one"})
+    build(
+        [ONE, TWO],
+        settings({"base_url": "https://help.example"}),
+        tmp_path,
+        facts=Facts(moved={"old-two": "two", "old": "one"}),
+    )
     found = page(tmp_path, "articles/old.html")
     assert first(found, "meta[http-equiv=refresh]").attributes["content"] == "0; url=one.html"
     assert first(found, "meta[name=robots]").attributes["content"] == "noindex"
@@ -29,20 +35,20 @@ def test_the_old_address_leads_on_and_is_not_for_search_engines(tmp_path: Path) 
 
 
 def test_links_to_the_old_name_lead_to_the_article_itself(tmp_path: Path) -> None:
-    build([ONE, TWO], settings(), tmp_path, moved={"old-two": "two"})
+    build([ONE, TWO], settings(), tmp_path, facts=Facts(moved={"old-two": "two"}))
     assert first(page(tmp_path, "articles/one.html"), ".answer a").attributes["href"] == "two.html#steps"
 
 
 def test_no_page_leads_to_nothing_or_hides_an_article(tmp_path: Path) -> None:
     hidden = article("hidden", audience="internal")
     moved = {"to-nothing": "gone", "to-hidden": "hidden", "one": "two", "old-two": "two"}
-    build([ONE, TWO, hidden], settings(), tmp_path, moved=moved)
+    build([ONE, TWO, hidden], settings(), tmp_path, facts=Facts(moved=moved))
     assert {path.name for path in (tmp_path / "articles").glob("*.html")} == {"one.html", "two.html", "old-two.html"}
     assert page(tmp_path, "articles/one.html").css_first("meta[http-equiv=refresh]") is None
 
 
 def test_a_redirect_that_is_taken_back_is_removed(tmp_path: Path) -> None:
     plain = article("one")
-    build([plain], settings(), tmp_path, moved={"old": "one"})
+    build([plain], settings(), tmp_path, facts=Facts(moved={"old": "one"}))
     build([plain], settings(), tmp_path)
     assert not (tmp_path / "articles" / "old.html").exists()

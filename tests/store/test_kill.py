@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import multiprocessing.context
 import os
 import random
 import signal
-import time
+import tempfile
+from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
@@ -18,15 +17,18 @@ from deflect.config import Settings
 from deflect.connectors import import_file
 from deflect.store import Store, importing
 from deflect.types import Ticket
+from tests.forked import Forks
 from tests.store.samples import record, write_jsonl
 
 PLACES = 20
 MOMENTS = 6
-ROWS = 700
-BATCH = 100
+ROWS = 210
+BATCH = 30
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="kill -9 is a POSIX signal")
 
 
-def import_into(database: Path, file: Path, started: Path | None = None, die_at: int | None = None) -> None:
+def import_into(database: Path, file: Path, die_at: int | None = None) -> None:
     """Import; with `die_at` the process kills itself before that statement or commit, counted from 1."""
     importing.BATCH_TICKETS = BATCH
     seen = count(1)
@@ -38,8 +40,6 @@ def import_into(database: Path, file: Path, started: Path | None = None, die_at:
     if die_at is not None:
         event.listen(Engine, "before_cursor_execute", die)
         event.listen(Engine, "commit", die)
-    if started is not None:
-        started.touch()
     with Store.open(database) as store:
         import_file(store, "jsonl", file, settings=Settings())
 
@@ -49,11 +49,27 @@ def state(database: Path) -> tuple[int, list[Ticket]]:
         return store.revision(), list(store.tickets())
 
 
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
+def write_file(folder: Path) -> Path:
     numbers = [*range(ROWS), *range(0, ROWS, 7)]  # every seventh ticket comes again, changed
     rows = [record(number, subject=f"version {place}") for place, number in enumerate(numbers)]
-    return write_jsonl(tmp_path / "tickets.jsonl", [*rows, b"not a record"])
+    return write_jsonl(folder / "tickets.jsonl", [*rows, b"not a record"])
+
+
+def prepare() -> None:
+    """Import all that a child needs, and put tickets into a store once."""
+    with tempfile.TemporaryDirectory() as folder:
+        import_into(Path(folder) / "once.sqlite", write_file(Path(folder)))
+
+
+@pytest.fixture(scope="module")
+def forks() -> Iterator[Forks]:
+    with Forks(prepare) as process:
+        yield process
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return write_file(tmp_path)
 
 
 @pytest.fixture
@@ -61,13 +77,6 @@ def expected(tmp_path: Path, file: Path, monkeypatch: pytest.MonkeyPatch) -> tup
     monkeypatch.setattr(importing, "BATCH_TICKETS", BATCH)
     import_into(tmp_path / "whole.sqlite", file)
     return state(tmp_path / "whole.sqlite")
-
-
-@pytest.fixture
-def children() -> multiprocessing.context.ForkServerContext:
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["deflect.store", "deflect.connectors", "tests.store.test_kill"])
-    return context
 
 
 def statements(file: Path, database: Path) -> int:
@@ -88,20 +97,14 @@ def statements(file: Path, database: Path) -> int:
 
 
 def test_an_import_killed_before_any_statement_and_run_again_ends_as_if_it_had_not_been_killed(
-    tmp_path: Path,
-    file: Path,
-    expected: tuple[int, list[Ticket]],
-    children: multiprocessing.context.ForkServerContext,
+    tmp_path: Path, file: Path, expected: tuple[int, list[Ticket]], forks: Forks
 ) -> None:
     total = statements(file, tmp_path / "counted.sqlite")
     revisions = set()
     for place in sorted(random.Random(20230101).sample(range(1, total + 1), PLACES)):
         database = tmp_path / f"{place}.sqlite"
-        process = children.Process(target=import_into, args=(database, file, None, place))
-        process.start()
-        process.join()
-        assert process.exitcode == -signal.SIGKILL, f"not killed at statement {place} of {total}"
-        process.close()
+        killed = forks.work(import_into, database, file, place)
+        assert killed.code == -signal.SIGKILL, f"not killed at statement {place} of {total}"
         revisions.add(state(database)[0])
         import_into(database, file)
         assert state(database) == expected, f"killed at statement {place} of {total}"
@@ -109,24 +112,12 @@ def test_an_import_killed_before_any_statement_and_run_again_ends_as_if_it_had_n
 
 
 def test_an_import_killed_at_any_moment_and_run_again_ends_as_if_it_had_not_been_killed(
-    tmp_path: Path,
-    file: Path,
-    expected: tuple[int, list[Ticket]],
-    children: multiprocessing.context.ForkServerContext,
+    tmp_path: Path, file: Path, expected: tuple[int, list[Ticket]], forks: Forks
 ) -> None:
-    began = time.monotonic()
-    import_into(tmp_path / "timed.sqlite", file)
-    takes = time.monotonic() - began
+    takes = forks.work(import_into, tmp_path / "timed.sqlite", file).seconds
     chance = random.Random(20230102)
     for number in range(MOMENTS):
-        database, started = tmp_path / f"{number}.sqlite", tmp_path / f"started-{number}"
-        process = children.Process(target=import_into, args=(database, file, started))
-        process.start()
-        while not started.exists():
-            time.sleep(0.001)
-        time.sleep(chance.uniform(0, takes))
-        process.kill()
-        process.join()
-        process.close()
+        database = tmp_path / f"{number}.sqlite"
+        forks.work(import_into, database, file, seconds=chance.uniform(0, takes))
         import_into(database, file)
         assert state(database) == expected, f"kill {number}"

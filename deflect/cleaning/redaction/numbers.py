@@ -186,17 +186,21 @@ def find_cards(view: View) -> Iterator[Span]:
     """Card numbers that pass Luhn's test, also between other numbers."""
     if view.digits < 12 or not _CHAIN.search(view.folded):
         return
-    checked = 0
-    for chain in _CARD.finditer(view.folded):
-        groups = [
-            (chain.start() + group.start(), chain.start() + group.end()) for group in _GROUP.finditer(chain.group())
-        ]
+    checked, done = 0, -1
+    for start, end in _runs_of_groups(view.folded):
+        if start != done:
+            checked += 1
+            if checked > 20 * MOST_CHECKED or _is_card_at(view.folded, start, end):
+                yield Span(start, end, "card number")
+                done = start
+
+
+def _runs_of_groups(text: str) -> Iterator[tuple[int, int]]:
+    """Where up to eight groups of digits that follow one another start and end, the longest run from a place first."""
+    for chain in _CARD.finditer(text):
+        groups = [group.span() for group in _GROUP.finditer(text, *chain.span())]
         for number, (start, _) in enumerate(groups):
-            for _, end in reversed(groups[number : number + 8]):
-                checked += 1
-                if checked > 20 * MOST_CHECKED or _is_card_at(view.folded, start, end):
-                    yield Span(start, end, "card number")
-                    break
+            yield from ((start, end) for _, end in reversed(groups[number : number + 8]))
 
 
 def _is_card_at(text: str, start: int, end: int) -> bool:

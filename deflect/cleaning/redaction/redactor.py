@@ -106,6 +106,10 @@ class Redactor:
             names: Full names that the ticket itself knows: the requester's and the agents'.
             emails: The requester's addresses; the part before the @ and a domain of their own are known then too.
             domains: Further hosts of the customer.
+
+        Returns:
+            What redacts the texts of that ticket alone, so that a value has the same placeholder in all of
+            them.
         """
         addresses = tuple(dict.fromkeys(email.strip().lower() for email in emails if email and "@" in email))
         hosts = [*domains, *(address.rpartition("@")[2] for address in addresses)]

@@ -17,7 +17,6 @@ can be kept whatever a later run finds. `deflect.clusters.decided.deciding` says
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Set
 from dataclasses import dataclass
@@ -28,6 +27,7 @@ import yaml
 from pydantic import ValidationError
 
 from deflect.clusters.decided.decisions import Decision, Decisions, Part
+from deflect.clusters.decided.entries import LOADER, entries, explained
 from deflect.errors import InputError
 from deflect.workspace import atomic_write
 
@@ -39,8 +39,6 @@ HEAD = """\
 """
 WIDTH = 110
 USUAL_REF = re.compile(r"[A-Za-z_][\w.-]*:[\w./@-]*\w", re.ASCII)
-SYNTAX = "Correct that line; a text with a colon or a quotation mark in it goes in quotes. Then: deflect run"
-_Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 def load(path: Path) -> Decisions:
@@ -65,15 +63,18 @@ def parse(text: str, path: Path) -> Decisions:
         text: YAML: a list of entries.
         path: Names the file in errors.
 
+    Returns:
+        Decisions in the order of the file.
+
     Raises:
         InputError: As for `load`.
     """
     found = []
-    for entry in _entries(text, path):
+    for entry in entries(text, path):
         try:
             found.append(Decision.model_validate(entry.values))
         except ValidationError as error:
-            raise _explain(error, entry, path) from error
+            raise explained(error, entry, path) from error
     return tuple(found)
 
 
@@ -131,68 +132,6 @@ def forget(path: Path, gone: Set[str], is_theirs: Callable[[str], bool] = lambda
     return sum(ref in gone for each in lists for ref in each.refs)
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """An entry as it is written: every value a string, a list or a mapping; and where each of its keys stands."""
-
-    number: int
-    values: Mapping[str, Any]
-    line: int
-    lines: Mapping[str, int]
-
-
-def _entries(text: str, path: Path) -> Iterator[_Entry]:
-    try:
-        node = yaml.compose(text, _Loader)
-        if node is None or node.value == "":
-            return
-        if not isinstance(node, yaml.SequenceNode):
-            raise InputError("the decisions are no list", f"{path}, line 1", "Begin each decision with `- decision:`")
-        for number, each in enumerate(node.value, start=1):
-            yield _entry(number, each, path)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        problem = getattr(error, "problem", None) or "a value that YAML does not allow"
-        where = f"{path}, line {mark.line + 1 if mark else 1}"
-        raise InputError(f"the decisions are not valid YAML: {problem}", where, SYNTAX) from error
-
-
-def _entry(number: int, node: yaml.Node, path: Path) -> _Entry:
-    line = node.start_mark.line + 1
-    if not isinstance(node, yaml.MappingNode):
-        raise InputError(f"decision {number} has no keys", f"{path}, line {line}", "Write it as `key: value` lines")
-    lines = {str(key.value): key.start_mark.line + 1 for key, _ in node.value}
-    return _Entry(number, _plain(node), line, lines)
-
-
-def _plain(node: yaml.Node) -> Any:
-    if isinstance(node, yaml.MappingNode):
-        values: dict[str, Any] = {}
-        for key, value in node.value:
-            if str(key.value) in values:
-                raise yaml.MarkedYAMLError(problem=f"the key {key.value} is there twice", problem_mark=key.start_mark)
-            values[str(key.value)] = _plain(value)
-        return values
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(each) for each in node.value]
-    return node.value
-
-
-def _explain(error: ValidationError, entry: _Entry, path: Path) -> InputError:
-    first = error.errors()[0]
-    place = ".".join(str(part + 1 if isinstance(part, int) else part) for part in first["loc"])
-    key = str(first["loc"][0]) if first["loc"] else ""
-    where = f"{path}, line {entry.lines.get(key, entry.line)}, decision {entry.number}"
-    if first["type"] == "extra_forbidden":
-        known = [field.alias or name for name, field in Decision.model_fields.items()]
-        near = difflib.get_close_matches(key, known, n=1)
-        step = f"Did you mean {near[0]}?" if near else f"It may have: {', '.join(known)}"
-        return InputError(f"unknown key {place}", where, step)
-    said = first["msg"].removeprefix("Value error, ")
-    next_step = "Correct that entry, or remove it, then: deflect run"
-    return InputError(f"{place}: {said}" if place else said, where, next_step)
-
-
 class _Flow(list[str]):
     """A list written in brackets, wrapped."""
 
@@ -242,7 +181,7 @@ def _written(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _indent(text: str) -> str:
     """The blanks before the entries that are there."""
-    node = yaml.compose(text, _Loader)
+    node = yaml.compose(text, LOADER)
     return " " * node.start_mark.column if isinstance(node, yaml.SequenceNode) else ""
 
 

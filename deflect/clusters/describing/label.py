@@ -15,8 +15,13 @@ MEMBERS_READ = 12
 FEWEST_WORDS, MOST_WORDS = 3, 18
 MOST_CHARACTERS = 110
 QUESTION_BONUS = 0.05
+"""Cosine similarity to the centre that a question may lack against another sentence and still be the label."""
+
 PLACEHOLDER_PENALTY = 0.15
+"""How much more similar a sentence has to be to be the label although something in it was redacted."""
+
 SUBJECT_BONUS = 0.03
+"""Cosine similarity to the centre that a subject line may lack against another sentence and still be the label."""
 
 LEAST_WRAPPED = 40
 """Characters of a line that a mail program may have broken. Higher: fewer sentences joined (more halves as labels)."""

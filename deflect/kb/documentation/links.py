@@ -24,6 +24,9 @@ class Links:
         Args:
             articles: An earlier one is preferred where two have a name.
             base_url: Address of the help centre built here; empty if it is not known.
+
+        Returns:
+            The names; one that two articles could have without an address leads to neither.
         """
         given = tuple(articles)
         lasts = Counter(last_part(each.url) for each in given if each.url)

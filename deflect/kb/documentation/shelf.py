@@ -110,6 +110,9 @@ class Documentation:
             taken: Slugs of articles that are written here.
             strict: Stop at the first bad page and change nothing.
 
+        Returns:
+            How many pages were new, changed, the same and gone, and what was passed over and why.
+
         Raises:
             InputError: A bad page, if strict.
             WorkspaceError: As for `documents`.

@@ -34,6 +34,9 @@ def pages(path: str, base_url: str = "", *, fetch: bool = False) -> Iterator[Rea
         base_url: Where a folder is published; empty if that is not known.
         fetch: Also fetch the pages that a file names by their address.
 
+    Returns:
+        Pages, and those that are passed over with the reason, one at a time as they are read.
+
     Raises:
         InputError: There is no such file, it cannot be read, is damaged, or holds too much.
         MissingExtraError: Something is to be fetched, and httpx is not installed.

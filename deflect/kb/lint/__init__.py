@@ -64,6 +64,9 @@ def lint(paths: Sequence[Path], root: Path, off: Mapping[str, str], *, archived:
         off: Rules not to check, each with the reason.
         archived: Whether to look at archived articles too.
 
+    Returns:
+        The findings, and how many articles were looked at.
+
     Raises:
         ConfigError: There is no such rule, or no reason is given.
     """
@@ -86,6 +89,9 @@ def lint_text(text: str, path: Path, name: str, off: Mapping[str, str]) -> tuple
         path: Its place, for errors.
         name: What to call the file.
         off: Rules not to check.
+
+    Returns:
+        The findings, by line.
 
     Raises:
         ArticleError: It cannot be read as an article.

@@ -31,7 +31,7 @@ def pages(shop: Shop, edition: Edition) -> Iterator[tuple[str, bytes | Kept]]:
 
 def _page(shop: Shop, edition: Edition, entry: Entry, before: Entry | None, after: Entry | None) -> bytes:
     article, document = entry.article, shop.documents[entry.article.slug]
-    day = shop.updated.get(article.slug)
+    day = shop.facts.updated.get(article.slug)
     translations = shop.translations.get(article.slug, ())
     return fill(
         shop,
@@ -74,7 +74,7 @@ def face(shop: Shop, edition: Edition, entry: Entry) -> Face:
 
 def _related(shop: Shop, entry: Entry) -> list[Entry]:
     """Related articles that are published, those that people named first; the rest are left out."""
-    slugs = dict.fromkeys((*entry.article.related, *shop.related.get(entry.article.slug, ())))
+    slugs = dict.fromkeys((*entry.article.related, *shop.facts.related.get(entry.article.slug, ())))
     return [shop.places[slug][0] for slug in slugs if slug in shop.places and slug != entry.article.slug][:RELATED]
 
 

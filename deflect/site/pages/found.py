@@ -10,7 +10,7 @@ from deflect.site.pages.shop import Shop
 def index(shop: Shop, edition: Edition) -> dict[str, bytes]:
     """Make the files that search loads, by path."""
     searched = [_searched(shop, edition, entry) for entry in edition.entries]
-    return search.build(searched, edition.language, edition.index, shop.searching, shop.tally)
+    return search.build(searched, edition.language, edition.index, shop.facts.searching, shop.tally)
 
 
 def _searched(shop: Shop, edition: Edition, entry: Entry) -> search.Page:
@@ -24,6 +24,6 @@ def _searched(shop: Shop, edition: Edition, entry: Entry) -> search.Page:
         "category": category,
         "body": body,
     }
-    tickets = shop.searching.asked.get(article.slug, {})
+    tickets = shop.facts.searching.asked.get(article.slug, {})
     key = search.hashed(shop.own[article.slug], edition.language, tickets)
     return search.Page(entry.path, article.title, category, fields, body, tickets, article.slug, key)

@@ -145,7 +145,7 @@ def shorten(text: str) -> str:
 
 def item(shop: Shop, entry: Entry) -> dict[str, str]:
     """An article as lists show it."""
-    day = shop.updated.get(entry.article.slug)
+    day = shop.facts.updated.get(entry.article.slug)
     return {
         "title": entry.article.title,
         "href": quote(entry.path),

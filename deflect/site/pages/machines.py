@@ -66,11 +66,11 @@ def _public(shop: Shop) -> Iterator[tuple[str, date | None]]:
         for category in edition.categories:
             yield category.path, _latest(shop, category.entries)
         for entry in edition.entries:
-            yield entry.path, shop.updated.get(entry.article.slug)
+            yield entry.path, shop.facts.updated.get(entry.article.slug)
 
 
 def _latest(shop: Shop, entries: Iterable[Entry]) -> date | None:
-    days: Mapping[str, date] = shop.updated
+    days: Mapping[str, date] = shop.facts.updated
     return max((days[entry.article.slug] for entry in entries if entry.article.slug in days), default=None)
 
 
@@ -81,7 +81,7 @@ def _feed(shop: Shop, edition: Edition) -> bytes:
         f'{XML}<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{edition.language}">\n'
         f"<id>{address}</id>\n<title>{title}</title>\n<author><name>{title}</name></author>\n"
         f'<link rel="self" href="{address}"/>\n<link href="{escape(shop.address(edition.home))}"/>\n'
-        f"<updated>{_moment(shop.updated[entries[0].article.slug])}</updated>\n"
+        f"<updated>{_moment(shop.facts.updated[entries[0].article.slug])}</updated>\n"
     )
     return (head + "".join(_fed(shop, entry) for entry in entries) + "</feed>\n").encode("utf-8", "replace")
 
@@ -91,7 +91,7 @@ def _fed(shop: Shop, entry: Entry) -> str:
     summary = escape(_without_controls(shorten(markdown.plain_text(shop.documents[slug]))))
     return (
         f"<entry><id>{address}</id><title>{escape(_without_controls(entry.article.title))}</title>"
-        f'<link href="{address}"/><updated>{_moment(shop.updated[slug])}</updated>'
+        f'<link href="{address}"/><updated>{_moment(shop.facts.updated[slug])}</updated>'
         f"<summary>{summary}</summary></entry>\n"
     )
 
@@ -174,7 +174,7 @@ def _known(shop: Shop, edition: Edition) -> str:
 
 def _article(shop: Shop, entry: Entry) -> str:
     article, t = entry.article, words(entry.language)
-    day = shop.updated.get(article.slug)
+    day = shop.facts.updated.get(article.slug)
     facts = [
         f"{t['applies']}: {twin.text(', '.join(article.versions or article.products))}"
         if article.versions or article.products

@@ -10,10 +10,11 @@ from urllib.parse import quote, urlsplit
 
 from deflect.config import Settings
 from deflect.site.catalogue import DEFAULT_CATEGORY, Catalogue, Category, Entry
+from deflect.site.facts import Facts
 from deflect.site.look import Look
 from deflect.site.markdown import Document
 from deflect.site.memory import Fresh
-from deflect.site.search import NOTHING_MORE, Searching, Tally
+from deflect.site.search import Tally
 from deflect.site.strings import words
 
 NAMES = {"style": "style.css", "theme": "theme.js", "script": "search.js", "reader": "reader.js", "icon": "icon.svg"}
@@ -25,16 +26,14 @@ class Shop:
 
     Attributes:
         documents: Parsed answers by slug, links resolved.
-        related: Slugs of articles near each article.
         assets: Template name of a script, style or icon → its path with a hash of its content.
         places: Every entry with its category, by slug.
+        facts: What is known of the articles besides what they say.
         preview: Whether every page is to say that it is a draft.
-        updated: Day on which what an article says was last confirmed, by slug; those nobody knows are left out.
         translations: The same article in other languages, by slug.
         newest: The articles of each language whose day is known, the last updated first.
         look: What the vendor made of the looks.
         fresh: Pages that need not be made again. An article's page may show of other articles all but their answers.
-        searching: What the search knows besides the articles.
         own: Hash of each article, by slug.
         tally: Words of articles that are counted already.
     """
@@ -42,16 +41,14 @@ class Shop:
     settings: Settings
     catalogue: Catalogue
     documents: Mapping[str, Document]
-    related: Mapping[str, Sequence[str]]
     assets: Mapping[str, str]
     places: Mapping[str, tuple[Entry, Category]]
+    facts: Facts = field(default_factory=Facts)
     preview: bool = False
-    updated: Mapping[str, date] = field(default_factory=dict)
     translations: Mapping[str, Sequence[Entry]] = field(default_factory=dict)
     newest: Mapping[str, Sequence[Entry]] = field(default_factory=dict)
     look: Look = field(default_factory=Look)
     fresh: Fresh = field(default_factory=Fresh)
-    searching: Searching = NOTHING_MORE
     own: Mapping[str, str] = field(default_factory=dict)
     tally: Tally = field(default_factory=Tally)
 

@@ -94,6 +94,9 @@ def build(
         path: Of the main file.
         searching: What the search knows besides.
         tally: Words that are counted already; told of those that are counted now.
+
+    Returns:
+        Content by path: the main file, and the parts that it names.
     """
     counts = (tally or Tally()).count(pages, language)
     table = _table(counts, pages, searching.meaning[language]) if language in searching.meaning else None

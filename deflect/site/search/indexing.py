@@ -57,6 +57,9 @@ def index(
         synonyms: Groups of words or phrases that stand for one another.
         table: What words mean, of these pages.
         counts: The words of these pages, if they are counted already.
+
+    Returns:
+        The index; equal for equal arguments.
     """
     import numpy as np
 

@@ -85,6 +85,9 @@ def learn(sources: Sequence[Source], language: str, encode: Encode, general: Ite
         language: Its code.
         encode: n texts to unit vectors (n, d).
         general: Frequent words of the language, whether or not an article says them.
+
+    Returns:
+        Vectors of words and articles; none where there are no texts.
     """
     import numpy as np
 

@@ -106,6 +106,9 @@ def rank(found: Index, query: str, limit: int = 20, *, typing: bool = False) -> 
         query: As written; a whole ticket, if one likes.
         limit: Most hits.
         typing: Whether the last word may be unfinished.
+
+    Returns:
+        The hits, at most `limit`, and whether the best is likely to be an answer.
     """
     said = understand(found, query, typing=typing)
     mass = sum(word.rarity for word in said)

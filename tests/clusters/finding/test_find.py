@@ -13,6 +13,7 @@ from sklearn.metrics import adjusted_rand_score
 from deflect import QuestionClusterer
 from deflect.clusters.finding import find
 from deflect.clusters.finding.centring import centred
+from tests.clusters.finding.made import partition
 
 DIMENSION = 64
 
@@ -126,10 +127,6 @@ def test_support_is_the_mean_similarity_to_the_nearest_others(few: int, monkeypa
         for own, row in enumerate(vectors)
     ]
     assert find._support(vectors, 4) == pytest.approx(nearest_four, abs=1e-5)
-
-
-def partition(labels: NDArray[Any]) -> set[frozenset[int]]:
-    return {frozenset(np.flatnonzero(labels == label).tolist()) for label in set(labels.tolist())}
 
 
 @pytest.mark.parametrize("seed", range(5))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -13,19 +11,11 @@ from scipy.cluster.hierarchy import fcluster, linkage
 
 from deflect.clusters.finding import linkage as own
 from deflect.clusters.finding.linkage import average_linkage
-
-
-def unit_rows(count: int, dimension: int, seed: int) -> NDArray[np.float32]:
-    rows = np.random.default_rng(seed).normal(size=(count, dimension))
-    return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), dtype=np.float32)
+from tests.clusters.finding.made import partition, unit_rows
 
 
 def everybody(count: int) -> NDArray[np.int64]:
     return np.array([[other for other in range(count) if other != row] for row in range(count)])
-
-
-def partition(labels: NDArray[Any]) -> set[frozenset[int]]:
-    return {frozenset(np.flatnonzero(labels == label).tolist()) for label in set(labels.tolist())}
 
 
 def textbook(vectors: NDArray[np.float32], threshold: float) -> set[frozenset[int]]:

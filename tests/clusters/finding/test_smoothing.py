@@ -15,11 +15,7 @@ from deflect.clusters.finding import smoothing
 from deflect.clusters.finding.smoothing import smoothed, spread
 from deflect.errors import ModelError
 from deflect.models import neighbours
-
-
-def unit_rows(count: int, dimension: int, seed: int) -> NDArray[np.float32]:
-    rows = np.random.default_rng(seed).normal(size=(count, dimension))
-    return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), dtype=np.float32)
+from tests.clusters.finding.made import unit_rows
 
 
 def by_hand(rows: NDArray[Any], count: int, copies: NDArray[Any] | None = None) -> NDArray[Any]:

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from deflect.site import build
+from deflect.site.facts import Facts
 from deflect.site.search import Searching, Source, learn
 from deflect.testing import HashEncoder
 from tests.site.conftest import article, settings
@@ -38,7 +39,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("centre") / "site"
     meaning = learn([Source(each.slug, (each.title, each.answer)) for each in ARTICLES], "en", HashEncoder().encode)
     searching = Searching(synonyms=(("refund", "money back"),), meaning={"en": meaning})
-    build(ARTICLES, settings({"contact_url": "https://example.com/contact"}), out, searching=searching)
+    build(ARTICLES, settings({"contact_url": "https://example.com/contact"}), out, facts=Facts(searching=searching))
     return out
 
 

@@ -1,4 +1,4 @@
-"""Children to be killed, forked from one process that has imported all that a run needs and has run once.
+"""Children to be killed, forked from one process that has imported all that they need and has worked once.
 
 So kills land in the work and not in imports, and a child costs little. multiprocessing's own fork server is one for the
 whole test session, with what the first test asked it to import.
@@ -6,25 +6,17 @@ whole test session, with what the first test asked it to import.
 
 from __future__ import annotations
 
-import json
 import multiprocessing
 import os
 import signal
-import tempfile
 import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
-from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from deflect.store import record_from_ticket
-from deflect.testing import HashEncoder, small_desk
-from deflect.workspace import Workspace
-
-TICKETS = Path("tickets.jsonl")
 Job = Callable[..., None]
 
 
@@ -37,11 +29,13 @@ class Done:
 
 
 class Forks:
-    """The process that forks children, one at a time."""
+    """The process that forks children, one at a time, once it has done a job like theirs itself."""
 
-    def __init__(self) -> None:
+    def __init__(self, prepare: Job) -> None:
         self._asks, answers = multiprocessing.Pipe()
-        self._process = multiprocessing.get_context("spawn").Process(target=_serve, args=(answers,), daemon=True)
+        self._process = multiprocessing.get_context("spawn").Process(
+            target=_serve, args=(answers, prepare), daemon=True
+        )
         # A fork of a process with threads may hang.
         with mock.patch.dict(os.environ, dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")):
             self._process.start()
@@ -53,61 +47,18 @@ class Forks:
         done: Done = self._asks.recv()
         return done
 
-    def close(self) -> None:
-        """End the process."""
+    def __enter__(self) -> Forks:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
         self._asks.close()
         self._process.join()
 
 
-def use_hash_encoder() -> None:
-    """Let runs of this process use the encoder without a model."""
-    import deflect.pipeline.memory
-
-    vars(deflect.pipeline.memory)["load_encoder"] = lambda *_, **__: HashEncoder()
-
-
-def kill_at(place: int) -> Callable[[], int]:
-    """Kill this process the nth time that it makes a file durable, counted from 0; returns how to ask for the count."""
-    count, real = 0, os.fsync
-
-    def fsync(descriptor: int) -> None:
-        nonlocal count
-        if count == place:
-            os.kill(os.getpid(), signal.SIGKILL)
-        count += 1
-        real(descriptor)
-
-    vars(os)["fsync"] = fsync
-    return lambda: count
-
-
-def import_and_run(root: Path) -> None:
-    """Do the whole job of a workspace with a file of tickets, as the command line would."""
-    from deflect.connectors import import_file
-    from deflect.pipeline import run
-    from deflect.store import Store
-
-    use_hash_encoder()
-    os.chdir(root)
-    workspace = Workspace.open(root)
-    with workspace.lock("import"), Store.open(workspace.database) as store:
-        import_file(store, "jsonl", root / TICKETS, settings=workspace.settings)
-    run(workspace)
-
-
-def desk_with_file(root: Path, each: int) -> Path:
-    """A workspace with a file of tickets, nothing imported, with its key so that pseudonyms are the same in copies."""
-    workspace = Workspace.create(root)
-    workspace.key()
-    (root / TICKETS).write_text("\n".join(json.dumps(record_from_ticket(ticket)) for ticket in small_desk(each=each)))
-    return root
-
-
-def _serve(answers: Connection[Any, Any]) -> None:
-    before = Path.cwd()
-    with tempfile.TemporaryDirectory() as folder:
-        import_and_run(desk_with_file(Path(folder) / "desk", 8))
-        os.chdir(before)
+def _serve(answers: Connection[Any, Any], prepare: Job) -> None:
+    # What a killed process wrote stays: only a power cut takes what was not made durable.
+    vars(os)["fsync"] = lambda _: None
+    prepare()
     while True:
         try:
             job, arguments, seconds = answers.recv()

@@ -72,9 +72,11 @@ def tune(
             found = replace(tuner.tune(pairs), seconds=round(clock() - begun, 1))
             if not found.adopted or dry_run:
                 return found
-            _keep_vectors(folder / "vectors", workspace.models / "vectors")
-            said = {"way": found.chosen.name, "gain": found.comparison.gain if found.comparison else 0.0}
-            adopted.adopt(folder, workspace.settings.encoder.model, found.until, said)
+            kept = _keep_vectors(folder / "vectors", workspace.models / "vectors")
+            gain = found.comparison.gain if found.comparison else 0.0
+            said = {"way": found.chosen.name, "gain": gain, adopted.VECTORS: kept}
+            bound = past.tickets[cut.learned].created_at
+            adopted.adopt(folder, workspace.settings.encoder.model, found.until, bound, said)
     return found
 
 
@@ -143,8 +145,10 @@ def _base(workspace: Workspace, past: History) -> Memory:
     return Memory(encoder, VectorCache(models / "vectors", encoder.fingerprint))
 
 
-def _keep_vectors(made: Path, known: Path) -> None:
-    """Spare the next run what was encoded to judge by."""
+def _keep_vectors(made: Path, known: Path) -> list[str]:
+    """Spare the next run what was encoded to judge by; returns the names of these files, without their endings."""
     known.mkdir(parents=True, exist_ok=True)
-    for path in made.glob("*"):
+    paths = sorted(made.glob("*"))
+    for path in paths:
         path.replace(known / path.name)
+    return sorted({path.stem for path in paths})

@@ -76,8 +76,8 @@ class Tuning:
         reason: Why, or why not, in a sentence.
         pairs: Pairs there were to learn from, by kind.
         learned: Tickets they are from.
-        until: Day of the newest of these tickets, ISO 8601.
-        ways: All that was tried, the encoder in use first.
+        until: Day of the newest of these tickets, ISO 8601; empty if nothing was learned from.
+        ways: All that was tried, the encoder in use first; none if there is too little to learn from or to judge by.
         comparison: The best of them against the encoder in use, on tickets that nothing was learned from or chosen by;
             None if the encoder in use was the best already, or time ran out.
         left_out: Ways that there was no time to try.
@@ -96,8 +96,13 @@ class Tuning:
 
     @property
     def chosen(self) -> Way:
-        """The best of the ways by their score."""
+        """The best of the ways by their score; there has to be one."""
         return best_of(self.ways)
+
+
+def nothing_tried(reason: str, seconds: float) -> Tuning:
+    """What tuning comes to where there is too little to learn from or to judge by."""
+    return Tuning(False, reason, {}, 0, "", (), None, (), seconds)
 
 
 class OutOfTimeError(Exception):

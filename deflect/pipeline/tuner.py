@@ -188,8 +188,9 @@ class Tuner:
         for name, chosen in some.items():
             self._map(name, chosen)
         name = max(self.ways[1:], key=lambda way: way.score).name.removeprefix(MAP)
-        # The reserve is needed twice: to see these tickets by it, and to judge another way if that is better.
-        time = Budget(self.budget.end - 2 * self._reserve, self.budget.clock)
+        # Judged is what scores best. Where that may still be a map, its export has to see all tickets as well.
+        rounds = 1 if best_of(self.ways).name == AS_IS else 2
+        time = Budget(self.budget.end - rounds * self._reserve, self.budget.clock)
         if self.layers and time.left >= LEAST_TRAINING:
             self._layers(name, some[name], time)
         else:

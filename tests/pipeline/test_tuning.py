@@ -252,6 +252,22 @@ def test_without_time_for_layers_they_are_named(workspace: Workspace) -> None:
     assert tune(workspace, 3.0, clock=Clock()).left_out == ()
 
 
+def test_where_no_map_is_better_layers_are_given_the_time_that_judging_one_would_take(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = []
+
+    def train_layers(_source: object, _pairs: object, folder: Path, budget: Any, *_: object) -> int:
+        given.append(budget.left)
+        return writes_layers(NOTHING)(None, None, folder)
+
+    monkeypatch.setattr(tuner, "train_layers", train_layers)
+    for head in (HELPS, NOTHING):
+        monkeypatch.setattr(tuner, "train_head", learns(head))
+        tune(workspace, 10, clock=Clock(), dry_run=True)
+    assert given == [600 - 2 * tuner.EXPORT_SECONDS, 600 - tuner.EXPORT_SECONDS]
+
+
 def test_too_little_time_is_said_before_training(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tuner, "train_head", lambda *_: pytest.fail("it was trained"))
     found = tune(workspace, 0.5, clock=Clock())

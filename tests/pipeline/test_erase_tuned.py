@@ -14,7 +14,7 @@ from deflect.pipeline.erase import Erasure, erase, look
 from deflect.pipeline.tuning import tune
 from deflect.suggest import Suggester
 from deflect.workspace import Workspace
-from tests.pipeline.tuned_desk import COUNT, Planted, copied, made, stand_in
+from tests.pipeline.tuned_desk import COUNT, Planted, copied, stand_in
 
 MODEL = "all-MiniLM-L6-v2"
 LAST = f"c{COUNT // 2 - 1}"
@@ -23,11 +23,11 @@ FIRST_NEWER = f"c{COUNT // 2}"
 
 
 @pytest.fixture(scope="module")
-def original(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+def original(desk_to_tune: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """A desk whose encoder was tuned and is in use."""
     with pytest.MonkeyPatch.context() as patch:
         stand_in(patch)
-        workspace = made(tmp_path_factory.mktemp("desk") / "desk")
+        workspace = copied(desk_to_tune, tmp_path_factory.mktemp("tuned") / "desk")
         assert tune(workspace).adopted
         run(workspace, "questions")
     return workspace
@@ -70,7 +70,17 @@ def test_an_encoder_that_learned_from_them_is_gone_and_answers_come_at_once_from
     run(workspace, "questions")
     assert is_plain(workspace)
     assert erase(workspace, "c0") == Erasure(1)
+
+
+def test_erased_between_tuning_and_the_next_run_the_encoder_goes_as_well(
+    desk_to_tune: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stand_in(monkeypatch)
+    workspace = copied(desk_to_tune, tmp_path / "desk")
     assert tune(workspace).adopted
+    assert erase(workspace, LAST).untuned
+    assert is_plain(workspace)
+    Suggester.load(workspace.root)
 
 
 def test_an_encoder_that_learned_from_older_tickets_only_stays(workspace: Workspace) -> None:
@@ -93,17 +103,6 @@ def test_looking_changes_nothing(workspace: Workspace) -> None:
     before = tuned(workspace), of_generation(workspace), encoder_in_use(workspace.models, MODEL)
     assert look(workspace, LAST).tickets == 1
     assert (tuned(workspace), of_generation(workspace), encoder_in_use(workspace.models, MODEL)) == before
-
-
-def test_erased_between_tuning_and_the_next_run_the_encoder_goes_as_well(
-    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    adopted.undo(workspace.models)
-    run(workspace, "questions")
-    assert tune(workspace).adopted
-    assert erase(workspace, LAST).untuned
-    assert not (workspace.models / "tuned").exists()
-    Suggester.load(workspace.root)
 
 
 @pytest.mark.parametrize(

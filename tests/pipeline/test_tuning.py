@@ -21,22 +21,15 @@ from deflect.suggest import Suggester
 from deflect.suggest.tuning.gate import Comparison
 from deflect.types import Suggestion
 from deflect.workspace import Workspace
-from tests.pipeline.tuned_desk import COUNT, HELPS, NOTHING, content, copied, learns, made, stand_in, writes_layers
+from tests.pipeline.tuned_desk import COUNT, HELPS, NOTHING, content, copied, learns, stand_in, writes_layers
 
 MODEL = "all-MiniLM-L6-v2"
 
 
-@pytest.fixture(scope="module")
-def original(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    with pytest.MonkeyPatch.context() as patch:
-        stand_in(patch)
-        return made(tmp_path_factory.mktemp("desk") / "desk")
-
-
 @pytest.fixture
-def workspace(original: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
+def workspace(desk_to_tune: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     stand_in(monkeypatch)
-    return copied(original, tmp_path / "desk")
+    return copied(desk_to_tune, tmp_path / "desk")
 
 
 def in_use(workspace: Workspace) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -87,5 +87,5 @@ def has_bfloat16() -> bool:
     """Whether the processor itself multiplies bfloat16; where it does not, that is slower than float32."""
     import torch
 
-    capabilities = getattr(torch.cpu, "get_capabilities", dict)()  # an older torch does not tell
+    capabilities: Mapping[str, Any] = getattr(torch.cpu, "get_capabilities", dict)()  # an older torch does not tell
     return any(capabilities.get(name, False) for name in ("amx_bf16", "avx512_bf16"))

@@ -173,6 +173,8 @@ def _erased_text(found: Erasure, workspace: Workspace) -> str:
         ("files that hold their address", found.files),
     )
     lines += [f"  {what}: {', '.join(names)}" for what, names in listed if names]
+    if found.untuned:
+        lines.append("  the tuned encoder is removed, for it may have learned from them: tune anew with deflect tune")
     next_step = f"Bring articles and answers up to date: deflect run -w {quoted(workspace.root)}"
     return "\n".join([*lines, next_step] if found.erased else lines)
 

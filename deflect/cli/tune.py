@@ -53,8 +53,9 @@ def tune_command(folder: str, as_data: bool, minutes: float, dry_run: bool, undo
 
     It learns from the older half of your tickets which texts belong together: questions and their answers, tickets that
     agents linked or merged, and tickets with the same article. The best of several ways is chosen on newer tickets, and
-    adopted only if it puts the right article first more often on the newest quarter, beyond noise. Else everything
-    stays as it is, which is no failure: the exit code is 0.
+    adopted only if it puts the right article first more often on the newest quarter, beyond noise. Else, and where
+    there are too few tickets to learn from or to judge by, everything stays as it is, which is no failure: the exit
+    code is 0.
 
     Needs an extra: pip install 'deflect[tune]'
     """
@@ -80,6 +81,8 @@ def undone_text(done: Undone) -> str:
 
 def tuning_text(found: Tuning, *, dry_run: bool = False) -> str:
     """Lay out what tuning came to, the outcome first."""
+    if not found.ways:
+        return f"Nothing was tried, everything is as before: {found.reason}."
     rows = [
         ("pairs", "\n".join(f"{count:,} {KINDS[kind]}" for kind, count in found.pairs.items())),
         ("learned from", f"{found.learned:,} tickets, up to {found.until}"),

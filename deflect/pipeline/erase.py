@@ -36,6 +36,7 @@ class Erasure:
         edited: Slugs of articles in which a person had edited a sentence that only they supported: it is left.
         mentioned: Refs of other customers' tickets in which their e-mail address stands.
         files: Files of the workspace that hold their e-mail address still, such as an export put there.
+        untuned: Whether an encoder that may have learned from their tickets was removed, and the one before is in use.
     """
 
     erased: int
@@ -44,6 +45,7 @@ class Erasure:
     edited: tuple[str, ...] = ()
     mentioned: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+    untuned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ class _Note:
     changed: tuple[str, ...] = ()
     withdrawn: tuple[str, ...] = ()
     edited: tuple[str, ...] = ()
+    untuned: bool = False
 
 
 def erase(workspace: Workspace, customer: str) -> Erasure:
@@ -165,7 +168,8 @@ def _finish(workspace: Workspace, store: Store, note: _Note) -> Erasure:
         remove_leftovers(folder)
     (workspace.state / NOTE).unlink()
     files = tuple(_holding(workspace, address)) if "@" in address else ()
-    return Erasure(len(note.refs), note.changed, note.withdrawn, note.edited, tuple(sorted(mentioned)), files)
+    named = tuple(sorted(mentioned))
+    return Erasure(len(note.refs), note.changed, note.withdrawn, note.edited, named, files, note.untuned)
 
 
 def _with_articles(note: _Note, forgetter: Forgetter) -> _Note:
@@ -176,6 +180,7 @@ def _with_articles(note: _Note, forgetter: Forgetter) -> _Note:
         changed=_joined(note.changed, (each.slug for each in found)),
         withdrawn=_joined(note.withdrawn, (each.slug for each in found if each.withdrawn)),
         edited=_joined(note.edited, (each.slug for each in found if each.kept)),
+        untuned=note.untuned or bool(forgetter.tuned),
     )
 
 
@@ -189,7 +194,8 @@ def _noted(workspace: Workspace) -> _Note | None:
         return None
     found: dict[str, Any] = json.loads(path.read_bytes())
     changed, withdrawn, edited = (tuple(found[name]) for name in ("changed", "withdrawn", "edited"))
-    return _Note(found["requester"], tuple(found["refs"]), found["generation"], changed, withdrawn, edited)
+    untuned = bool(found.get("untuned"))  # a note of an older version has none
+    return _Note(found["requester"], tuple(found["refs"]), found["generation"], changed, withdrawn, edited, untuned)
 
 
 def _holding(workspace: Workspace, address: str) -> Iterator[str]:

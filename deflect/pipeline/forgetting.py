@@ -17,6 +17,7 @@ from deflect.errors import ModelError
 from deflect.kb import Library, Vocabulary
 from deflect.kb.erasing import Gone, Rewrite
 from deflect.models import Generation, current_generation, forget_all, forget_older, forget_texts, new_generation
+from deflect.models.tuning import adopted
 from deflect.models.tuning.adopted import encoder_in_use
 from deflect.pipeline import unsaved
 from deflect.pipeline.asked import as_asked
@@ -70,17 +71,28 @@ class Forgetter:
         forget(self.workspace.root / FILE_NAME, self.refs, self._is_theirs)
 
     def learned(self, number: int) -> None:
-        """Replace what was learned: generation, vectors and questions, in this order, for the last tells the first.
+        """Replace what was learned: encoder, generation, vectors and questions, for the last tells the first.
 
         Args:
             number: Of the new generation; if it is there already, it is not made again.
         """
+        if self.tuned:
+            adopted.step_back(self.workspace.models, self.tuned)
         self._generation(number)
         forget_older(self.workspace.models)
+        # After the generation that was made with it: until then answers come from that.
+        adopted.remove(self.workspace.models, self.tuned)
         self._vectors()
         if self._found:
             path, record = self.workspace.state / QUESTIONS, {**self._record, "questions": to_plain(self._left)}
             atomic_write(path, json.dumps(record).encode())
+
+    @cached_property
+    def tuned(self) -> Set[str]:
+        """Names of the tuned encoders that may have learned from the tickets."""
+        there = (self.store.get(ref) for ref in sorted(self.refs))
+        oldest = min((ticket.created_at for ticket in there if ticket), default=None)
+        return adopted.learned_from(self.workspace.models, oldest) if oldest else frozenset()
 
     def current(self) -> Generation | None:
         """The generation in use; a damaged one is none, and its files are removed."""

@@ -76,8 +76,8 @@ class Tuning:
         reason: Why, or why not, in a sentence.
         pairs: Pairs there were to learn from, by kind.
         learned: Tickets they are from.
-        until: Day of the newest of these tickets, ISO 8601.
-        ways: All that was tried, the encoder in use first.
+        until: Day of the newest of these tickets, ISO 8601; empty if nothing was learned from.
+        ways: All that was tried, the encoder in use first; none if there is too little to learn from or to judge by.
         comparison: The best of them against the encoder in use, on tickets that nothing was learned from or chosen by;
             None if the encoder in use was the best already, or time ran out.
         left_out: Ways that there was no time to try.
@@ -96,8 +96,13 @@ class Tuning:
 
     @property
     def chosen(self) -> Way:
-        """The best of the ways by their score."""
+        """The best of the ways by their score; there has to be one."""
         return best_of(self.ways)
+
+
+def nothing_tried(reason: str, seconds: float) -> Tuning:
+    """What tuning comes to where there is too little to learn from or to judge by."""
+    return Tuning(False, reason, {}, 0, "", (), None, (), seconds)
 
 
 class OutOfTimeError(Exception):
@@ -183,8 +188,9 @@ class Tuner:
         for name, chosen in some.items():
             self._map(name, chosen)
         name = max(self.ways[1:], key=lambda way: way.score).name.removeprefix(MAP)
-        # The reserve is needed twice: to see these tickets by it, and to judge another way if that is better.
-        time = Budget(self.budget.end - 2 * self._reserve, self.budget.clock)
+        # Judged is what scores best. Where that may still be a map, its export has to see all tickets as well.
+        rounds = 1 if best_of(self.ways).name == AS_IS else 2
+        time = Budget(self.budget.end - rounds * self._reserve, self.budget.clock)
         if self.layers and time.left >= LEAST_TRAINING:
             self._layers(name, some[name], time)
         else:

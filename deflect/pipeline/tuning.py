@@ -20,9 +20,9 @@ from deflect.pipeline.clock import Progress, silent
 from deflect.pipeline.figures import past_of, run_before
 from deflect.pipeline.memory import Memory, sample_of
 from deflect.pipeline.threads import threads
-from deflect.pipeline.tuner import Tuner, Tuning
+from deflect.pipeline.tuner import Tuner, Tuning, nothing_tried
 from deflect.suggest.replay import History
-from deflect.suggest.tuning.measure import split
+from deflect.suggest.tuning.measure import lacking, split
 from deflect.suggest.tuning.pairs import collect
 from deflect.workspace import Workspace
 
@@ -51,7 +51,7 @@ def tune(
     Raises:
         MissingExtraError: The trainer is not installed.
         ModelError: The model cannot be tuned, or is not there.
-        WorkspaceError: Nothing was run yet, or there are too few pairs, too few tickets to judge by, or no room.
+        WorkspaceError: Nothing was run yet, or there is no room.
     """
     from deflect.store import Store
 
@@ -63,8 +63,11 @@ def tune(
         generation = run_before(workspace)
         past = past_of(workspace, store, generation, progress).with_links_only()
         cut = split(past)
-        pairs = collect(past, cut.learned, threads(store.tickets, cleaner_for(workspace)))
-        _check_pairs(sum(map(len, pairs.values())))
+        lack = lacking(past, cut)
+        pairs = {} if lack else collect(past, cut.learned, threads(store.tickets, cleaner_for(workspace)))
+        lack = lack or _too_few(sum(map(len, pairs.values())))
+        if lack:
+            return nothing_tried(lack, round(clock() - begun, 1))
         with _folder(workspace.models, generation.fields.get("tuned")) as folder:
             budget = Budget(begun + 60 * minutes, clock)
             precision = workspace.settings.encoder.precision
@@ -72,9 +75,11 @@ def tune(
             found = replace(tuner.tune(pairs), seconds=round(clock() - begun, 1))
             if not found.adopted or dry_run:
                 return found
-            _keep_vectors(folder / "vectors", workspace.models / "vectors")
-            said = {"way": found.chosen.name, "gain": found.comparison.gain if found.comparison else 0.0}
-            adopted.adopt(folder, workspace.settings.encoder.model, found.until, said)
+            kept = _keep_vectors(folder / "vectors", workspace.models / "vectors")
+            gain = found.comparison.gain if found.comparison else 0.0
+            said = {"way": found.chosen.name, "gain": gain, adopted.VECTORS: kept}
+            bound = past.tickets[cut.learned].created_at
+            adopted.adopt(folder, workspace.settings.encoder.model, found.until, bound, said)
     return found
 
 
@@ -114,13 +119,11 @@ def _check_room(models: Path) -> None:
         raise WorkspaceError("the disk is too full to tune", f"{free >> 20} MB free", "Make room: 1 GB is needed")
 
 
-def _check_pairs(there: int) -> None:
-    if there < LEAST_PAIRS:
-        raise WorkspaceError(
-            f"too few pairs to learn from: {there} of at least {LEAST_PAIRS}, {LEAST_PAIRS - there} are missing",
-            "",
-            "Import more tickets with their answers, then: deflect run",
-        )
+def _too_few(there: int) -> str:
+    if there >= LEAST_PAIRS:
+        return ""
+    missing = f"{there} of at least {LEAST_PAIRS}, {LEAST_PAIRS - there} are missing"
+    return f"too few pairs to learn from: {missing}. Import more tickets with their answers, then: deflect run"
 
 
 @contextmanager
@@ -143,8 +146,10 @@ def _base(workspace: Workspace, past: History) -> Memory:
     return Memory(encoder, VectorCache(models / "vectors", encoder.fingerprint))
 
 
-def _keep_vectors(made: Path, known: Path) -> None:
-    """Spare the next run what was encoded to judge by."""
+def _keep_vectors(made: Path, known: Path) -> list[str]:
+    """Spare the next run what was encoded to judge by; returns the names of these files, without their endings."""
     known.mkdir(parents=True, exist_ok=True)
-    for path in made.glob("*"):
+    paths = sorted(made.glob("*"))
+    for path in paths:
         path.replace(known / path.name)
+    return sorted({path.stem for path in paths})

@@ -555,7 +555,7 @@ def test_an_erased_customer_stays_out_until_the_owner_allows_them(ready: Workspa
     path = tmp_path / "again.jsonl"
     path.write_text("\n".join(json.dumps(record_from_ticket(ticket)) for ticket in small_desk()))
     gone = data("erase", "--requester", customer, "-w", str(ready.root), "--yes")
-    assert set(gone) == {"erased", "changed", "withdrawn", "edited", "mentioned", "files"}
+    assert set(gone) == {"erased", "changed", "withdrawn", "edited", "mentioned", "files", "untuned"}
     left_out = data("import", "jsonl", str(path), "-w", str(ready.root))
     assert (left_out["added"], left_out["erased"]) == (0, gone["erased"])
     text = call("import", "jsonl", str(path), "-w", str(ready.root)).stdout

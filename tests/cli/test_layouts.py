@@ -453,6 +453,10 @@ def test_an_erasure() -> None:
         "Bring articles and answers up to date: deflect run -w '/srv/my desk'",
     ]
     assert _erased_text(Erasure(0), DESK).startswith("No ticket here is by this customer.")
+    assert lines(_erased_text(Erasure(1, untuned=True), DESK))[1:] == [
+        "  the tuned encoder is removed, for it may have learned from them: tune anew with deflect tune",
+        "Bring articles and answers up to date: deflect run -w '/srv/my desk'",
+    ]
 
 
 @pytest.mark.parametrize("pair", ["id", "=Number", "id=", "", "="])

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from deflect.cli import deflect
 from deflect.cli.tune import Undone, tuning_text, undone_text
-from deflect.pipeline.tuner import Tuning, Way
+from deflect.pipeline.tuner import Tuning, Way, nothing_tried
 from deflect.suggest.tuning.gate import Comparison
 from deflect.workspace import Workspace
 
@@ -53,6 +53,18 @@ def test_what_is_not_adopted_or_only_tried_is_said_to_change_nothing() -> None:
     )
     dry = tuning_text(tuning(adopted=True, reason="better"), dry_run=True)
     assert dry.startswith("It would be adopted: better. Nothing was changed.")
+
+
+def test_too_little_to_learn_from_is_said_in_a_sentence_and_is_no_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("deflect.pipeline.tuning.tune", lambda *_, **__: nothing_tried("too few. Import more", 0.2))
+    Workspace.create(tmp_path / "desk")
+    told = call("-w", str(tmp_path / "desk"))
+    assert told.exit_code == 0
+    assert told.stdout == "Nothing was tried, everything is as before: too few. Import more.\n"
+    as_data = json.loads(call("-w", str(tmp_path / "desk"), "--json").stdout)
+    assert (as_data["adopted"], as_data["ways"], as_data["reason"]) == (False, [], "too few. Import more")
 
 
 def test_json_holds_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,6 @@ from deflect.errors import MissingExtraError, ModelError, WorkspaceError
 from deflect.models import current_generation
 from deflect.models.tuning.adopted import encoder_in_use
 from deflect.pipeline import run, run_backtest, tuner
-from deflect.pipeline.erase import erase
 from deflect.pipeline.status import status
 from deflect.pipeline.tuner import AS_IS, NO_TIME, NOT_HIGHER
 from deflect.pipeline.tuning import tune, undo_tuning
@@ -21,22 +21,15 @@ from deflect.suggest import Suggester
 from deflect.suggest.tuning.gate import Comparison
 from deflect.types import Suggestion
 from deflect.workspace import Workspace
-from tests.pipeline.tuned_desk import COUNT, HELPS, NOTHING, content, copied, learns, made, stand_in, writes_layers
+from tests.pipeline.tuned_desk import COUNT, HELPS, NOTHING, content, copied, learns, stand_in, writes_layers
 
 MODEL = "all-MiniLM-L6-v2"
 
 
-@pytest.fixture(scope="module")
-def original(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    with pytest.MonkeyPatch.context() as patch:
-        stand_in(patch)
-        return made(tmp_path_factory.mktemp("desk") / "desk")
-
-
 @pytest.fixture
-def workspace(original: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
+def workspace(desk_to_tune: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     stand_in(monkeypatch)
-    return copied(original, tmp_path / "desk")
+    return copied(desk_to_tune, tmp_path / "desk")
 
 
 def in_use(workspace: Workspace) -> str | None:
@@ -252,6 +245,22 @@ def test_without_time_for_layers_they_are_named(workspace: Workspace) -> None:
     assert tune(workspace, 3.0, clock=Clock()).left_out == ()
 
 
+def test_where_no_map_is_better_layers_are_given_the_time_that_judging_one_would_take(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = []
+
+    def train_layers(_source: object, _pairs: object, folder: Path, budget: Any, *_: object) -> int:
+        given.append(budget.left)
+        return writes_layers(NOTHING)(None, None, folder)
+
+    monkeypatch.setattr(tuner, "train_layers", train_layers)
+    for head in (HELPS, NOTHING):
+        monkeypatch.setattr(tuner, "train_head", learns(head))
+        tune(workspace, 10, clock=Clock(), dry_run=True)
+    assert given == [600 - 2 * tuner.EXPORT_SECONDS, 600 - tuner.EXPORT_SECONDS]
+
+
 def test_too_little_time_is_said_before_training(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tuner, "train_head", lambda *_: pytest.fail("it was trained"))
     found = tune(workspace, 0.5, clock=Clock())
@@ -265,10 +274,24 @@ def test_a_backtest_says_that_the_encoder_has_seen_the_time_before(workspace: Wo
     assert "The encoder was tuned on tickets up to 2024-01-08" in run_backtest(workspace, 1).caveats[-1]
 
 
-def test_a_customer_can_be_erased_between_tuning_and_the_next_run(workspace: Workspace) -> None:
-    tune(workspace)
-    assert erase(workspace, "c5").erased == 1
-    Suggester.load(workspace.root)
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("deflect.pipeline.tuning.LEAST_PAIRS", r"^too few pairs to learn from: \d+ of at least 100000, \d+ are"),
+        ("deflect.suggest.tuning.measure.LEAST_CHOSEN", r"the third quarter of the tickets has 90, 100000 are needed"),
+        ("deflect.suggest.tuning.measure.LEAST_HELD", r"the newest quarter of the tickets has 90, 100000 are needed"),
+    ],
+)
+def test_too_little_to_learn_from_or_to_judge_by_is_a_result_and_changes_nothing(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, name: str, said: str
+) -> None:
+    before = models(workspace)
+    monkeypatch.setattr(name, 100_000)
+    monkeypatch.setattr(tuner, "train_head", lambda *_: pytest.fail("it was trained"))
+    found = tune(workspace)
+    assert re.search(said, found.reason)
+    assert (found.adopted, found.ways, found.comparison) == (False, (), None)
+    assert models(workspace) == before
 
 
 def test_what_cannot_be_tuned_is_said_first(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -277,12 +300,6 @@ def test_what_cannot_be_tuned_is_said_first(workspace: Workspace, monkeypatch: p
             "the trainer is not installed", "datasets", "Install it with: pip install 'deflect[tune]'"
         )
 
-    with monkeypatch.context() as patch:
-        patch.setattr("deflect.pipeline.tuning.LEAST_PAIRS", 100_000)
-        with pytest.raises(
-            WorkspaceError, match=r"too few pairs to learn from: \d+ of at least 100000, \d+ are missing"
-        ):
-            tune(workspace)
     with monkeypatch.context() as patch:
         patch.setattr("deflect.pipeline.tuning.LEAST_DISK", 1 << 60)
         with pytest.raises(WorkspaceError, match="the disk is too full to tune"):

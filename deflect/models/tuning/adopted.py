@@ -13,8 +13,9 @@ from __future__ import annotations
 import json
 import secrets
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,8 @@ from deflect.workspace import atomic_write, sync_folder
 
 ROOM = "tuned"
 CARD = "tuned.json"
+BOUND = "learned_before"
+VECTORS = "vectors"
 BACK = "Go back to the encoder before it with: deflect tune --undo"
 
 
@@ -104,17 +107,19 @@ def forget_folder(folder: Path) -> None:
         folder.parent.rmdir()
 
 
-def adopt(folder: Path, base: str, until: str, fields: Mapping[str, Any]) -> None:
+def adopt(folder: Path, base: str, until: str, learned_before: datetime, fields: Mapping[str, Any]) -> None:
     """Put an adapted model into use, in one step.
 
     Args:
         folder: As `new_folder` gave it, with `model/` in it.
         base: The model it was adapted from, as the settings name it.
         until: Day of the newest ticket it learned from, ISO 8601.
+        learned_before: It learned from nothing that was said at this time or later.
         fields: What else to say about it: JSON values.
     """
     room = folder.parent
-    card = {"base": base, "before": _current(room.parent), "until": until, **fields}
+    known = {"base": base, "before": _current(room.parent), "until": until, BOUND: learned_before.isoformat()}
+    card = {**known, **fields}
     atomic_write(folder / CARD, json.dumps(card, indent=1, sort_keys=True).encode())
     atomic_write(room / "CURRENT", folder.name.encode())
 
@@ -142,6 +147,75 @@ def undo(models: Path) -> str | None:
     current.unlink()
     sync_folder(current.parent)
     return None
+
+
+def learned_from(models: Path, created: datetime) -> frozenset[str]:
+    """Names of the adapted models that may have learned from a ticket.
+
+    Args:
+        models: The workspace's models folder.
+        created: When the ticket came in.
+
+    Returns:
+        All but those that say that they learned from older tickets only: also leftovers, and damaged ones.
+    """
+    folders = (folder for folder in (models / ROOM).glob("*/") if folder.is_dir())
+    return frozenset(folder.name for folder in folders if not _is_older(folder, created))
+
+
+def step_back(models: Path, dropped: Set[str]) -> None:
+    """Put the newest adapted model into use that stays, if there is one.
+
+    Args:
+        models: The workspace's models folder.
+        dropped: Names of those that are to go.
+    """
+    name = used = _current_or_damaged(models)
+    while name and (name in dropped or not (models / ROOM / name / CARD).exists()):
+        name = _before(models, name)
+    if name:
+        atomic_write(models / ROOM / "CURRENT", name.encode())
+    elif used is not None:
+        (models / ROOM / "CURRENT").unlink()
+        sync_folder(models / ROOM)
+
+
+def remove(models: Path, dropped: Set[str]) -> None:
+    """Remove adapted models that are not in use, and the vectors that they made.
+
+    Args:
+        models: The workspace's models folder.
+        dropped: Their names; those that are gone already are passed over.
+    """
+    for folder in (models / ROOM / name for name in sorted(dropped)):
+        for stem in _vectors_of(models, folder.name):
+            for path in (models / "vectors").glob(f"{stem}.*"):
+                path.unlink()
+        if folder.exists():
+            shutil.rmtree(folder)
+        forget_folder(folder)
+
+
+def _vectors_of(models: Path, name: str) -> list[str]:
+    try:
+        return [str(stem) for stem in _card(models, name).get(VECTORS, [])]
+    except ModelError:
+        return []
+
+
+def _current_or_damaged(models: Path) -> str | None:
+    """What is in use; empty if its name is damaged, None if there is none."""
+    try:
+        return _current(models)
+    except ModelError:
+        return ""
+
+
+def _is_older(folder: Path, created: datetime) -> bool:
+    try:
+        return datetime.fromisoformat(_card(folder.parent.parent, folder.name)[BOUND]) <= created
+    except (ModelError, KeyError, TypeError, ValueError):
+        return False
 
 
 def _current(models: Path) -> str | None:

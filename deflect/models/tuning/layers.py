@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -44,8 +44,9 @@ def train_layers(
         if torch.cuda.is_available():
             model.to("cuda")
     freeze_below(model, TRAINED_LAYERS)
+    drop_nothing(model)
     length, model.max_seq_length = model.max_seq_length, min(TRAINED_TOKENS, model.max_seq_length or TRAINED_TOKENS)
-    steps = train(model, pairs, recipe, budget, progress)
+    steps = train(model, pairs, recipe, budget, progress, bfloat16=model.device.type == "cpu" and has_bfloat16())
     model.max_seq_length = length
     with quiet():
         model.to("cpu").save(str(folder), create_model_card=False)
@@ -68,3 +69,23 @@ def freeze_below(model: Any, count: int) -> None:
     for layer in stacks[0][-count:]:
         for weights in layer.parameters():
             weights.requires_grad = True
+
+
+def drop_nothing(model: Any) -> None:
+    """Train without dropout: it keeps torch from its fast attention, and would blur the layers that are not trained.
+
+    Against learning by heart stand the small rate and the few steps.
+    """
+    import torch
+
+    for module in model.modules():
+        if isinstance(module, torch.nn.Dropout):
+            module.p = 0.0
+
+
+def has_bfloat16() -> bool:
+    """Whether the processor itself multiplies bfloat16; where it does not, that is slower than float32."""
+    import torch
+
+    capabilities: Mapping[str, Any] = getattr(torch.cpu, "get_capabilities", dict)()  # an older torch does not tell
+    return any(capabilities.get(name, False) for name in ("amx_bf16", "avx512_bf16"))

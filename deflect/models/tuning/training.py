@@ -91,6 +91,8 @@ def train(
     recipe: Recipe,
     budget: Budget,
     progress: Callable[[int, int], None] | None = None,
+    *,
+    bfloat16: bool = False,
 ) -> int:
     """Train the weights of a model that are not frozen, in place, with in-batch counter-examples.
 
@@ -103,6 +105,7 @@ def train(
         recipe: How.
         budget: No step is begun that would end after it, as long as it takes no longer than the longest before.
         progress: Called with (steps done, steps in all if time does not run out).
+        bfloat16: Multiply in it; the weights stay float32.
 
     Returns:
         Steps done.
@@ -123,6 +126,7 @@ def train(
             batch_sampler=_without_repetition(pairs),
             seed=SEED,
             use_cpu=model.device.type == "cpu",
+            bf16=bfloat16,
             dataloader_pin_memory=False,
             save_strategy="no",
             logging_strategy="no",

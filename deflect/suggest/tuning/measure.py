@@ -8,7 +8,6 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from deflect.errors import WorkspaceError
 from deflect.suggest import entries, fitting
 from deflect.suggest.calibration import Calibration
 from deflect.suggest.replay import Encode, History, Replayed, asked_of, replay
@@ -43,34 +42,25 @@ def split(past: History) -> Split:
 
     Args:
         past: Tickets in order of time.
-
-    Raises:
-        WorkspaceError: The second or third part has too few tickets with a linked article; it says how many.
     """
     count = len(past.tickets)
-    found = Split(int(count * LEARNED_SHARE), int(count * (LEARNED_SHARE + CHOSEN_SHARE)))
-    check(past, found)
-    return found
+    return Split(int(count * LEARNED_SHARE), int(count * (LEARNED_SHARE + CHOSEN_SHARE)))
 
 
-def check(past: History, found: Split) -> None:
-    """Refuse a cut that leaves too little to choose or to judge by.
-
-    Raises:
-        WorkspaceError: The second or third part has too few tickets with a linked article; it says how many.
-    """
+def lacking(past: History, found: Split) -> str:
+    """Say what is missing to choose or to judge by, and what helps; nothing if there is enough."""
     linked = [bool(entries.linked_slugs(each)) for each in past.tickets]
     for name, there, least in (
         ("the third quarter of the tickets", sum(linked[found.learned : found.held]), LEAST_CHOSEN),
         ("the newest quarter of the tickets", sum(linked[found.held :]), LEAST_HELD),
     ):
         if there < least:
-            raise WorkspaceError(
+            return (
                 f"too few tickets with a linked article to tell whether tuning helps: {name} has {there}, {least} are "
-                f"needed, {least - there} more",
-                "",
-                "Have agents link articles in their answers, and tune when there are more",
+                f"needed, {least - there} more. Have agents link articles in their answers, and tune when there are so "
+                "many"
             )
+    return ""
 
 
 def with_vectors(past: History, vectors: NDArray[np.float32], encode: Encode) -> History:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,7 @@ from deflect.models.source import find_source
 from deflect.models.torch_encoder import load_model
 from deflect.models.tuning import training
 from deflect.models.tuning.head import train_head, write_head
-from deflect.models.tuning.layers import freeze_below, train_layers
+from deflect.models.tuning.layers import freeze_below, has_bfloat16, train_layers
 from deflect.models.tuning.training import Budget, Pair, Recipe, check_trainer
 from tests.models.conftest import MakeModel
 
@@ -138,6 +139,67 @@ def test_a_map_on_top_is_exported_with_fused_operators_and_equals_torch(make_mod
     assert np.array_equal(encoder.encode(TEXTS), alone)  # to the last bit, whatever is encoded beside it
     assert encoder.fingerprint != plain.fingerprint
     assert type(encoder).__name__ == "OnnxEncoder"
+
+
+def seen_in_training(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, bool, str]]:
+    """For each pass through a layer of the transformer in training: which, whether it is for learning, its numbers."""
+    seen: list[tuple[str, bool, str]] = []
+
+    def watched(model: Any, *arguments: Any, **how: Any) -> int:
+        for name, module in model.named_modules():
+            if name.endswith("output.dense"):
+                module.register_forward_hook(
+                    lambda _, __, out, name=name: seen.append((name, out.requires_grad, str(out.dtype)))
+                )
+        return training.train(model, *arguments, **how)
+
+    monkeypatch.setattr("deflect.models.tuning.layers.train", watched)
+    return seen
+
+
+@needs_trainer
+@pytest.mark.parametrize("bfloat16", [False, True])
+def test_layers_below_are_run_without_learning_and_all_as_the_processor_does_best(
+    make_model: MakeModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bfloat16: bool
+) -> None:
+    import torch
+    from safetensors.torch import load_file
+
+    monkeypatch.setattr("deflect.models.tuning.layers.has_bfloat16", lambda: bfloat16)
+    dropout = torch.nn.functional.dropout
+
+    def nothing_dropped(values: torch.Tensor, share: float, training: bool, *more: bool) -> torch.Tensor:
+        assert not (training and share)
+        return dropout(values, share, training, *more)
+
+    monkeypatch.setattr(torch.nn.functional, "dropout", nothing_dropped)
+    seen = seen_in_training(monkeypatch)
+    source = find_source(str(make_model(num_hidden_layers=3)))
+    pairs = [Pair(f"how do I change setting {number}", f"open page {number}", str(number)) for number in range(8)]
+    train_layers(source, pairs, tmp_path / "model", FOREVER, None, Recipe(batch=8, rate=1e-2, epochs=1))
+    assert {(".layer.0." in name, learns) for name, learns, _ in seen} == {(True, False), (False, True)}
+    assert {kind for *_, kind in seen} == {"torch.bfloat16" if bfloat16 else "torch.float32"}
+    written = load_file(tmp_path / "model" / "model.safetensors")
+    assert {weights.dtype for weights in written.values() if weights.is_floating_point()} == {torch.float32}
+    before, after = (
+        json.loads((Path(each) / "config.json").read_text()) for each in (source.place, tmp_path / "model")
+    )
+    assert after["hidden_dropout_prob"] == before["hidden_dropout_prob"] > 0
+
+
+@pytest.mark.parametrize(
+    ("capabilities", "expected"),
+    [({"amx_bf16": True}, True), ({"avx512_bf16": True}, True), ({"avx512_f": True, "amx_bf16": False}, False)],
+)
+def test_bfloat16_is_used_where_the_processor_has_it(
+    monkeypatch: pytest.MonkeyPatch, capabilities: dict[str, bool], expected: bool
+) -> None:
+    import torch
+
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: capabilities, raising=False)
+    assert has_bfloat16() is expected
+    monkeypatch.delattr(torch.cpu, "get_capabilities")
+    assert not has_bfloat16()  # a torch that does not tell
 
 
 @needs_trainer

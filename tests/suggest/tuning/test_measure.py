@@ -7,11 +7,19 @@ import dataclasses
 import numpy as np
 import pytest
 
-from deflect.errors import WorkspaceError
 from deflect.suggest import words
 from deflect.suggest.replay import History
 from deflect.suggest.tuning import measure
-from deflect.suggest.tuning.measure import LEAST_CHOSEN, LEAST_HELD, Split, chosen_by, held_out, split, with_vectors
+from deflect.suggest.tuning.measure import (
+    LEAST_CHOSEN,
+    LEAST_HELD,
+    Split,
+    chosen_by,
+    held_out,
+    lacking,
+    split,
+    with_vectors,
+)
 from deflect.types import CleanTicket
 from tests.suggest.corpus import ticket
 
@@ -54,8 +62,17 @@ def test_the_past_is_cut_in_half_and_in_quarters() -> None:
     ],
 )
 def test_too_few_to_judge_by_is_said_with_how_many_are_missing(linked: range, said: str) -> None:
-    with pytest.raises(WorkspaceError, match=said):
-        split(past_of(tickets(600, linked), 0.1))
+    past = past_of(tickets(600, linked), 0.1)
+    found = lacking(past, split(past))
+    assert said in found
+    assert found.endswith("Have agents link articles in their answers, and tune when there are so many")
+
+
+def test_enough_to_judge_by_lacks_nothing_and_no_ticket_at_all_lacks_everything() -> None:
+    enough = past_of(tickets(600, range(600 - LEAST_HELD - LEAST_CHOSEN - 90, 600)), 0.1)
+    assert lacking(enough, split(enough)) == ""
+    nothing = dataclasses.replace(enough, tickets=[])
+    assert f"has 0, {LEAST_CHOSEN} are needed" in lacking(nothing, split(nothing))
 
 
 def test_an_encoder_that_tells_articles_apart_scores_higher_by_both_measures() -> None:

@@ -84,13 +84,13 @@ def add_command(source: str, folder: str, as_data: bool, address: str) -> None:
     from deflect.hooks import Sources, source_class
     from deflect.hooks.proving import ADDRESS_TOKEN
 
-    workspace, kind = workspace_of(folder), source_class(source)
+    workspace, kind, reached = workspace_of(folder), source_class(source), _reached_at(address)
     sources = Sources(workspace)
     new = sources.add(source, _made_up(source))
     values = sources.values(source)
     missing = sources.missing(source)
     blank = {each.name: values.get(each.name, "") for each in kind.fields}
-    called = "/".join((address.rstrip("/"), "hooks", source, *filter(None, (values.get(ADDRESS_TOKEN.name),))))
+    called = "/".join((reached, "hooks", source, *filter(None, (values.get(ADDRESS_TOKEN.name),))))
     told = kind({**blank, **values}).instructions(called)
     added = Added(source, str(sources.path(source)), new, called, missing, told)
     show(added, as_data_of(as_data), lambda: _added_text(added))
@@ -157,6 +157,20 @@ def _chosen(inbox: object, ids: tuple[int, ...], every: bool) -> list[int]:
     if unknown:
         raise UsageError("no dead call has this id", str(unknown[0]), "See: deflect hooks list")
     return sorted(dead) if every else list(ids)
+
+
+def _reached_at(address: str) -> str:
+    """Check an address that people will paste into another system, where a wrong one fails without a word."""
+    from urllib.parse import urlsplit
+
+    try:
+        found = urlsplit(address)
+        whole = found.scheme in ("https", "http") and bool(found.hostname) and found.port != 0
+    except ValueError:
+        whole = False
+    if not whole or found.username or found.query or found.fragment or any(map(str.isspace, address)):
+        raise UsageError("this is no address of a service", address, "Give it as https://answers.acme.example")
+    return address.rstrip("/")
 
 
 def _made_up(source: str) -> dict[str, str]:

@@ -76,8 +76,13 @@ class Sources:
 
     def begun(self) -> dict[str, tuple[str, ...]]:
         """The sources that lack something although the owner gave a part of what they need, or added their file."""
-        lacking = {name: self.missing(name) for name in names()}
-        return {name: what for name, what in lacking.items() if what and (self._changed(name) or self.values(name))}
+        found = {name: self.lacking(name) for name in names()}
+        return {name: lacking for name, lacking in found.items() if lacking}
+
+    def lacking(self, name: str) -> tuple[str, ...]:
+        """What a source lacks that was begun; nothing for one that is connected, or that nobody began."""
+        missing = self.missing(name)
+        return missing if missing and (self._changed(name) or self.values(name)) else ()
 
     def missing(self, name: str) -> tuple[str, ...]:
         """The names of what the owner must still give for a source."""

@@ -94,6 +94,25 @@ def test_where_it_is_reached_is_asked_for_until_it_is_given(workspace: Workspace
     assert "https://desk.example/hooks/standard" in given
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["answers.acme.example", "//a.example", "ftp://a.example", "https://", "https://a.example/?x=1", "https://[a", "",
+     "https://u:p@a.example", "https://a.example /x", "https://a.example:99999", "https://a.example#x"],
+)  # fmt: skip
+def test_an_address_that_nothing_can_call_is_refused_before_anything_is_made(
+    workspace: Workspace, address: str
+) -> None:
+    result = call(workspace, "add", "standard", "--address", address)
+    assert isinstance(result.exception, UsageError)
+    assert not Sources(workspace).path("standard").exists()
+
+
+@pytest.mark.parametrize("address", ["https://a.example/deflect/", "http://127.0.0.1:8765", "https://[::1]:8"])
+def test_a_path_a_port_and_this_machine_may_be_called(workspace: Workspace, address: str) -> None:
+    added = data(call(workspace, "add", "standard", "--address", address, "--json"))
+    assert added["address"] == f"{address.rstrip('/')}/hooks/standard"
+
+
 def test_the_help_names_every_system(workspace: Workspace) -> None:
     told = CliRunner().invoke(deflect, ["hooks", "add", "--help"]).stdout
     assert set(names()) <= set(told.replace(",", " ").replace(".", " ").split())

@@ -160,6 +160,18 @@ def test_no_suggestion_means_no_note(site: WordPress, service: Service) -> None:
     assert site.php(STATES)[0]["state"] == "silent"
 
 
+def test_a_service_that_had_no_answer_in_time_is_asked_again(site: WordPress, service: Service) -> None:
+    connect(site, service)
+    service.result = service.note = None
+    site.php(FLUENT)
+    site.php(WORK)
+    assert site.php(STATES) == [{"state": "waiting", "attempts": "1"}]
+    service.result, service.note = {}, "Late [deflect-note-0123456789abcdef]"
+    site.php(f'global $wpdb; $wpdb->query( "{CALLS} SET due = 0" ); return 1;')
+    site.php(WORK)
+    assert [("Late" in note["content"]) for note in site.php(FLUENT_NOTES)] == [True]
+
+
 def test_a_note_is_text_and_never_markup(site: WordPress, service: Service) -> None:
     connect(site, service)
     service.note = "<script>alert(1)</script><img src=x onerror=alert(2)> [deflect-note-0123456789abcdef]"

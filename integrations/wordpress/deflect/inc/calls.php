@@ -183,6 +183,10 @@ function deflect_ask( $record, $id ) {
 	if ( ! is_array( $found ) || empty( $found['accepted'] ) ) {
 		return array( '', 'the service answered with something else' );
 	}
+	// Not the same as a result that says "not sure": nothing was looked up, as just after the service started.
+	if ( ! isset( $found['result'] ) ) {
+		return array( '', 'the service had no answer in time' );
+	}
 	return array( is_string( $found['note'] ?? null ) ? $found['note'] : '', '' );
 }
 

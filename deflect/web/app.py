@@ -7,6 +7,7 @@ import contextlib
 import dataclasses
 import functools
 import json
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -89,12 +90,15 @@ class _Service:
 
     def app(self) -> Starlette:
         fence = Middleware(Fence, limits=self._limits, rules=self._rules, metrics=self._metrics)
-        return Starlette(
+        made = Starlette(
             routes=self._routes(),
             middleware=[fence],
             exception_handlers={RefusedError: refuse, HTTPException: no_such_thing},
             lifespan=self._lifespan,
         )
+        # A path with a stroke too many is no path: who calls by POST follows no redirect, and learns nothing from one.
+        made.router.redirect_slashes = False
+        return made
 
     def _routes(self) -> list[Route]:
         widgets = [("/suggest", self.suggest), ("/events", self.event), ("/feedback", self.feedback)]
@@ -149,6 +153,8 @@ class _Service:
         desk = self._open_desk()
         self._let_in(request)
         line = _feedback(request, await body_of(request, MOST_BYTES, self._limits.body))
+        if not await asyncio.to_thread(desk.articles.knows, line["article"]):
+            raise RefusedError(404, "there is no such article")
         line["comment"] = await asyncio.to_thread(desk.redact, line["comment"])
         await _kept(desk, notebook.FEEDBACK, line)
         return Response(status_code=204)
@@ -292,8 +298,9 @@ def _feedback(request: Request, body: bytes) -> dict[str, Any]:
     if not line or not all(isinstance(value, str) for value in line.values()):
         raise RefusedError(422, "feedback has article, language, helpful, reason and comment, all of them text")
     known = line["helpful"] in ("yes", "no") and line["reason"] in notebook.REASONS
+    known = known and re.fullmatch(notebook.LANGUAGE, line["language"]) is not None
     if not known or not 0 < len(line["article"]) <= notebook.LONGEST_ARTICLE:
-        raise RefusedError(422, "article, helpful (yes or no) or reason is not as documented")
+        raise RefusedError(422, "article, language, helpful (yes or no) or reason is not as documented")
     return line
 
 

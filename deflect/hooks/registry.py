@@ -137,8 +137,12 @@ class Sources:
             descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         except FileExistsError:
             return False
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(("\n".join(lines) + "\n").encode())
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(("\n".join(lines) + "\n").encode())
+        except OSError:
+            path.unlink(missing_ok=True)  # a part of a file would count as what the owner wrote
+            raise
         return True
 
     def _opened(self, name: str) -> Source | None:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from deflect.errors import DeflectError, ModelError
+from deflect.hooks import Sources, names
 from deflect.hooks.client import Client
 from deflect.models import Generation, current_generation
 from deflect.workspace import Workspace
@@ -158,8 +159,6 @@ def _decisions(workspace: Workspace) -> Iterator[Check]:
 
 
 def _ticket_systems(workspace: Workspace) -> Iterator[Check]:
-    from deflect.hooks import Sources, names
-
     sources = Sources(workspace)
     for name in names():
         try:

@@ -169,7 +169,7 @@ class _Service:
 
     async def ready(self, _: Request) -> Response:
         if not getattr(self._suggester, "is_ready", True):
-            raise busy("nothing is prepared yet; run deflect run", 10)
+            raise busy("nothing could be loaded; run deflect run, or see the log", 10)
         if self._desk and not self._desk.is_working:
             raise busy("a worker died; start the service again", 10)
         return Response('{"ok": true}', media_type=JSON)

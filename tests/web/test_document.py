@@ -125,6 +125,7 @@ def test_feedback_is_kept_and_a_comment_without_personal_data(served: tuple[Star
         (b"article=vat&helpful=yes&reason=because", FORM, 422),
         (b"article=vat&helpful=yes&language=<b>", FORM, 422),
         (b"article=vat&helpful=yes&language=en%0A", FORM, 422),
+        (b"article=vat&helpful=yes" + b"&a=1" * 30, FORM, 422),
         (b"article=" + b"v" * 301 + b"&helpful=yes", FORM, 422),
         (b"[]", {"content-type": "application/json"}, 422),
         (b'{"article": 7, "helpful": "yes"}', {"content-type": "application/json"}, 422),
@@ -139,6 +140,22 @@ def test_feedback_of_another_form_is_refused(
     write_article(served[2])
     assert ask(served[0], "POST", "/feedback", kind, body).status == status
     assert not (served[2].state / FEEDBACK).exists()
+
+
+def test_half_a_character_that_a_form_cut_off_is_marked_as_such_and_fails_nothing(
+    served: tuple[Starlette, Desk, Workspace],
+) -> None:
+    app, _, workspace = served
+    write_article(workspace)
+    kind = {"content-type": "application/json"}
+    for body, status in (
+        (b'{"article": "vat", "helpful": "no", "comment": "the invoice \\ud83d"}', 204),
+        (b'{"article": "\\ud83d", "helpful": "no"}', 404),
+        (b'{"article": "vat", "helpful": "no", "language": "\\ud83d"}', 422),
+    ):
+        assert ask(app, "POST", "/feedback", kind, body).status == status
+    kept = [json.loads(line)["comment"] for line in (workspace.state / FEEDBACK).read_bytes().splitlines()]
+    assert kept == ["the invoice \ufffd"]
 
 
 def test_feedback_on_an_article_that_is_not_there_is_refused_and_kept_nowhere(

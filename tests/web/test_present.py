@@ -116,6 +116,8 @@ def test_a_log_line_is_json_and_holds_only_what_it_may() -> None:
     record.__dict__ |= {"route": "/suggest", "status": 200, "text": "planted", "ms": 3}
     line = json.loads(JsonLines().format(record))
     assert set(line) == {"at", "level", "event", "route", "status", "ms"}
+    asked = logging.LogRecord("deflect.models", 30, "", 1, "%s is slower: %s", ("planted", "planted"), None)
+    assert json.loads(JsonLines().format(asked))["event"] == "… is slower: …"
     try:
         raise ValueError("planted words")
     except ValueError as error:

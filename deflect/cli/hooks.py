@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -27,12 +28,14 @@ class Listed:
         begun: Sources that lack something, with the names of what.
         waiting: Calls that wait for their turn.
         dead: Calls that are not tried again by themselves.
+        done: What became of the calls of the last 30 days: source → outcome → calls.
     """
 
     connected: tuple[str, ...]
     begun: dict[str, tuple[str, ...]]
     waiting: tuple[Waiting, ...]
     dead: tuple[Waiting, ...]
+    done: dict[str, dict[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +87,13 @@ def add_command(source: str, folder: str, as_data: bool, address: str) -> None:
     from deflect.hooks import Sources, source_class
     from deflect.hooks.proving import ADDRESS_TOKEN
 
-    workspace, kind = workspace_of(folder), source_class(source)
+    workspace, kind, reached = workspace_of(folder), source_class(source), _reached_at(address)
     sources = Sources(workspace)
     new = sources.add(source, _made_up(source))
     values = sources.values(source)
     missing = sources.missing(source)
     blank = {each.name: values.get(each.name, "") for each in kind.fields}
-    called = "/".join((address.rstrip("/"), "hooks", source, *filter(None, (values.get(ADDRESS_TOKEN.name),))))
+    called = "/".join((reached, "hooks", source, *filter(None, (values.get(ADDRESS_TOKEN.name),))))
     told = kind({**blank, **values}).instructions(called)
     added = Added(source, str(sources.path(source)), new, called, missing, told)
     show(added, as_data_of(as_data), lambda: _added_text(added))
@@ -100,7 +103,7 @@ def add_command(source: str, folder: str, as_data: bool, address: str) -> None:
 @workspace_option
 @json_option
 def list_command(folder: str, as_data: bool) -> None:
-    """Show which ticket systems are connected, which calls wait, and which are dead and why.
+    """Show which ticket systems are connected, what became of their calls, and which wait or are dead and why.
 
     A ticket system that was begun and still lacks something is named with what it lacks; its calls get 404 until then.
     A dead call is one that the ticket system refused, or that failed too often. Nothing of the ticket is shown but its
@@ -111,10 +114,10 @@ def list_command(folder: str, as_data: bool) -> None:
 
     workspace = workspace_of(folder)
     with Inbox.open(workspace.database) as inbox:
-        calls = inbox.open_calls()
+        calls, done = inbox.open_calls(), inbox.outcomes()
     waiting, dead = (tuple(each for each in calls if each.state == state) for state in ("waiting", "dead"))
     sources = Sources(workspace)
-    listed = Listed(sources.connected(), sources.begun(), waiting, dead)
+    listed = Listed(sources.connected(), sources.begun(), waiting, dead, done)
     show(listed, as_data_of(as_data), lambda: _listed_text(listed))
 
 
@@ -159,6 +162,20 @@ def _chosen(inbox: object, ids: tuple[int, ...], every: bool) -> list[int]:
     return sorted(dead) if every else list(ids)
 
 
+def _reached_at(address: str) -> str:
+    """Check an address that people will paste into another system, where a wrong one fails without a word."""
+    from urllib.parse import urlsplit
+
+    try:
+        found = urlsplit(address)
+        whole = found.scheme in ("https", "http") and bool(found.hostname) and found.port != 0
+    except ValueError:
+        whole = False
+    if not whole or found.username or found.query or found.fragment or any(map(str.isspace, address)):
+        raise UsageError("this is no address of a service", address, "Give it as https://answers.acme.example")
+    return address.rstrip("/")
+
+
 def _made_up(source: str) -> dict[str, str]:
     import base64
     import secrets
@@ -188,8 +205,25 @@ def _added_text(added: Added) -> str:
 def _listed_text(listed: Listed) -> str:
     head = f"Connected: {', '.join(listed.connected) or 'none yet; see deflect hooks add --help'}"
     lines = [head, *(f"Begun:     {name}, lacks {', '.join(lacking)}" for name, lacking in listed.begun.items())]
-    lines += [f"Waiting:   {len(listed.waiting):,}", f"Dead:      {len(listed.dead):,}"]
+    lines += [f"Done:      {name}: {_counts(outcomes)}" for name, outcomes in listed.done.items()]
+    lines += [f"Waiting:   {len(listed.waiting):,}", *_troubles(listed.waiting), f"Dead:      {len(listed.dead):,}"]
     lines += [f"  {each.id}  {each.source} ticket {each.ticket}: {each.reason}" for each in listed.dead]
     if listed.dead:
         lines.append("Once the cause is gone: deflect hooks retry --all")
     return "\n".join(lines)
+
+
+def _counts(outcomes: dict[str, int]) -> str:
+    return ", ".join(f"{number:,} {outcome}" for outcome, number in outcomes.items())
+
+
+def _troubles(waiting: Iterable[Waiting]) -> list[str]:
+    """Why calls wait that were tried before, one line a reason: while a system is down, they are many."""
+    due: dict[tuple[str, str], list[datetime]] = {}
+    for each in waiting:
+        if each.reason:
+            due.setdefault((each.source, each.reason), []).append(each.due_at)
+    return [
+        f"  {source}: {len(when):,}, because {reason}; tried again at {min(when):%H:%M:%S} UTC"
+        for (source, reason), when in due.items()
+    ]

@@ -76,8 +76,13 @@ class Sources:
 
     def begun(self) -> dict[str, tuple[str, ...]]:
         """The sources that lack something although the owner gave a part of what they need, or added their file."""
-        lacking = {name: self.missing(name) for name in names()}
-        return {name: what for name, what in lacking.items() if what and (self._changed(name) or self.values(name))}
+        found = {name: self.lacking(name) for name in names()}
+        return {name: lacking for name, lacking in found.items() if lacking}
+
+    def lacking(self, name: str) -> tuple[str, ...]:
+        """What a source lacks that was begun; nothing for one that is connected, or that nobody began."""
+        missing = self.missing(name)
+        return missing if missing and (self._changed(name) or self.values(name)) else ()
 
     def missing(self, name: str) -> tuple[str, ...]:
         """The names of what the owner must still give for a source."""
@@ -132,8 +137,12 @@ class Sources:
             descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         except FileExistsError:
             return False
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(("\n".join(lines) + "\n").encode())
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(("\n".join(lines) + "\n").encode())
+        except OSError:
+            path.unlink(missing_ok=True)  # a part of a file would count as what the owner wrote
+            raise
         return True
 
     def _opened(self, name: str) -> Source | None:

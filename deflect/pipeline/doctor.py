@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from deflect.errors import DeflectError, ModelError
+from deflect.hooks import Sources, names
 from deflect.hooks.client import Client
 from deflect.models import Generation, current_generation
 from deflect.workspace import Workspace
@@ -158,20 +159,27 @@ def _decisions(workspace: Workspace) -> Iterator[Check]:
 
 
 def _ticket_systems(workspace: Workspace) -> Iterator[Check]:
-    from deflect.hooks import Sources
-
     sources = Sources(workspace)
-    for name in sources.connected():
-        source = sources.get(name)
-        if source is None or not source.address():
-            continue
-        client = Client(source.address(), source.credentials())
+    for name in names():
         try:
-            reach = source.reach(client)
+            yield from _ticket_system(sources, name)
         except DeflectError as error:
-            yield Check(name, False, error.what, error.next_step or f"Check .deflect/hooks/{name}.toml")
-        else:
-            yield Check(name, True, REACH[reach])
+            yield Check(name, False, error.what, error.next_step or f"Check {_shown(sources, name)}")
+
+
+def _ticket_system(sources: Sources, name: str) -> Iterator[Check]:
+    source, lacking = sources.get(name), sources.lacking(name)
+    if lacking:
+        step = f"Fill in {_shown(sources, name)}; its calls get 404 until then"
+        yield Check(name, False, f"begun, and lacks {', '.join(lacking)}", step)
+    elif source is not None and source.address():
+        yield Check(name, True, REACH[source.reach(Client(source.address(), source.credentials()))])
+    elif source is not None:
+        yield Check(name, True, "connected; the answer to a call holds the suggestion, and nothing is written anywhere")
+
+
+def _shown(sources: Sources, name: str) -> str:
+    return str(sources.path(name).relative_to(sources.workspace.root))
 
 
 def _articles(workspace: Workspace) -> Iterator[Check]:

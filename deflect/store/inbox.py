@@ -272,6 +272,17 @@ class Inbox:
             found = {str(state): int(number) for state, number in connection.execute(wanted)}
         return {state: found.get(state, 0) for state in ("waiting", "done", "dead")}
 
+    def outcomes(self) -> dict[str, dict[str, int]]:
+        """Count what became of the calls that were dealt with and are still known: source → outcome → calls."""
+        done = (inbox.c.state == "done") & (inbox.c.delivery != _BEGUN)
+        number = func.count()
+        wanted = select(inbox.c.source, inbox.c.outcome, number).where(done).group_by(inbox.c.source, inbox.c.outcome)
+        found: dict[str, dict[str, int]] = {}
+        with database.reading(self._engine, self._path) as connection:
+            for source, outcome, calls in connection.execute(wanted.order_by(inbox.c.source, number.desc())):
+                found.setdefault(source, {})[outcome] = calls
+        return found
+
     def _settle(self, job: Job, values: dict[str, Any]) -> bool:
         held = update(inbox).where(inbox.c.id == job.id, inbox.c.holder == job.holder).values(values)
         return bool(self._commits.submit(lambda connection: connection.execute(held).rowcount).result())

@@ -7,10 +7,9 @@ import contextlib
 import dataclasses
 import functools
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
-from urllib.parse import parse_qsl
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -27,6 +26,7 @@ from deflect.report import read_event
 from deflect.types import Abstention, Suggestion, Ticket
 from deflect.web import metrics as figures
 from deflect.web import notebook
+from deflect.web.asked import read_feedback, read_question
 from deflect.web.calls import Calls, in_time
 from deflect.web.desk import Desk
 from deflect.web.fence import Fence, Limits, body_of
@@ -89,12 +89,15 @@ class _Service:
 
     def app(self) -> Starlette:
         fence = Middleware(Fence, limits=self._limits, rules=self._rules, metrics=self._metrics)
-        return Starlette(
+        made = Starlette(
             routes=self._routes(),
             middleware=[fence],
             exception_handlers={RefusedError: refuse, HTTPException: no_such_thing},
             lifespan=self._lifespan,
         )
+        # A path with a stroke too many is no path: who calls by POST follows no redirect, and learns nothing from one.
+        made.router.redirect_slashes = False
+        return made
 
     def _routes(self) -> list[Route]:
         widgets = [("/suggest", self.suggest), ("/events", self.event), ("/feedback", self.feedback)]
@@ -127,7 +130,7 @@ class _Service:
 
     async def suggest(self, request: Request) -> Response:
         caller = self._let_in(request)
-        asked = _read(await body_of(request, MOST_BYTES, self._limits.body))
+        asked = read_question(await body_of(request, MOST_BYTES, self._limits.body))
         if caller == "widget" and (asked["evidence"] or asked["drafts"]):
             raise RefusedError(403, "a page may not ask for evidence or drafts")
         options = {key: asked[key] for key in ("subject", "language", "drafts")}
@@ -148,7 +151,9 @@ class _Service:
     async def feedback(self, request: Request) -> Response:
         desk = self._open_desk()
         self._let_in(request)
-        line = _feedback(request, await body_of(request, MOST_BYTES, self._limits.body))
+        line = read_feedback(request, await body_of(request, MOST_BYTES, self._limits.body))
+        if not await asyncio.to_thread(desk.articles.knows, line["article"]):
+            raise RefusedError(404, "there is no such article")
         line["comment"] = await asyncio.to_thread(desk.redact, line["comment"])
         await _kept(desk, notebook.FEEDBACK, line)
         return Response(status_code=204)
@@ -163,7 +168,7 @@ class _Service:
 
     async def ready(self, _: Request) -> Response:
         if not getattr(self._suggester, "is_ready", True):
-            raise busy("nothing is prepared yet; run deflect run", 10)
+            raise busy("nothing could be loaded; run deflect run, or see the log", 10)
         if self._desk and not self._desk.is_working:
             raise busy("a worker died; start the service again", 10)
         return Response('{"ok": true}', media_type=JSON)
@@ -254,47 +259,6 @@ async def _kept(desk: Desk, name: str, line: dict[str, Any]) -> None:
         await asyncio.to_thread(desk.notebook.add, name, line)
     except OSError as error:
         raise busy("the disk cannot be written", 10) from error
-
-
-def _read(body: bytes) -> dict[str, Any]:
-    asked = _json(body)
-    if not isinstance(asked, Mapping) or not isinstance(asked.get("text"), str):
-        raise RefusedError(422, 'the body needs "text", a string')
-    for key, kind in (("subject", str), ("language", str), ("evidence", bool), ("drafts", bool), ("page", str)):
-        if asked.get(key) is not None and not isinstance(asked[key], kind):
-            raise RefusedError(422, f'"{key}" is not a {kind.__name__}')
-    return {
-        "text": asked["text"],
-        "subject": asked.get("subject") or "",
-        "language": asked.get("language"),
-        "evidence": bool(asked.get("evidence")),
-        "drafts": bool(asked.get("drafts")),
-    }
-
-
-def _json(body: bytes) -> Any:
-    try:
-        return json.loads(body)
-    except (ValueError, RecursionError) as error:
-        raise RefusedError(400, "the body is not JSON") from error
-
-
-def _feedback(request: Request, body: bytes) -> dict[str, Any]:
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind == "application/x-www-form-urlencoded":
-        found: Any = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=20))
-    elif kind == JSON:
-        found = _json(body)
-    else:
-        raise RefusedError(415, "feedback is a form or JSON")
-    keys = ("article", "language", "helpful", "reason", "comment")
-    line = {key: found.get(key, "") for key in keys} if isinstance(found, Mapping) else {}
-    if not line or not all(isinstance(value, str) for value in line.values()):
-        raise RefusedError(422, "feedback has article, language, helpful, reason and comment, all of them text")
-    known = line["helpful"] in ("yes", "no") and line["reason"] in notebook.REASONS
-    if not known or not 0 < len(line["article"]) <= notebook.LONGEST_ARTICLE:
-        raise RefusedError(422, "article, helpful (yes or no) or reason is not as documented")
-    return line
 
 
 def _without_evidence(result: Suggestion | Abstention, wanted: bool) -> Suggestion | Abstention:

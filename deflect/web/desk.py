@@ -11,6 +11,7 @@ from deflect.hooks.catching_up import CatchUp
 from deflect.hooks.rush import Rush
 from deflect.hooks.worker import Answerer
 from deflect.store.inbox import Inbox
+from deflect.web.articles import Articles
 from deflect.web.notebook import Notebook
 from deflect.workspace import Workspace
 
@@ -25,6 +26,7 @@ class Desk:
 
     Attributes:
         redact: Hides personal data in a comment of a reader.
+        articles: Those that a reader may speak of.
     """
 
     inbox: Inbox
@@ -32,6 +34,7 @@ class Desk:
     notebook: Notebook
     key: bytes
     redact: Callable[[str], str]
+    articles: Articles
     workers: list[Worker] = field(default_factory=list)
     rush: Rush = field(default_factory=Rush)
 
@@ -58,7 +61,8 @@ class Desk:
         catch_up, rush = CatchUp(inbox, sources, pace.catch_up, pace.request), Rush()
         made = [Worker(inbox, sources, answerer, key, pace, catch_up=catch_up, rush=rush) for _ in range(workers)]
         redact = lambda text: cleaner.clean_question(text)[0]  # noqa: E731
-        return cls(inbox, sources, Notebook(workspace.state), key, redact, made, rush)
+        articles = Articles(workspace.kb, workspace.base)
+        return cls(inbox, sources, Notebook(workspace.state), key, redact, articles, made, rush)
 
     def start(self) -> None:
         """Let the workers begin."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import sys
 from datetime import UTC, datetime
 
@@ -20,7 +21,7 @@ class JsonLines(logging.Formatter):
         line: dict[str, object] = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
-            "event": record.msg if own else f"{record.name}:{record.lineno}",
+            "event": _without_arguments(record.msg) if own else f"{record.name}:{record.lineno}",
         }
         line |= {name: getattr(record, name) for name in NAMES if hasattr(record, name)}
         if record.exc_info and record.exc_info[0]:
@@ -36,3 +37,7 @@ def set_up(level: str = "INFO") -> None:
     root.handlers = [handler]
     root.setLevel(logging.WARNING)
     logging.getLogger("deflect").setLevel(level)
+
+
+def _without_arguments(words: str) -> str:
+    return re.sub(r"%[sdr]", "…", words)

@@ -13,6 +13,8 @@ EVENTS = "events.jsonl"
 FEEDBACK = "feedback.jsonl"
 LONGEST_ARTICLE = 300
 """Characters of an article's name."""
+LANGUAGE = r"[A-Za-z0-9-]{0,35}"
+"""A language tag (RFC 5646), or none."""
 REASONS = frozenset({"", "question", "works", "clear", "current", "other"})
 """Why an article did not help; a reader may give none."""
 

@@ -13,6 +13,9 @@ from deflect.workspace import Workspace
 
 log = logging.getLogger("deflect.web")
 
+FIRST = "How do I log in to my account?"
+"""Asked of each suggester before anybody else may."""
+
 
 class Present:
     """Asks whatever suggester is the newest that could be loaded; one that cannot be leaves the one before.
@@ -71,11 +74,13 @@ class Present:
             return  # an empty one is just being written, or gone: what is there goes on answering
         self._tried = found
         try:
-            self._suggester = self._load(self._root)
+            suggester = self._load(self._root)
+            # The first question takes a hundred times as long as any later one: nobody's call should be that one.
+            suggester.suggest(FIRST)
         except (DeflectError, OSError) as error:
             log.error("generation", extra={"generation": found, "reason": getattr(error, "what", "") or str(error)})
             return
-        self.generation = found
+        self._suggester, self.generation = suggester, found
         log.info("generation", extra={"generation": found})
 
     def _number(self) -> str:

@@ -75,7 +75,8 @@ def test_add_makes_up_a_secret_that_is_shown_nowhere_but_in_the_file(workspace: 
 def test_a_source_is_connected_once_all_it_needs_is_there(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert data(call(workspace, "list", "--json")) == {"connected": [], "begun": {}, "waiting": [], "dead": []}
+    nothing: dict[str, object] = {"connected": [], "begun": {}, "waiting": [], "dead": [], "done": {}}
+    assert data(call(workspace, "list", "--json")) == nothing
     added = data(call(workspace, "add", "zendesk", "--json"))
     assert added["missing"] == ["address", "secret", "user", "token"]
     for at, name in enumerate(("ADDRESS", "SECRET", "USER", "TOKEN")):
@@ -92,6 +93,25 @@ def test_where_it_is_reached_is_asked_for_until_it_is_given(workspace: Workspace
     given = call(workspace, "add", "standard", "--address", "https://desk.example").stdout
     assert "--address" not in given
     assert "https://desk.example/hooks/standard" in given
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["answers.acme.example", "//a.example", "ftp://a.example", "https://", "https://a.example/?x=1", "https://[a", "",
+     "https://u:p@a.example", "https://a.example /x", "https://a.example:99999", "https://a.example#x"],
+)  # fmt: skip
+def test_an_address_that_nothing_can_call_is_refused_before_anything_is_made(
+    workspace: Workspace, address: str
+) -> None:
+    result = call(workspace, "add", "standard", "--address", address)
+    assert isinstance(result.exception, UsageError)
+    assert not Sources(workspace).path("standard").exists()
+
+
+@pytest.mark.parametrize("address", ["https://a.example/deflect/", "http://127.0.0.1:8765", "https://[::1]:8"])
+def test_a_path_a_port_and_this_machine_may_be_called(workspace: Workspace, address: str) -> None:
+    added = data(call(workspace, "add", "standard", "--address", address, "--json"))
+    assert added["address"] == f"{address.rstrip('/')}/hooks/standard"
 
 
 def test_the_help_names_every_system(workspace: Workspace) -> None:
@@ -138,6 +158,41 @@ def test_the_dead_are_listed_with_their_reason(workspace: Workspace, dead: list[
     listed = data(call(workspace, "--json"))["dead"]
     assert isinstance(listed, list)
     assert [each["id"] for each in listed] == dead
+
+
+def test_what_waits_after_trouble_and_what_was_done_is_told_with_the_reason(workspace: Workspace) -> None:
+    now, due = datetime.now(UTC), datetime(2099, 3, 1, 12, 4, 5, tzinfo=UTC)
+    with Inbox.open(workspace.database) as inbox:
+        inbox.begun("mailbox", now)
+        for number in range(5):
+            inbox.accept(Delivery("zammad", f"d{number}", Ticket(f"{number}", "zammad", now, ()), now)).result()
+            job = inbox.claim(now, timedelta(minutes=1), f"h{number}")
+            assert job is not None
+            if number < 3:
+                inbox.finish(job, "noted" if number else "not-sure")
+            else:
+                inbox.postpone(job, due + timedelta(minutes=number - 3), "status 503")
+        inbox.accept(Delivery("zammad", "new", Ticket("9", "zammad", now, ()), now)).result()
+    assert call(workspace, "list").stdout.splitlines()[1:] == [
+        "Done:      zammad: 2 noted, 1 not-sure",
+        "Waiting:   3",
+        "  zammad: 2, because status 503; tried again at 12:04:05 UTC",
+        "Dead:      0",
+    ]
+    assert data(call(workspace, "list", "--json"))["done"] == {"zammad": {"noted": 2, "not-sure": 1}}
+
+
+def test_a_file_that_could_not_be_written_whole_is_not_left(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("deflect.hooks.registry.os.fdopen", full)
+        with pytest.raises(OSError, match="space"):
+            Sources(workspace).add("zammad", {})
+    assert Sources(workspace).add("zammad", {})
 
 
 def test_some_or_all_are_retried_or_dropped(workspace: Workspace, dead: list[int]) -> None:

@@ -27,6 +27,7 @@ class Service:
         ids: The calls' ids.
         refused: How many were not.
         status: Of the answers.
+        result: In the answers; None for none in time.
         note: In the answers; None for none.
     """
 
@@ -35,6 +36,7 @@ class Service:
     ids: list[str] = field(default_factory=list)
     refused: int = 0
     status: int = 200
+    result: dict[str, Any] | None = field(default_factory=dict)
     note: str | None = "Suggested answer (91% sure): Where is my key?\n[deflect-note-0123456789abcdef]"
 
 
@@ -72,4 +74,4 @@ def _answered(service: Service, path: str, headers: dict[str, str], body: bytes)
         return b"{}"
     service.asked.append(json.loads(body))
     service.ids.append(headers["webhook-id"])
-    return json.dumps({"accepted": True, "replayed": False, "result": {}, "note": service.note}).encode()
+    return json.dumps({"accepted": True, "replayed": False, "result": service.result, "note": service.note}).encode()

@@ -31,26 +31,27 @@ class Between:
     statuses: list[int] = field(default_factory=list)
     _calls: list[tuple[str, bytes, dict[str, str]]] = field(default_factory=list, repr=False)
 
-    def take(self, path: str, body: bytes, headers: dict[str, str]) -> int:
-        """Pass a call on, and repeat it if it was taken; give the status of the first try."""
+    def take(self, path: str, body: bytes, headers: dict[str, str]) -> tuple[int, bytes]:
+        """Pass a call on, and repeat it if it was taken; give status and body of the first answer."""
         self._calls.append((path, body, headers))
-        status = self._passed(path, body, headers)
+        status, answer = self._passed(path, body, headers)
         for _ in range(self.times if status < 300 else 0):
             self._passed(path, body, headers)
-        return status
+        return status, answer
 
     def again(self) -> None:
         """Repeat all calls that ever came, as somebody would who overheard them."""
         for each in list(self._calls):
             self._passed(*each)
 
-    def _passed(self, path: str, body: bytes, headers: dict[str, str]) -> int:
+    def _passed(self, path: str, body: bytes, headers: dict[str, str]) -> tuple[int, bytes]:
         try:
-            status = self.client.post(self.to + path, content=body, headers=headers).status_code
+            answer = self.client.post(self.to + path, content=body, headers=headers)
+            status, content = answer.status_code, answer.content
         except httpx.HTTPError:
-            status = 502
+            status, content = 502, b""
         self.statuses.append(status)
-        return status
+        return status, content
 
 
 @contextlib.contextmanager
@@ -67,10 +68,11 @@ def replaying(to: str, times: int = 3) -> Iterator[Between]:
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             headers = {name: each for name, each in self.headers.items() if name.lower() not in HOP}
-            status = between.take(self.path, body, headers)
+            status, answer = between.take(self.path, body, headers)
             self.send_response(status)
-            self.send_header("Content-Length", "0")
+            self.send_header("Content-Length", str(len(answer)))
             self.end_headers()
+            self.wfile.write(answer)
 
         def log_message(self, *args: object) -> None:
             """Nothing is printed."""

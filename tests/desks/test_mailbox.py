@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import email.policy
+import json
 import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from email.parser import BytesParser
@@ -13,7 +17,17 @@ from deflect.store.inbox import Inbox
 from tests.desks.conftest import NewFolder, need
 from tests.desks.deflect_service import QUESTION, Service, deflect_service
 from tests.desks.dovecot import PASSWORD, USER, Dovecot, dovecot, missing
-from tests.desks.test_hooks import KILLS, TICKETS, assert_the_doctor_is_content, killing, wait_until
+from tests.desks.test_hooks import (
+    EVERY,
+    KILLS,
+    TICKETS,
+    Figures,
+    assert_the_doctor_is_content,
+    counted,
+    killing,
+    slowly,
+    wait_until,
+)
 
 ARABIC = "مفتاح الترخيص"
 MARK = "deflect-note-0123456789abcdef"
@@ -52,21 +66,27 @@ def test_each_mail_gets_one_draft_whatever_is_killed_and_old_mails_get_none(new_
         box.deliver(mail(1000))
         time.sleep(2)  # what is told of a mail's time is whole seconds
         began(service, box)
-        with killing(service, KILLS):
-            for number in range(TICKETS):
-                box.deliver(mail(number, subject=f"{ARABIC} {number}"))
-                time.sleep(0.2)
+        first = time.monotonic()
+        with killing(service, KILLS) as killed:
+            for text in slowly([f"{ARABIC} {number}" for number in range(TICKETS)]):
+                box.deliver(mail(int(text.split()[-1]), subject=text))
         answers = [mail(2000, From=f"Desk <{USER}>"), mail(2001, In_Reply_To="<0@shop.example>"),
                    mail(2002, Auto_Submitted="auto-replied"), mail(2003, List_Id="<news.example>")]  # fmt: skip
         for each in answers:
             box.deliver(each)
-        wait_until(lambda: len(drafts(box)) >= TICKETS)
+        wait_until(lambda: counted(service, EVERY) > TICKETS)  # the moment of the first look is kept there as well
         with Inbox.open(service.workspace.database) as inbox:
             wait_until(lambda: not inbox.counts()["waiting"])
+            assert not inbox.counts()["dead"]
         assert_the_doctor_is_content(service)
         time.sleep(2)  # a second draft would come now
-        written, left = drafts(box), box.mails("INBOX")
+        written, left, seconds = drafts(box), box.mails("INBOX"), round(time.monotonic() - first)
         log = (service.workspace.root / "serve.log").read_text(encoding="utf-8")
+    figures = Figures(
+        "dovecot", TICKETS, len(written), doubled(written), sent(left, answers), len(killed), TICKETS, 0, seconds
+    )
+    print(json.dumps(asdict(figures)))  # noqa: T201 - seen with pytest -s, for benchmarks/README.md
+    assert (figures.notes, figures.doubled, figures.public, figures.kills) == (TICKETS, 0, 0, KILLS)
     assert sorted(each["In-Reply-To"] for each in written) == sorted(f"<{n}@shop.example>" for n in range(TICKETS))
     assert len({each["X-Deflect-Note"] for each in written}) == TICKETS
     for draft in written:
@@ -80,6 +100,17 @@ def test_each_mail_gets_one_draft_whatever_is_killed_and_old_mails_get_none(new_
         assert "sure" not in body.get_content()
     assert len(left) == TICKETS + 5
     assert not any(each in log for each in ("licence key", "shop.example", ARABIC, PASSWORD + '"'))
+
+
+def doubled(written: Sequence[EmailMessage]) -> int:
+    """How many mails have more than one draft."""
+    return sum(number > 1 for number in Counter(each["In-Reply-To"] for each in written).values())
+
+
+def sent(left: Sequence[bytes], by_us: Sequence[bytes]) -> int:
+    """How many mails are in the inbox that deflect wrote there, or to its own address."""
+    marked = sum(b"X-Deflect-Note" in each for each in left)
+    return marked + len(left) - TICKETS - 1 - len(by_us)
 
 
 def test_a_draft_is_found_again_and_mails_stay_unread(new_folder: NewFolder) -> None:

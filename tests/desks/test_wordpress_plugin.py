@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -158,6 +159,41 @@ def test_no_suggestion_means_no_note(site: WordPress, service: Service) -> None:
     site.php(WORK)
     assert site.php(FLUENT_NOTES) == []
     assert site.php(STATES)[0]["state"] == "silent"
+
+
+def test_a_service_that_had_no_answer_in_time_is_asked_again(site: WordPress, service: Service) -> None:
+    connect(site, service)
+    service.result = service.note = None
+    site.php(FLUENT)
+    site.php(WORK)
+    assert site.php(STATES) == [{"state": "waiting", "attempts": "1"}]
+    service.result, service.note = {}, "Late [deflect-note-0123456789abcdef]"
+    site.php(f'global $wpdb; $wpdb->query( "{CALLS} SET due = 0" ); return 1;')
+    site.php(WORK)
+    assert [("Late" in note["content"]) for note in site.php(FLUENT_NOTES)] == [True]
+
+
+def test_what_waits_is_done_though_wordpress_lost_its_schedule(site: WordPress, service: Service) -> None:
+    connect(site, service)
+    site.php(FLUENT)
+    # As it happens when two requests change the schedule at once.
+    site.php("wp_clear_scheduled_hook( 'deflect_work' ); return 1;")
+    until = time.monotonic() + 60
+    while not service.asked and time.monotonic() < until:
+        httpx.get(f"{site.address}/wp-cron.php?doing_wp_cron", timeout=60)
+        time.sleep(0.2)
+    assert [state["state"] for state in site.php(STATES)] == ["noted"]
+
+
+def test_a_new_ticket_does_not_wait_for_the_next_try_of_an_old_one(site: WordPress, service: Service) -> None:
+    connect(site, service)
+    service.status = 503
+    site.php(FLUENT)
+    site.php(f"wp_clear_scheduled_hook( 'deflect_work' ); {WORK}")  # as the scheduler does
+    planned = "return wp_next_scheduled( 'deflect_work' ) - time();"
+    assert site.php(planned) > 20
+    site.php(FLUENT)
+    assert site.php(planned) <= 0
 
 
 def test_a_note_is_text_and_never_markup(site: WordPress, service: Service) -> None:

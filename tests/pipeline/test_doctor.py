@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from deflect.errors import ModelError
+from deflect.hooks import Sources, names
 from deflect.pipeline import doctor, run
 from deflect.pipeline.doctor import LIBRARIES, Check, examine
 from deflect.store import Store
@@ -187,3 +188,19 @@ def test_decisions_are_counted_and_a_file_that_cannot_be_read_is_named(desk: Wor
     file.write_text("- decision: forbid\n  question: q-1\n")
     found = only(desk, "decisions")
     assert (found.ok, bool(found.next_step)) == (False, True)
+
+
+def test_each_ticket_system_is_named_and_a_file_that_is_wrong_hides_no_other(tmp_path: Path) -> None:
+    workspace = Workspace.create(tmp_path / "new")
+    sources = Sources(workspace)
+    for name, made_up in (("standard", {"secret": "planted"}), ("zendesk", {"secret": "planted"}), ("zammad", {})):
+        sources.add(name, made_up)
+    sources.path("github").write_text("secret = planted", encoding="utf-8")
+    sources.path("github").chmod(0o600)
+    found = {check.name: check for check in examine(workspace) if check.name in names()}
+    assert sorted(found) == ["github", "standard", "zammad", "zendesk"]
+    assert found["standard"].ok
+    assert found["github"].detail == "the file of a ticket system is not valid TOML"
+    assert (found["zendesk"].ok, found["zendesk"].detail) == (False, "begun, and lacks address, user, token")
+    assert found["zendesk"].next_step == "Fill in .deflect/hooks/zendesk.toml; its calls get 404 until then"
+    assert not any("planted" in f"{check.detail}{check.next_step}" for check in found.values())

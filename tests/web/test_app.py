@@ -111,3 +111,8 @@ def test_it_says_that_it_is_up(answers: Answers, path: str) -> None:
 def test_another_method_or_path_is_refused(answers: Answers) -> None:
     assert call(make_app(answers), "GET", "/suggest").status_code == 405
     assert call(make_app(answers), "GET", "/other").status_code == 404
+
+
+def test_half_a_character_in_the_language_fails_no_answer(answers: Answers) -> None:
+    assert ask(answers, b'{"text": "vat", "language": "\\ud800"}').status_code == 200
+    assert answers.asked[0][2] == "\ufffd"

@@ -101,8 +101,14 @@ def test_half_a_line_of_a_process_that_was_killed_spoils_no_other(served: tuple[
     assert read_event(lines[1]).article == "vat"
 
 
+def write_article(workspace: Workspace, slug: str = "vat", name: str = "vat", more: str = "") -> None:
+    head = f"title: VAT\nquestion: Where does VAT go?\nstate: validated\nslug: {slug}\n{more}"
+    (workspace.kb / f"{name}.md").write_text(f"---\n{head}---\nOpen Account.\n", encoding="utf-8")
+
+
 def test_feedback_is_kept_and_a_comment_without_personal_data(served: tuple[Starlette, Desk, Workspace]) -> None:
     app, _, workspace = served
+    write_article(workspace)
     body = b"article=vat&language=en&helpful=no&reason=clear&comment=Write+to+kim.planted%40gmail.com+about+the+invoice"
     assert ask(app, "POST", "/feedback", FORM, body).status == 204
     line = json.loads((workspace.state / FEEDBACK).read_text())
@@ -117,6 +123,10 @@ def test_feedback_is_kept_and_a_comment_without_personal_data(served: tuple[Star
         (b"article=vat&helpful=maybe", FORM, 422),
         (b"helpful=yes", FORM, 422),
         (b"article=vat&helpful=yes&reason=because", FORM, 422),
+        (b"article=vat&helpful=yes&language=<b>", FORM, 422),
+        (b"article=vat&helpful=yes&language=en%0A", FORM, 422),
+        (b"article=vat&helpful=yes" + b"&a=1" * 30, FORM, 422),
+        (b"article=" + b"v" * 301 + b"&helpful=yes", FORM, 422),
         (b"[]", {"content-type": "application/json"}, 422),
         (b'{"article": 7, "helpful": "yes"}', {"content-type": "application/json"}, 422),
         (b"{", {"content-type": "application/json"}, 400),
@@ -127,7 +137,44 @@ def test_feedback_is_kept_and_a_comment_without_personal_data(served: tuple[Star
 def test_feedback_of_another_form_is_refused(
     served: tuple[Starlette, Desk, Workspace], body: bytes, kind: dict[str, str], status: int
 ) -> None:
+    write_article(served[2])
     assert ask(served[0], "POST", "/feedback", kind, body).status == status
+    assert not (served[2].state / FEEDBACK).exists()
+
+
+def test_half_a_character_that_a_form_cut_off_is_marked_as_such_and_fails_nothing(
+    served: tuple[Starlette, Desk, Workspace],
+) -> None:
+    app, _, workspace = served
+    write_article(workspace)
+    kind = {"content-type": "application/json"}
+    for body, status in (
+        (b'{"article": "vat", "helpful": "no", "comment": "the invoice \\ud83d"}', 204),
+        (b'{"article": "\\ud83d", "helpful": "no"}', 404),
+        (b'{"article": "vat", "helpful": "no", "language": "\\ud83d"}', 422),
+    ):
+        assert ask(app, "POST", "/feedback", kind, body).status == status
+    kept = [json.loads(line)["comment"] for line in (workspace.state / FEEDBACK).read_bytes().splitlines()]
+    assert kept == ["the invoice \ufffd"]
+
+
+def test_feedback_on_an_article_that_is_not_there_is_refused_and_kept_nowhere(
+    served: tuple[Starlette, Desk, Workspace],
+) -> None:
+    app, _, workspace = served
+    write_article(workspace)
+    for article in ("planted", "../vat", "vat.md", "VAT", "vat%00"):
+        answer = ask(app, "POST", "/feedback", FORM, f"article={article}&helpful=yes".encode())
+        assert (answer.status, answer.json["error"]["message"]) == (404, "there is no such article")
+    assert not (workspace.state / FEEDBACK).exists()
+
+
+def test_a_path_with_a_stroke_too_many_is_answered_in_the_one_form_of_errors(
+    served: tuple[Starlette, Desk, Workspace],
+) -> None:
+    for path in ("/suggest/", "/hooks/standard/", "/livez/"):
+        answer = ask(served[0], "POST", path, {}, b"{}")
+        assert (answer.status, answer.json["error"]["message"]) == (404, "not found")
 
 
 def test_figures_count_what_was_asked_by_route_and_name_nothing_else(

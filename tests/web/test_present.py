@@ -6,7 +6,7 @@ import json
 import logging
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -22,8 +22,12 @@ class Numbered:
 
     def __init__(self, number: str) -> None:
         self.number = number
+        self.asked: list[str] = []
 
     def suggest(self, text: str, **_: object) -> Abstention:
+        self.asked.append(text)
+        if self.number == "14":
+            raise ModelError("cannot encode")
         return Abstention("not-sure", float(self.number))
 
 
@@ -74,6 +78,25 @@ def test_a_new_generation_answers_soon_and_a_broken_one_never(workspace: Workspa
         found.stop()
 
 
+def test_nobodys_question_is_the_first_for_that_takes_longer_than_there_is(workspace: Workspace) -> None:
+    made = Numbered("1")
+    found = Present(workspace, load=lambda _: cast(Any, made))
+    publish(workspace, 1)
+    found.look()
+    assert len(made.asked) == 1
+    found.suggest("vat")
+    assert made.asked[1:] == ["vat"]
+
+
+def test_what_loads_and_cannot_answer_leaves_the_one_before(workspace: Workspace) -> None:
+    publish(workspace, 1)
+    found = present(workspace)
+    found.look()
+    publish(workspace, 14)
+    found.look()
+    assert (found.generation, found.suggest("vat").confidence) == ("1", 1)
+
+
 def test_a_pointer_that_is_empty_or_gone_leaves_the_one_before(workspace: Workspace) -> None:
     publish(workspace, 1)
     found = present(workspace)
@@ -93,6 +116,8 @@ def test_a_log_line_is_json_and_holds_only_what_it_may() -> None:
     record.__dict__ |= {"route": "/suggest", "status": 200, "text": "planted", "ms": 3}
     line = json.loads(JsonLines().format(record))
     assert set(line) == {"at", "level", "event", "route", "status", "ms"}
+    asked = logging.LogRecord("deflect.models", 30, "", 1, "%s is slower: %s", ("planted", "planted"), None)
+    assert json.loads(JsonLines().format(asked))["event"] == "… is slower: …"
     try:
         raise ValueError("planted words")
     except ValueError as error:

@@ -29,4 +29,5 @@ add_filter( 'plugin_action_links_' . plugin_basename( __FILE__ ), 'deflect_setti
 add_action( 'wp_enqueue_scripts', 'deflect_enqueue_widget' );
 add_filter( 'script_loader_tag', 'deflect_widget_tag', 10, 2 );
 add_action( 'plugins_loaded', 'deflect_listen' );
+add_action( 'init', 'deflect_resume' );
 add_action( 'deflect_work', 'deflect_work' );

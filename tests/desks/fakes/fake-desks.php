@@ -19,18 +19,26 @@ namespace FluentSupport\App\Models {
 			return 'fake_' . strtolower( substr( strrchr( static::class, '\\' ), 1 ) );
 		}
 
+		/** What is in the database now: WordPress remembers options as they were when a request began, a ticket system asks. */
+		public static function rows() {
+			foreach ( array( 'alloptions', 'notoptions', static::table() ) as $kept ) {
+				wp_cache_delete( $kept, 'options' );
+			}
+			return get_option( static::table(), array() );
+		}
+
 		public static function find( $id ) {
-			$rows = get_option( static::table(), array() );
+			$rows = static::rows();
 			return isset( $rows[ $id ] ) ? new static( $rows[ $id ] ) : null;
 		}
 
 		public static function first() {
-			$rows = get_option( static::table(), array() );
+			$rows = static::rows();
 			return $rows ? new static( reset( $rows ) ) : null;
 		}
 
 		public static function create( array $values ) {
-			$rows         = get_option( static::table(), array() );
+			$rows         = static::rows();
 			$values['id'] = count( $rows ) + 1;
 
 			$rows[ $values['id'] ] = $values;
@@ -54,7 +62,7 @@ namespace FluentSupport\App\Models {
 		}
 
 		public function exists() {
-			foreach ( get_option( Conversation::table(), array() ) as $row ) {
+			foreach ( Conversation::rows() as $row ) {
 				$fits = true;
 				foreach ( $this->tests as list( $name, $operator, $value ) ) {
 					$fits = $fits && ( 'LIKE' === $operator ? false !== strpos( $row[ $name ], trim( $value, '%' ) ) : (string) $row[ $name ] === (string) $value );

@@ -70,13 +70,27 @@ function deflect_remember( $desk, $ticket ) {
 }
 
 /**
- * Have the work done soon.
+ * Have the work done at some time, or before: a ticket that is new must not wait for the next try of an old one.
  *
- * @param int $time Not before, in seconds since 1970.
+ * @param int $time When, in seconds since 1970.
  */
 function deflect_wake( $time ) {
-	if ( ! wp_next_scheduled( 'deflect_work' ) ) {
-		wp_schedule_single_event( $time, 'deflect_work' );
+	$next = wp_next_scheduled( 'deflect_work' );
+	if ( $next && $next <= $time ) {
+		return;
+	}
+	wp_clear_scheduled_hook( 'deflect_work' );
+	wp_schedule_single_event( $time, 'deflect_work' );
+}
+
+/**
+ * Whenever the scheduler runs, have it do what waits. WordPress keeps its whole schedule in one option, and of two
+ * requests that change it at the same time one loses what it planned.
+ */
+function deflect_resume() {
+	$next = wp_doing_cron() ? deflect_next() : 0;
+	if ( $next ) {
+		deflect_wake( max( $next, time() ) );
 	}
 }
 
@@ -182,6 +196,10 @@ function deflect_ask( $record, $id ) {
 	$found = json_decode( wp_remote_retrieve_body( $answer ), true );
 	if ( ! is_array( $found ) || empty( $found['accepted'] ) ) {
 		return array( '', 'the service answered with something else' );
+	}
+	// Not the same as a result that says "not sure": nothing was looked up, as just after the service started.
+	if ( ! isset( $found['result'] ) ) {
+		return array( '', 'the service had no answer in time' );
 	}
 	return array( is_string( $found['note'] ?? null ) ? $found['note'] : '', '' );
 }

@@ -11,6 +11,7 @@ from deflect.cli.output import json_option, show, workspace_option
 from deflect.workspace import Workspace
 
 if TYPE_CHECKING:
+    from deflect.report.desk.estimate import Estimate
     from deflect.report.scorecard import Figure, Scorecard
 
 NAMES = {
@@ -54,9 +55,12 @@ def _text(found: Scorecard) -> str:
 
 def _block(figure: Figure) -> str:
     change = figure.change
-    said = (
-        f"{change.value:+.1%} ({change.low:+.1%} to {change.high:+.1%})" if change else NOTHING.get(figure.name, NONE)
-    )
+    said = _points(change) if change else NOTHING.get(figure.name, NONE)
     rows = (("before", str(figure.before)), ("after", str(figure.after)), ("change", f"{said}: {figure.verdict}"))
     lines = "\n".join(f"{name:>8}  {value}" for name, value in rows)
     return f"{NAMES[figure.name]} ({figure.meaning})\n{lines}"
+
+
+def _points(change: Estimate) -> str:
+    value, low, high = (f"{100 * each:+.1f}" for each in (change.value, change.low, change.high))
+    return f"{value} points ({low} to {high})"

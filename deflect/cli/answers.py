@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import click
 
 from deflect.cli.output import json_option, workspace_option
-from deflect.languages import named
+from deflect.languages import meant, named
 from deflect.plain import as_json
 from deflect.types import Abstention, Candidate, Suggestion
 
@@ -26,12 +26,19 @@ UNASKED = frozenset(("empty-question", "too-short", "no-articles"))
 """Reasons for which nothing was compared."""
 
 
+def _language(context: click.Context, option: click.Parameter, code: str | None) -> str | None:
+    if code is None or named(code) != code:
+        return code
+    near = meant(code)
+    raise click.BadParameter(f"{code!r} is no language's code{f'; did you mean {near}?' if near else ', such as de'}")
+
+
 @click.command("suggest")
 @click.argument("text")
 @workspace_option
 @json_option
 @click.option("--subject", default="", help="The ticket's subject line.")
-@click.option("--language", help="The asker's language, such as de; found from the text if not given.")
+@click.option("--language", callback=_language, help="The asker's language, such as de; found from the text if not given.")
 @click.option("--validated", is_flag=True, help="Only articles that somebody validated, as customers may see.")
 def suggest_command(text: str, folder: str, as_data: bool, subject: str, language: str | None, validated: bool) -> None:
     """Answer TEXT (`-` reads it from standard input), or abstain and say why.

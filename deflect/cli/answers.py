@@ -103,7 +103,7 @@ def _language_text(result: Suggestion) -> str:
 
 
 def _missing_text(missing: int) -> str:
-    return f"About {missing:,} more past tickets with a known answer are needed to keep to max_wrong"
+    return f"About {missing:,} more past tickets with a known answer are needed to keep to max_wrong; see deflect status"
 
 
 def _answer_text(result: Suggestion) -> str:

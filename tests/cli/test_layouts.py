@@ -334,7 +334,7 @@ READINGS = (Candidate("fees", "Fees", 0.25), Candidate("tax", "Tax", 0.2))
         (
             Abstention("not-enough-history", 0.9, missing=120),
             "No suggestion: not enough history (confidence 0.90). "
-            "About 120 more past tickets with a known answer are needed to keep to max_wrong",
+            "About 120 more past tickets with a known answer are needed to keep to max_wrong; see deflect status",
         ),
         (
             Abstention("ambiguous", 0.25, readings=READINGS),

@@ -45,7 +45,7 @@ def add_command(ticket: str, article: str, verdict: str, folder: str, as_data: b
     \b
     Example:
       deflect feedback add helpscout:4711 invoice-vat-number rejected
-    """
+    """  # noqa: D301 - click reads the backslash
     from deflect.pipeline.opinions import say
     from deflect.suggest.feedback import known
 

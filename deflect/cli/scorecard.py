@@ -39,7 +39,11 @@ def scorecard_command(folder: str, as_data: bool, agents: str, since: datetime |
     """Compare a partner's tickets with your own before: resolved, one reply, came back, rated, reviewed.
 
     Each share has its 95% interval and its counts, and each difference an interval: where it holds 0, nothing is said.
-    """
+
+    \b
+    Example:
+      deflect scorecard --agents 4711,4712 --since 2026-03-01
+    """  # noqa: D301 - click reads the backslash
     from deflect.pipeline.scorecard import scorecard
 
     named = [each.strip() for each in agents.split(",") if each.strip()]

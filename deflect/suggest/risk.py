@@ -70,7 +70,7 @@ class Rule:
         threshold: Least confidence to answer with, 0 to 1; None: nothing is answered.
         by: `history`: found so that `max_wrong` holds. `settings`: the owner set it, and nothing is guaranteed.
         max_wrong: Share of the answers that may be wrong.
-        answered: Measured tickets that were answered at the threshold; for `not-enough-history` at the one where testing
+        answered: Measured tickets that were answered at the threshold; for `not-enough-history` at that where testing
             starts, from which `missing` is reckoned; else 0.
         wrong: Those of them answered wrongly.
         reason: Why nothing is answered; None if something is. `not-enough-history`: too few tickets to tell.
@@ -93,7 +93,7 @@ class Rule:
         Rounded up to two digits: it is reckoned from few tickets, and more digits would promise what they cannot tell.
         """
         count = math.ceil(self.missing / (ASKED_SHARE * MEASURED_SHARE))
-        digits = 10 ** max(len(str(count)) - 2, 0)
+        digits: int = 10 ** max(len(str(count)) - 2, 0)
         return -(-count // digits) * digits
 
     @property

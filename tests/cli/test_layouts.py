@@ -311,9 +311,10 @@ def test_an_answer_that_is_only_a_link_is_shown_plainly() -> None:
 
 
 def test_an_abstention() -> None:
-    said = "No suggestion: too short (confidence 0.00). Ask it in a sentence"
-    assert _result_text(Abstention("too-short")) == said
-    assert _result_text(Abstention("empty-question")) == "No suggestion: empty question (confidence 0.00)"
+    ask = "(confidence 0.00). Ask it in a sentence"
+    assert _result_text(Abstention("too-short")) == f"No suggestion: too short {ask}"
+    assert _result_text(Abstention("empty-question")) == f"No suggestion: empty question {ask}"
+    assert "deflect run" in _result_text(Abstention("no-articles"))
     assert lines(_result_text(Abstention("not-sure", 0.25, CANDIDATES[:1]))) == [
         "No suggestion: not sure (confidence 0.25)",
         "Nearest:",

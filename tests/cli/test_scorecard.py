@@ -13,9 +13,7 @@ def shown(*figures: Figure) -> list[str]:
 
 
 def test_a_change_is_in_points_with_its_interval_in_the_same_unit() -> None:
-    found = shown(
-        Figure("resolved", "…", wilson(5, 10), wilson(9, 20), Estimate(-0.05, -0.3675, 0.25), "not known")
-    )
+    found = shown(Figure("resolved", "…", wilson(5, 10), wilson(9, 20), Estimate(-0.05, -0.3675, 0.25), "not known"))
     assert "  change  -5.0 points (-36.8 to +25.0): not known" in found
 
 

@@ -151,6 +151,18 @@ class SuggestSettings(Section):
     )
     alternatives: int = Field(3, ge=0, le=20, description="How many further candidates to name.")
 
+    @field_validator("sensitive")
+    @classmethod
+    def _told_by_words(cls, value: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+        for topic, words in value.items():
+            if not all(re.search(r"\w", word) for word in words):
+                raise PydanticCustomError(
+                    "sensitive",
+                    "a word of {topic} has no letter: it would find nothing, or every question; [] turns a topic off",
+                    {"topic": topic},
+                )
+        return value
+
     @field_validator("threshold", mode="before")
     @classmethod
     def _found_or_set(cls, value: object) -> object:
@@ -473,8 +485,25 @@ def _explain(error: ValidationError, path: Path) -> ConfigError:
     place = ".".join(str(part) for part in first["loc"])
     if first["type"] == "extra_forbidden":
         return ConfigError(f"unknown setting {place}", str(path), _did_you_mean(first["loc"]))
-    said = _form(first["loc"]) if first["type"] == "string_pattern_mismatch" else first["msg"]
+    said = (
+        _form(first["loc"]) if first["type"] == "string_pattern_mismatch" else WANTED.get(first["type"], first["msg"])
+    )
     return ConfigError(f"{place}: {said}", str(path), "Correct that value; see the settings reference")
+
+
+WANTED = {
+    "tuple_type": 'this is a list in square brackets, such as ["a", "b"]',
+    "dict_type": 'this is a table in braces, such as { name = ["a", "b"] }',
+    "string_type": "this is a text in quotes",
+    "int_parsing": "this is a whole number, without quotes",
+    "int_type": "this is a whole number, without quotes",
+    "int_from_float": "this is a whole number",
+    "float_parsing": "this is a number without quotes or percent sign, such as 0.05",
+    "float_type": "this is a number without quotes or percent sign, such as 0.05",
+    "bool_parsing": "this is true or false, without quotes",
+    "bool_type": "this is true or false, without quotes",
+}
+"""What a value has to be, in the words of TOML, by pydantic's name of the fault; its own say `valid tuple`."""
 
 
 def _form(place: tuple[int | str, ...]) -> str:

@@ -30,6 +30,8 @@ class Share:
         return self.part / self.whole if self.whole else 0.0
 
     def __str__(self) -> str:
+        if not self.whole:
+            return "not known (0 of 0)"
         return f"{self.value:.1%} ({self.low:.1%} to {self.high:.1%}; {self.part} of {self.whole})"
 
 

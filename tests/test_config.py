@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import tomllib
 from pathlib import Path
 
@@ -192,3 +193,30 @@ def test_a_setting_that_must_have_a_form_has_an_example_to_show() -> None:
             if any(getattr(each, "pattern", None) for each in field.metadata):
                 assert field.examples, f"{name}.{key}"
                 section.model_validate({key: field.examples[0]})
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('max_wrong = "5%"', "suggest.max_wrong: this is a number without quotes or percent sign, such as 0.05"),
+        ('stale_months = "two"', "suggest.stale_months: this is a whole number, without quotes"),
+        ("stale_months = 1.5", "suggest.stale_months: this is a whole number"),
+        ('sensitive = ["refund"]', "suggest.sensitive: this is a table in braces"),
+        ('sensitive = { refund = "money" }', "suggest.sensitive.refund: this is a list in square brackets"),
+        ("sensitive = { refund = [5] }", "suggest.sensitive.refund.0: this is a text in quotes"),
+    ],
+)
+def test_what_a_value_has_to_be_is_said_in_the_words_of_toml(tmp_path: Path, line: str, said: str) -> None:
+    with pytest.raises(ConfigError, match=re.escape(said)):
+        load(tmp_path, f"[suggest]\n{line}\n")
+
+
+@pytest.mark.parametrize("word", ["", " ", "*", "* *", "-"])
+def test_a_sensitive_word_that_finds_nothing_or_everything_is_refused(tmp_path: Path, word: str) -> None:
+    with pytest.raises(ConfigError, match="a word of refund has no letter"):
+        load(tmp_path, f'[suggest]\nsensitive = {{ refund = ["{word}"] }}\n')
+
+
+def test_a_topic_is_turned_off_and_words_with_stars_pass(tmp_path: Path) -> None:
+    found = load(tmp_path, '[suggest]\nsensitive = { refund = [], press = ["journalist*", "محام"] }\n')
+    assert found.suggest.sensitive == {"refund": (), "press": ("journalist*", "محام")}

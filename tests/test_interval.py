@@ -22,3 +22,5 @@ def test_the_interval_is_the_one_scipy_gives(part: int, whole: int) -> None:
 def test_a_share_of_nothing_says_that_anything_is_possible() -> None:
     assert wilson(0, 0) == Share(0, 0, 0.0, 1.0)
     assert wilson(0, 0).value == 0.0
+    assert str(wilson(0, 0)) == "not known (0 of 0)"
+    assert str(wilson(0, 4)) == "0.0% (0.0% to 49.0%; 0 of 4)"

@@ -8,13 +8,16 @@ from collections.abc import Sequence
 import click
 
 from deflect.cli.output import json_option, workspace_option
-from deflect.languages import named
+from deflect.languages import meant, named
 from deflect.plain import as_json
 from deflect.types import Abstention, Candidate, Suggestion
 
 NOT_REVIEWED = "Draft, not reviewed: check it before you send it."
 REASONS = {
+    "empty-question": ". Ask it in a sentence",
     "too-short": ". Ask it in a sentence",
+    "no-articles": ". There is nothing to suggest yet: deflect run, then deflect review",
+    "nothing-similar": ". Nobody asked or wrote that before",
     "not-reviewed": ". A draft would answer: accept it in deflect review, then deflect run",
     "sensitive": ". A person answers this; see [suggest] sensitive in deflect.toml",
     "too-often-wrong": ". At no confidence did your history keep to max_wrong; see deflect backtest",
@@ -26,19 +29,33 @@ UNASKED = frozenset(("empty-question", "too-short", "no-articles"))
 """Reasons for which nothing was compared."""
 
 
+def _language(_context: click.Context, _option: click.Parameter, code: str | None) -> str | None:
+    if code is None or named(code) != code:
+        return code
+    near = meant(code)
+    raise click.BadParameter(f"{code!r} is no language's code{f'; did you mean {near}?' if near else ', such as de'}")
+
+
 @click.command("suggest")
 @click.argument("text")
 @workspace_option
 @json_option
 @click.option("--subject", default="", help="The ticket's subject line.")
-@click.option("--language", help="The asker's language, such as de; found from the text if not given.")
+@click.option(
+    "--language", callback=_language, help="The asker's language, such as de; found from the text if not given."
+)
 @click.option("--validated", is_flag=True, help="Only articles that somebody validated, as customers may see.")
 def suggest_command(text: str, folder: str, as_data: bool, subject: str, language: str | None, validated: bool) -> None:
     """Answer TEXT (`-` reads it from standard input), or abstain and say why.
 
     A draft that nobody reviewed is marked as one. Abstaining is a result: the exit code is 0. Several questions that
     different articles answer are answered one by one, with --json on a line each.
-    """
+
+    \b
+    Example:
+      deflect suggest "How do I export bookings?" --subject "CSV" --validated
+      deflect suggest - --language de < ticket.txt
+    """  # noqa: D301 - click reads the backslash
     from deflect.suggest import Suggester
 
     question = sys.stdin.buffer.read().decode(errors="replace") if text == "-" else text
@@ -96,7 +113,9 @@ def _language_text(result: Suggestion) -> str:
 
 
 def _missing_text(missing: int) -> str:
-    return f"About {missing:,} more past tickets with a known answer are needed to keep to max_wrong"
+    return (
+        f"About {missing:,} more past tickets with a known answer are needed to keep to max_wrong; see deflect status"
+    )
 
 
 def _answer_text(result: Suggestion) -> str:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import getpass
-from datetime import UTC, datetime
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 import click
 
@@ -12,6 +11,9 @@ from deflect.cli.output import json_option, show, workspace_option
 from deflect.store import Store
 from deflect.types import Feedback, Verdict
 from deflect.workspace import Workspace
+
+if TYPE_CHECKING:
+    from deflect.pipeline.opinions import Said
 
 VERDICTS = tuple(name for name in get_args(Verdict) if name != "withdrawn")
 SHOWN = 20
@@ -37,9 +39,18 @@ def feedback_command() -> None:
 def add_command(ticket: str, article: str, verdict: str, folder: str, as_data: bool, who: str | None) -> None:
     """Say how the suggestion of ARTICLE for TICKET (`source:id`) went.
 
-    accepted and edited: it was right. rejected, reopened and contacted-again: it was not.
-    """
-    _add(folder, ticket, article, verdict, who, as_data)
+    accepted and edited: it was right. rejected, reopened and contacted-again: it was not. ARTICLE is the name in
+    brackets that `deflect suggest` shows.
+
+    \b
+    Example:
+      deflect feedback add helpscout:4711 invoice-vat-number rejected
+    """  # noqa: D301 - click reads the backslash
+    from deflect.pipeline.opinions import say
+    from deflect.suggest.feedback import known
+
+    said = say(Workspace.open(folder), ticket, article, known(verdict), who or getpass.getuser())
+    show(said.feedback, as_data, lambda: _text(said, "Kept; it counts from"))
 
 
 @feedback_command.command("undo")
@@ -50,7 +61,10 @@ def add_command(ticket: str, article: str, verdict: str, folder: str, as_data: b
 @by_option
 def undo_command(ticket: str, article: str, folder: str, as_data: bool, who: str | None) -> None:
     """Take back what you said of ARTICLE for TICKET: it stays on record, and does not count."""
-    _add(folder, ticket, article, "withdrawn", who, as_data)
+    from deflect.pipeline.opinions import take_back
+
+    said = take_back(Workspace.open(folder), ticket, article, who or getpass.getuser())
+    show(said.feedback, as_data, lambda: _text(said, "Taken back; it no longer counts from"))
 
 
 @feedback_command.command("list")
@@ -63,15 +77,10 @@ def list_command(folder: str, as_data: bool) -> None:
     show(said, as_data, lambda: _list_text(said))
 
 
-def _add(folder: str, ticket: str, article: str, verdict: str, who: str | None, as_data: bool) -> None:
-    from deflect.suggest import feedback
-
-    workspace = Workspace.open(folder)
-    person = feedback.person(workspace.key(), who or getpass.getuser())
-    said = Feedback(ticket, article, feedback.known(verdict), person, datetime.now(UTC))
-    with Store.open(workspace.database) as store:
-        store.feedback.add([said])
-    show(said, as_data, lambda: "Kept; it counts at the next run: deflect run")
+def _text(said: Said, kept: str) -> str:
+    if said.has_ticket:
+        return f"{kept} the next run: deflect run"
+    return f"{kept} the next run after {said.feedback.ticket} is imported; no such ticket is here yet"
 
 
 def _list_text(said: tuple[Feedback, ...]) -> str:

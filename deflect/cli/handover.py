@@ -20,7 +20,11 @@ def handover_command(pack: Path, folder: str, as_data: bool) -> None:
     What tier 1 is here, a playbook in your agents' own words, tone, escalation rules, limitations and bugs, others'
     products, volumes, service levels, and macros to import. Redacted like everything public. Give a new folder, or that
     of an earlier pack: files that you edited, and folders that hold anything else, are never overwritten.
-    """
+
+    \b
+    Example:
+      deflect handover partner-pack
+    """  # noqa: D301 - click reads the backslash
     from deflect.pipeline.handover import hand_over
 
     found = hand_over(Workspace.open(folder), pack)

@@ -55,7 +55,11 @@ def draw_command(reviewers: tuple[str, ...], week: str, size: int, shared: int, 
     Blind: neither agent nor rating nor another's marks are shown, and names are taken out with all other personal data.
     Stratified by agent, language and tier, as far as each stratum can have one reply. A week is drawn once: called
     again, it draws the same, and no file is overwritten.
-    """
+
+    \b
+    Example:
+      deflect quality draw --reviewer lea --reviewer tomos
+    """  # noqa: D301 - click reads the backslash
     from deflect.pipeline.quality import draw_week
 
     found = draw_week(workspace_of(folder), reviewers, week=week, size=size, shared=shared)

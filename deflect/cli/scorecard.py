@@ -11,6 +11,7 @@ from deflect.cli.output import json_option, show, workspace_option
 from deflect.workspace import Workspace
 
 if TYPE_CHECKING:
+    from deflect.report.desk.estimate import Estimate
     from deflect.report.scorecard import Figure, Scorecard
 
 NAMES = {
@@ -38,7 +39,11 @@ def scorecard_command(folder: str, as_data: bool, agents: str, since: datetime |
     """Compare a partner's tickets with your own before: resolved, one reply, came back, rated, reviewed.
 
     Each share has its 95% interval and its counts, and each difference an interval: where it holds 0, nothing is said.
-    """
+
+    \b
+    Example:
+      deflect scorecard --agents 4711,4712 --since 2026-03-01
+    """  # noqa: D301 - click reads the backslash
     from deflect.pipeline.scorecard import scorecard
 
     named = [each.strip() for each in agents.split(",") if each.strip()]
@@ -54,9 +59,12 @@ def _text(found: Scorecard) -> str:
 
 def _block(figure: Figure) -> str:
     change = figure.change
-    said = (
-        f"{change.value:+.1%} ({change.low:+.1%} to {change.high:+.1%})" if change else NOTHING.get(figure.name, NONE)
-    )
+    said = _points(change) if change else NOTHING.get(figure.name, NONE)
     rows = (("before", str(figure.before)), ("after", str(figure.after)), ("change", f"{said}: {figure.verdict}"))
     lines = "\n".join(f"{name:>8}  {value}" for name, value in rows)
     return f"{NAMES[figure.name]} ({figure.meaning})\n{lines}"
+
+
+def _points(change: Estimate) -> str:
+    value, low, high = (f"{100 * each:+.1f}" for each in (change.value, change.low, change.high))
+    return f"{value} points ({low} to {high})"

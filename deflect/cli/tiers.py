@@ -41,7 +41,11 @@ def sample_command(folder: str, as_data: bool, file: Path | None, size: int, see
     """Draw tickets into a CSV file in which you write the tier of each.
 
     What the rules say is not in it, so that it does not lead you. Texts are redacted.
-    """
+
+    \b
+    Example:
+      deflect tiers sample --size 50    # write 1, 2 or 3 into tier, then: deflect tiers agreement
+    """  # noqa: D301 - click reads the backslash
     from deflect.pipeline.tiers import write_sample
 
     found = write_sample(Workspace.open(folder), size, seed, file)

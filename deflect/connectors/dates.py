@@ -46,13 +46,15 @@ def day_first(samples: Iterable[str]) -> bool | None:
         samples: Dates of the file.
 
     Returns:
-        True or False where a number over 12 tells, or where no date leaves it open; None if it cannot be told.
+        True or False where a number over 12 tells, or where no date leaves it open; None if it cannot be told. What is
+        a date in neither order tells nothing: it is one bad row, and no reason to refuse the others.
     """
     pairs = [
         (int(m["a"]), int(m["b"]))
         for text in samples
         if (m := _NUMERIC.fullmatch(text.strip()[:_LONGEST])) and m["sep"] != "."
     ]
+    pairs = [(a, b) for a, b in pairs if 1 <= min(a, b) <= 12 and max(a, b) <= 31]
     first, second = any(a > 12 for a, _ in pairs), any(b > 12 for _, b in pairs)
     if first == second:
         return None if pairs else True

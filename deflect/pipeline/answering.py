@@ -35,6 +35,5 @@ def said(rule: Rule) -> str:
         return f"from confidence {rule.threshold:.2f} on, at most {share} wrong ({CERTAINTY:.0%} sure): {measured}"
     if rule.reason == "too-often-wrong":
         return f"nothing: at no confidence were at most {share} of the answers wrong; see deflect backtest"
-    return (
-        f"nothing yet: to keep to {share} wrong, about {rule.history:,} more tickets whose answer is known are needed"
-    )
+    needed = f"about {rule.history:,} more past tickets with a known answer are needed"
+    return f"nothing yet: to keep to {share} wrong, {needed} ({rule.reckoned})"

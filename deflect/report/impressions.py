@@ -77,9 +77,17 @@ def read_event(body: str | bytes) -> Event:
         return Event.model_validate_json(body)
     except ValidationError as error:
         first = error.errors(include_input=False, include_context=False, include_url=False)[0]
-        known = [str(part) for part in first["loc"] if part in Event.model_fields or isinstance(part, int)]
-        what = "has a key that it must not have" if first["type"] == "extra_forbidden" else f"is wrong: {first['type']}"
-        raise InputError(f"an event {what}", ".".join(known)) from None
+        where = ".".join(str(part) for part in first["loc"] if part in Event.model_fields or isinstance(part, int))
+        raise InputError(f"an event {_fault(first['type'], where)}", where) from None
+
+
+def _fault(kind: str, where: str) -> str:
+    """What is wrong, and in which key: whoever reads a log names file and line in its place."""
+    if kind == "extra_forbidden":
+        return "has a key that it must not have"
+    if kind == "missing":
+        return f"lacks {where}"
+    return f"is wrong{f' in {where}' if where else ''}: {kind}"
 
 
 def impressions(events: Iterable[Event]) -> tuple[Impression, ...]:

@@ -120,6 +120,11 @@ def rule_of(generation: Generation, settings: SuggestSettings) -> Rule:
     return in_force(known.steps, known.measured, settings.threshold, settings.max_wrong)
 
 
+def slugs_of(generation: Generation) -> frozenset[str]:
+    """Tell which articles a generation may suggest."""
+    return frozenset(each["article"] for each in generation.json(NAME)["targets"])
+
+
 def prepare(
     draft: Draft,
     articles: Sequence[Article],

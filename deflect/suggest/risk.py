@@ -70,7 +70,8 @@ class Rule:
         threshold: Least confidence to answer with, 0 to 1; None: nothing is answered.
         by: `history`: found so that `max_wrong` holds. `settings`: the owner set it, and nothing is guaranteed.
         max_wrong: Share of the answers that may be wrong.
-        answered: Measured tickets that were answered at the threshold; 0 if there is none.
+        answered: Measured tickets that were answered at the threshold; for `not-enough-history` at that where testing
+            starts, from which `missing` is reckoned; else 0.
         wrong: Those of them answered wrongly.
         reason: Why nothing is answered; None if something is. `not-enough-history`: too few tickets to tell.
             `too-often-wrong`: enough, and more than `max_wrong` of the answers were wrong where least should be.
@@ -87,8 +88,23 @@ class Rule:
 
     @property
     def history(self) -> int:
-        """How many more tickets of history that is: the newest part is asked, and half of that is measured."""
-        return math.ceil(self.missing / (ASKED_SHARE * MEASURED_SHARE))
+        """How many more tickets of history that is: the newest part is asked, and half of that is measured.
+
+        Rounded up to two digits: it is reckoned from few tickets, and more digits would promise what they cannot tell.
+        """
+        count = math.ceil(self.missing / (ASKED_SHARE * MEASURED_SHARE))
+        digits: int = 10 ** max(len(str(count)) - 2, 0)
+        return -(-count // digits) * digits
+
+    @property
+    def reckoned(self) -> str:
+        """From what `missing` is reckoned, which tells how rough it is; empty if nothing is missing."""
+        if not self.missing:
+            return ""
+        if not self.answered:
+            return "no past ticket could be measured yet"
+        answers = "1 answer" if self.answered == 1 else f"{self.answered:,} answers"
+        return f"reckoned from {answers} to past tickets, {self.wrong:,} wrong"
 
     @property
     def in_words(self) -> str:
@@ -96,8 +112,9 @@ class Rule:
         if self.threshold is not None:
             found = f"found in the past for max_wrong {self.max_wrong:g}" if self.by == "history" else "set by you"
             return f"answers from {self.threshold:.2f} on, {found}"
-        missing = f": about {self.history:,} more past tickets are needed" if self.missing else ""
-        return f"silent, {(self.reason or '').replace('-', ' ')}{missing} to keep to max_wrong {self.max_wrong:g}"
+        needed = f": about {self.history:,} more past tickets with a known answer are needed" if self.missing else ""
+        basis = f" ({self.reckoned})" if self.missing else ""
+        return f"silent, {(self.reason or '').replace('-', ' ')}{needed} to keep to max_wrong {self.max_wrong:g}{basis}"
 
 
 def in_force(steps: Sequence[Step], measured: int, threshold: float | Literal["history"], max_wrong: float) -> Rule:
@@ -160,7 +177,7 @@ def _silent(start: Step, measured: int, max_wrong: float) -> Rule:
     # One ticket in so many is answered there; before any is, the least that can be needed is all that can be said.
     asked_for_one = measured / answered if answered else 1.0
     missing = math.ceil(needed * asked_for_one) - measured
-    return Rule(None, "history", max_wrong, reason="not-enough-history", missing=max(missing, 1))
+    return Rule(None, "history", max_wrong, answered, start.wrong, "not-enough-history", max(missing, 1))
 
 
 def _needed(share: float, max_wrong: float) -> int:

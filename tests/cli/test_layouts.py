@@ -311,9 +311,10 @@ def test_an_answer_that_is_only_a_link_is_shown_plainly() -> None:
 
 
 def test_an_abstention() -> None:
-    said = "No suggestion: too short (confidence 0.00). Ask it in a sentence"
-    assert _result_text(Abstention("too-short")) == said
-    assert _result_text(Abstention("empty-question")) == "No suggestion: empty question (confidence 0.00)"
+    ask = "(confidence 0.00). Ask it in a sentence"
+    assert _result_text(Abstention("too-short")) == f"No suggestion: too short {ask}"
+    assert _result_text(Abstention("empty-question")) == f"No suggestion: empty question {ask}"
+    assert "deflect run" in _result_text(Abstention("no-articles"))
     assert lines(_result_text(Abstention("not-sure", 0.25, CANDIDATES[:1]))) == [
         "No suggestion: not sure (confidence 0.25)",
         "Nearest:",
@@ -334,7 +335,7 @@ READINGS = (Candidate("fees", "Fees", 0.25), Candidate("tax", "Tax", 0.2))
         (
             Abstention("not-enough-history", 0.9, missing=120),
             "No suggestion: not enough history (confidence 0.90). "
-            "About 120 more past tickets with a known answer are needed to keep to max_wrong",
+            "About 120 more past tickets with a known answer are needed to keep to max_wrong; see deflect status",
         ),
         (
             Abstention("ambiguous", 0.25, readings=READINGS),

@@ -61,3 +61,11 @@ def test_written_and_read_again_is_the_same_minute(moment: datetime, days_first:
     day = "%d/%m/%Y" if days_first else "%m/%d/%Y"
     for form in (f"{day} %H:%M", f"{day} %I:%M %p", "%d.%m.%Y %H:%M", "%d %B %Y %H:%M", "%b %d, %Y %I:%M %p"):
         assert read_date(minute.strftime(form), "d", days_first=days_first) == minute
+
+
+@pytest.mark.parametrize("wrong", ["31/31/2026", "32/01/2026", "00/14/2026", "99-99-2026"])
+def test_what_is_a_date_in_neither_order_does_not_make_the_others_doubtful(wrong: str) -> None:
+    assert day_first([wrong]) is True
+    assert day_first([wrong, "2026-03-01"]) is True
+    assert day_first([wrong, "03/25/2026"]) is False
+    assert day_first([wrong, "03/04/2026"]) is None

@@ -20,8 +20,9 @@ from deflect.workspace import Workspace
             "from confidence 0.91 on, at most 5% wrong (90% sure): 31 of 1,200 answers were wrong on past tickets",
         ),
         (
-            Rule(None, "history", 0.025, reason="not-enough-history", missing=51),
-            "nothing yet: to keep to 2.5% wrong, about 204 more tickets whose answer is known are needed",
+            Rule(None, "history", 0.025, 40, 1, "not-enough-history", 51),
+            "nothing yet: to keep to 2.5% wrong, about 210 more past tickets with a known answer are needed "
+            "(reckoned from 40 answers to past tickets, 1 wrong)",
         ),
         (
             Rule(None, "history", 0.05, reason="too-often-wrong"),

@@ -70,6 +70,26 @@ def test_what_is_not_as_documented_is_refused_without_repeating_it(wrong: str) -
 
 
 @pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"page": None}, "an event is wrong in page: string_type"),
+        ({"share": "0.1"}, "an event is wrong in share: float_type"),
+        ({"text": "x"}, "an event has a key that it must not have"),
+    ],
+)
+def test_the_key_is_named_beside_the_fault_and_what_it_held_is_not(changes: dict[str, Any], said: str) -> None:
+    with pytest.raises(InputError) as caught:
+        read(event(**changes))
+    assert caught.value.what == said
+
+
+def test_a_key_that_is_not_there_is_named() -> None:
+    with pytest.raises(InputError) as caught:
+        read({})
+    assert (caught.value.what, caught.value.where) == ("an event lacks version", "version")
+
+
+@pytest.mark.parametrize(
     ("kind", "changes"),
     [
         ("impression", {"articles": []}),

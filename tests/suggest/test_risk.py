@@ -91,6 +91,22 @@ def test_the_missing_tickets_suffice_if_they_come_out_as_those_before() -> None:
     assert in_force(grown, 90, "history", 0.05).threshold == 0.9
 
 
+@pytest.mark.parametrize(("missing", "told"), [(1, 4), (24, 96), (25, 100), (26, 110), (45, 180), (659, 2_700)])
+def test_so_rough_a_number_has_two_digits_and_is_never_less_than_reckoned(missing: int, told: int) -> None:
+    """By hand: four times as many, as half is asked and half of that measured; 2,636 becomes 2,700."""
+    assert Rule(None, "history", 0.05, reason="not-enough-history", missing=missing).history == told
+
+
+def test_the_number_comes_with_what_it_is_reckoned_from() -> None:
+    few = in_force(steps((0.97, 10, 1, 12, 1), (0.5, 40, 20, 40, 3)), 50, "history", 0.05)
+    assert (few.answered, few.wrong, few.reason) == (12, 1, "not-enough-history")
+    assert few.reckoned == "reckoned from 12 answers to past tickets, 1 wrong"
+    assert few.in_words.endswith("to keep to max_wrong 0.05 (reckoned from 12 answers to past tickets, 1 wrong)")
+    assert "no past ticket could be measured yet" in in_force((), 0, "history", 0.05).reckoned
+    assert "from 1 answer to" in in_force(steps((0.9, 1, 0, 1, 0)), 1, "history", 0.05).reckoned
+    assert Rule(None, "history", 0.05, reason="too-often-wrong").reckoned == ""
+
+
 def test_enough_tickets_and_too_many_wrong_is_said_to_be_that() -> None:
     rule = in_force(steps((0.9, 100, 30, 100, 30)), 200, "history", 0.05)
     assert (rule.threshold, rule.reason, rule.missing) == (None, "too-often-wrong", 0)

@@ -136,7 +136,7 @@ class _Layer:
     def _widened(self, middle: str) -> str:
         matrix, bias = self._map("intermediate.dense")
         bent = self._name("gelu")
-        spread = self.quantiser and self.quantiser.spread(self.number, bent)
+        spread = self.quantiser.spread(self.number, bent) if self.quantiser else None
         if spread is not None:
             matrix, bias = matrix[:, spread], bias[spread]
         return self.graph.add("Gelu", [self._product("widen", middle, matrix, bias)], bent, domain=FUSED)

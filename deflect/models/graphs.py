@@ -61,7 +61,7 @@ def _bert_int8(
 ) -> Iterator[OnnxEncoder]:
     _save(bert_graph(weights, shape, inner=True), path)
     ranges = _ranges(_open(model, folder, path))
-    for float_layers in (shape.layers // 2, shape.layers):
+    for float_layers in (0, shape.layers // 2, shape.layers):
         _save(bert_graph(weights, shape, Quantiser(ranges, float_layers)), path)
         yield _open(model, folder, path)
 

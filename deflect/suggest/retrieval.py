@@ -78,10 +78,11 @@ def by_words(scores: Floats, count: int = NEIGHBOURS) -> Near:
         scores: (n,) BM25 scores.
         count: Keep at most this many.
     """
-    found = np.flatnonzero(scores)
+    # Of a hundred thousand numbers, finding those that are not zero takes three times as long as of truth values.
+    found = np.flatnonzero(scores != 0)
     if len(found) > count:
-        least = np.partition(scores[found], -count)[-count]
-        found = found[scores[found] >= least]
+        shared = scores[found]
+        found = found[shared >= np.partition(shared, -count)[-count]]
     order = found[np.argsort(-scores[found], kind="stable")[:count]]
     return Near(order, scores[order])
 

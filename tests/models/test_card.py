@@ -83,7 +83,7 @@ def test_fingerprints_differ_where_anything_does(monkeypatch: pytest.MonkeyPatch
         fingerprint({"a": "2"}, 256, "fp32"),
     }
     made |= {fingerprint({"a": "1"}, 512, "fp32")}
-    monkeypatch.setattr("deflect.models.card.CODE_VERSION", 2)
+    monkeypatch.setattr("deflect.models.card.CODE_VERSION", 999)
     made |= {fingerprint({"a": "1"}, 256, "fp32")}
     assert len(made) == 5
     assert fingerprint({"a": 1, "b": 2}) == fingerprint({"b": 2, "a": 1})

@@ -50,7 +50,7 @@ def operators(directory: Path) -> set[str]:
 
 def test_a_bert_is_written_with_fused_operators_and_equals_torch(tiny: Path, tmp_path: Path) -> None:
     encoder = load_encoder(str(tiny), directory=tmp_path, precision="fp32")
-    assert {"MultiHeadAttention", "SkipLayerNormalization", "BiasGelu"} <= operators(tmp_path)
+    assert {"MultiHeadAttention", "LayerNormalization", "Gelu"} <= operators(tmp_path)
     assert np.abs(encoder.encode(TEXTS) - expected(tiny)).max() < 1e-4
     assert encoder.max_tokens == 64
 
@@ -118,7 +118,7 @@ def test_int8_that_keeps_them_is_kept_and_the_share_written_down(
 
 
 def test_the_fastest_int8_that_passes_is_taken(tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    shares = iter([0.9, 0.99])
+    shares = iter([0.9, 0.94, 0.99])
     monkeypatch.setattr("deflect.models.export.agreement", lambda *_: next(shares))
     load_encoder(str(tiny), directory=tmp_path)
     assert read_card(next(tmp_path.glob("encoders/*"))).agreement == 0.99

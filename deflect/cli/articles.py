@@ -79,9 +79,11 @@ def report_command(
     """
     from deflect.pipeline import load_report
     from deflect.pipeline.figures import measured_effect, write_nothing, write_report
-    from deflect.pipeline.sheets import write_sheets
+    from deflect.pipeline.sheets import check_place, write_sheets
 
     workspace = Workspace.open(folder)
+    if sheets:
+        check_place(workspace, sheets)
     effect = measured_effect(events) if events else None
     write_nothing(workspace, language, page)
     with progress() as report:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from deflect.cli.answered_text import gap_lines
 from deflect.cli.customers_text import bad_rows, retention_lines, self_service_lines
 from deflect.cli.figures_text import documented_lines, kcs_lines, share_text
 from deflect.cli.options_text import answer_lines, desk_lines, effect_lines, first_lines, fix_lines, options_lines
@@ -98,6 +99,7 @@ def report_command(
         options_lines,
         first_lines,
         fix_lines,
+        gap_lines,
         effect_lines,
         self_service_lines,
         retention_lines,

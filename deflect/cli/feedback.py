@@ -8,7 +8,7 @@ from typing import get_args
 
 import click
 
-from deflect.cli.output import json_option, show, workspace_option
+from deflect.cli.output import json_option, show, typed, workspace_option
 from deflect.store import Store
 from deflect.types import Feedback, Verdict
 from deflect.workspace import Workspace
@@ -71,7 +71,7 @@ def _add(folder: str, ticket: str, article: str, verdict: str, who: str | None, 
     said = Feedback(ticket, article, feedback.known(verdict), person, datetime.now(UTC))
     with Store.open(workspace.database) as store:
         store.feedback.add([said])
-    show(said, as_data, lambda: "Kept; it counts at the next run: deflect run")
+    show(said, as_data, lambda: f"Kept; it counts at the next run: {typed('deflect run', workspace.root)}")
 
 
 def _list_text(said: tuple[Feedback, ...]) -> str:

@@ -75,11 +75,11 @@ def _workers(cleaner: Cleaner) -> ProcessPoolExecutor:
 
 @contextlib.contextmanager
 def _told_if_broken() -> Iterator[None]:
-    """Each worker loads the script that was started: one that calls at its outermost level does so in each, and ends."""
+    """Each worker loads the script that was started, and ends if that starts workers where it is loaded."""
     try:
         yield
     except BrokenProcessPool:
-        step = 'In a script of your own, call it below: if __name__ == "__main__": Else see that memory is free, then again'
+        step = 'In a script of your own, call it under `if __name__ == "__main__":`. Else see that memory is free'
         raise DeflectError("a process that cleans tickets ended by itself", "", step) from None
 
 

@@ -96,7 +96,7 @@ class Rule:
         if self.threshold is not None:
             found = f"found in the past for max_wrong {self.max_wrong:g}" if self.by == "history" else "set by you"
             return f"answers from {self.threshold:.2f} on, {found}"
-        missing = f": about {self.history:,} more past tickets are needed" if self.missing else ""
+        missing = f": about {self.history:,} more past tickets with a known answer are needed" if self.missing else ""
         return f"silent, {(self.reason or '').replace('-', ' ')}{missing} to keep to max_wrong {self.max_wrong:g}"
 
 

@@ -86,7 +86,7 @@ def test_a_run() -> None:
         "  open /srv/my desk/site/index.html",
         "  edit the articles in /srv/my desk/kb, then: deflect run -w '/srv/my desk'",
         "  see what waits for you:   deflect review -w '/srv/my desk'",
-        "  ask something:            deflect suggest -w '/srv/my desk' \"…\"",
+        "  ask something:            deflect suggest \"…\" -w '/srv/my desk'",
     ]
 
 
@@ -97,7 +97,7 @@ def test_a_run_that_shows_a_preview_says_how_to_publish_and_how_to_see_it_again(
         "  see what waits for you:   deflect review -w '/srv/my desk'",
         "  publish what you accept:  deflect build -w '/srv/my desk'",
         "  show all drafts again:    deflect build --drafts -w '/srv/my desk'",
-        "  ask something:            deflect suggest -w '/srv/my desk' \"…\"",
+        "  ask something:            deflect suggest \"…\" -w '/srv/my desk'",
     ]
 
 
@@ -384,10 +384,10 @@ FIGURES = Figures(
 )  # fmt: skip
 ROWS = [
     "        newest month  answers from 0.50 on, found in the past for max_wrong 0.05",
-    "            answered  50% (47% to 53%)",
+    "            answered  50% (47% to 53%); of all 1,000 tickets: 50% (47% to 53%)",
     "               right  45% (42% to 48%)",
-    "               wrong  5% (4% to 7%)",
-    " right when answered  90% (87% to 92%); naive: 8%",
+    "               wrong  5.0% (3.8% to 6.5%)",
+    " right when answered  90% (87% to 92%); naive: 8.0%",
     "        within reach  80% (77% to 82%) had an article known before their month",
     "          right at 1  75% (72% to 78%); always the most frequent article: 10%",
     "       right among 3  88% (85% to 90%); always the three most frequent: 25%",

@@ -133,5 +133,7 @@ def test_a_script_without_a_guard_is_told_what_to_do(desk: Workspace, tmp_path: 
         "        print(error)\n"
     )
     done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, check=False)
-    assert done.stdout.startswith("a process that cleans tickets ended by itself. In a script of your own, call it ")
+    assert done.stdout.startswith(
+        "a process that cleans tickets ended by itself. In a script of your own, call it under "
+    )
     assert 'if __name__ == "__main__":' in done.stdout

@@ -60,7 +60,7 @@ def _figures_text(title: str, figures: Figures, period: str) -> str:
     total = figures.total
     rows = [
         (f"newest {period}", figures.rule.in_words),
-        ("answered", f"{_share(total.covered)}; of all {figures.said.whole:,} tickets: {_share(figures.said)}"),
+        ("answered", _covered(figures)),
         ("right", _share(total.right)),
         ("wrong", _share(total.wrong)),
         ("right when answered", _precision(figures)),
@@ -72,6 +72,12 @@ def _figures_text(title: str, figures: Figures, period: str) -> str:
         *((f"next {period}", _ahead(each, period)) for each in figures.expected if each.figure == "right"),
     ]
     return f"{title}, {total.asked:,} tickets:\n{rows_text(rows)}"
+
+
+def _covered(figures: Figures) -> str:
+    said, judged = figures.said, figures.total.covered
+    every = f"; of all {said.whole:,} tickets: {_share(said)}" if said.whole != judged.whole else ""
+    return f"{_share(judged)}{every}"
 
 
 def _precision(figures: Figures) -> str:

@@ -44,12 +44,13 @@ def options_lines(load: Load) -> list[str]:
 
 def first_lines(load: Load) -> list[str]:
     """The articles that remove most."""
-    if not load.first or load.answered is None:
-        return []
     rows = [
         f"{each.removed:15.1f}  {each.share:8.1%}  {_months(each.pays_back):>9}  {each.label}"
         for each in load.first[:SHOWN]
+        if each.removed > 0
     ]
+    if not rows or load.answered is None:
+        return []
     return ["", "what to write first", "removed a month  together  pays back  question", *rows]
 
 

@@ -40,7 +40,8 @@ def optimum(vectors: Rows, shares: Rows) -> float:
 
     def slope(at: NDArray[np.float64]) -> NDArray[np.float64]:
         table = at.reshape(shape)
-        return ((np.exp(log_softmax(rows @ table.T, axis=1)) - shares).T @ rows + regression.PENALTY * table).ravel()
+        wrong = np.exp(log_softmax(rows @ table.T, axis=1)) - shares
+        return np.asarray(wrong.T @ rows + regression.PENALTY * table, dtype=np.float64).ravel()
 
     options = {"maxiter": 5_000, "gtol": 1e-4}
     at = np.zeros(shape[0] * shape[1])

@@ -36,7 +36,7 @@ from deflect.report.retention import DEFINITIONS, Due, Retention, measure_retent
 from deflect.report.retention import Rules as Days
 from deflect.report.self_service import BECAUSE, MEANINGS, SelfService, measure_self_service
 from deflect.report.tiers import Rules, measure_tiers
-from deflect.suggest.backtest import Point
+from deflect.suggest.backtest import Judge, Point
 from deflect.types import CleanTicket, Cluster, Trend
 from tests.report.test_backtest_page import read, words
 
@@ -180,13 +180,15 @@ def test_where_too_few_links_judge_the_answer_says_that_it_is_the_most(load: Loa
     assert "later ones included, which flatters" in said
 
 
-@pytest.mark.parametrize(("judge", "needed"), [("links", "linked an article"), ("all", "whose answer is known")])
+@pytest.mark.parametrize(
+    ("judge", "needed"), [("links", "linked an article"), ("links and recurring questions", "whose answer is known")]
+)
 def test_where_nothing_would_be_answered_it_is_said_how_many_tickets_are_missing(
-    load: Load, judge: str, needed: str
+    load: Load, judge: Judge, needed: str
 ) -> None:
     assert load.backtest is not None
     none = wilson(0, 200)
-    silent = replace(load.backtest, judge=judge, said=none, right=none, flattering=none, missing=8_120)
+    silent = replace(load.backtest, judge=judge, said=none, right=none, precision=None, flattering=none, missing=8_120)
     told = replace(load, answered=none, backtest=silent)
     said = words(decision_page(told))
     assert "was asked 200 past ones and was sure enough of no answer" in said

@@ -41,9 +41,13 @@ def fitted(vectors: Rows, shares: Rows) -> Rows:
     Returns:
         (k, d + 1) weights of the classes, the bias last; it is penalised like the weights.
     """
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
     rows = np.concatenate([vectors, np.ones((len(vectors), 1), dtype=np.float32)], axis=1)
-    turned, back = _turned(rows)
-    table: Rows = _minimised(turned, shares) @ back
+    # Products this small take longer by several threads than by one, and ten times the processor's time.
+    with threadpool_limits(limits=1):
+        turned, back = _turned(rows)
+        table: Rows = _minimised(turned, shares) @ back
     return table
 
 
@@ -63,7 +67,6 @@ def _turned(rows: Rows) -> tuple[Rows, Rows]:
 
 def _minimised(rows: Rows, shares: Rows) -> Rows:
     from scipy.optimize import minimize
-    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
     blocks, units = _blocks(rows, shares), _units(rows, shares)
 
@@ -72,9 +75,7 @@ def _minimised(rows: Rows, shares: Rows) -> Rows:
         value, slope = _cross_entropy(blocks, table.astype(np.float32))
         return value + PENALTY / 2 * float((table**2).sum()), ((slope + PENALTY * table) * units).ravel()
 
-    # Products this small take longer by several threads than by one, and ten times the processor's time.
-    with threadpool_limits(limits=1):
-        found = minimize(loss, np.zeros(units.size), jac=True, method="L-BFGS-B", options={"maxiter": ITERATIONS}).x
+    found = minimize(loss, np.zeros(units.size), jac=True, method="L-BFGS-B", options={"maxiter": ITERATIONS}).x
     learned: Rows = (found.reshape(units.shape) * units).astype(np.float32)
     return learned
 

@@ -35,6 +35,11 @@ class Share:
         return f"{self.value:.1%} ({self.low:.1%} to {self.high:.1%}; {self.part} of {self.whole})"
 
 
+def percent(value: float) -> str:
+    """Write a share as a percentage: whole from 10% on, with a decimal below, so that 0.4% is not 0%."""
+    return f"{100 * value:.0f}%" if abs(value) >= 0.0995 or value == 0 else f"{100 * value:.1f}%"
+
+
 def wilson(part: int, whole: int) -> Share:
     """Give a share with its 95% Wilson interval; 0 to 1 if the whole is empty."""
     if not whole:

@@ -69,7 +69,7 @@ def summed(result: BacktestResult) -> list[Row]:
 def figures_row(figures: Figures) -> str:
     total = figures.total
     shares = (total.covered, total.right, total.wrong, total.precision, total.ceiling, figures.hit_1, figures.hit_3)
-    cells = [f"{share.value:.1%} ({share.low:.1%}–{share.high:.1%})" for share in shares]
+    cells = [f"{share.value:.1%} ({share.low:.1%}–{share.high:.1%})" if share else "–" for share in shares]
     found = figures.reliability
     ends = f"{found.error:.3f} ({found.by_chance:.3f})"
     return f"| {figures.judge} | {total.asked:,} | {' | '.join(cells)} | {ends} |"

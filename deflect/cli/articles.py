@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from deflect.cli.answered_text import gap_lines
 from deflect.cli.costs_text import options_lines
 from deflect.cli.customers_text import bad_rows, retention_lines, self_service_lines
 from deflect.cli.figures_text import documented_lines, kcs_lines, share_text
@@ -80,9 +81,11 @@ def report_command(
     """
     from deflect.pipeline import load_report
     from deflect.pipeline.figures import measured_effect, write_nothing, write_report
-    from deflect.pipeline.sheets import write_sheets
+    from deflect.pipeline.sheets import check_place, write_sheets
 
     workspace = Workspace.open(folder)
+    if sheets:
+        check_place(workspace, sheets)
     effect = measured_effect(events) if events else None
     write_nothing(workspace, language, page)
     with progress() as report:
@@ -97,6 +100,7 @@ def report_command(
         options_lines,
         first_lines,
         fix_lines,
+        gap_lines,
         effect_lines,
         self_service_lines,
         retention_lines,

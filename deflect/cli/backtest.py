@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from deflect.cli.output import json_option, page_option, progress, rows_text, show, workspace_option
+from deflect.interval import percent
 from deflect.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -59,18 +60,31 @@ def _figures_text(title: str, figures: Figures, period: str) -> str:
     total = figures.total
     rows = [
         (f"newest {period}", figures.rule.in_words),
-        ("answered", _share(total.covered)),
+        ("answered", _covered(figures)),
         ("right", _share(total.right)),
         ("wrong", _share(total.wrong)),
-        ("right when answered", f"{_share(total.precision)}; naive: {figures.naive_precision.value:.0%}"),
+        ("right when answered", _precision(figures)),
         ("within reach", f"{_share(total.ceiling)} had an article known before their {period}"),
-        ("right at 1", f"{_share(figures.hit_1)}; always the most frequent article: {figures.naive_1.value:.0%}"),
-        ("right among 3", f"{_share(figures.hit_3)}; always the three most frequent: {figures.naive_3.value:.0%}"),
+        ("right at 1", f"{_share(figures.hit_1)}; always the most frequent article: {percent(figures.naive_1.value)}"),
+        ("right among 3", f"{_share(figures.hit_3)}; always the three most frequent: {percent(figures.naive_3.value)}"),
         ("silent", _reasons(figures)),
         ("confidence", _confidence(figures)),
         *((f"next {period}", _ahead(each, period)) for each in figures.expected if each.figure == "right"),
     ]
     return f"{title}, {total.asked:,} tickets:\n{rows_text(rows)}"
+
+
+def _covered(figures: Figures) -> str:
+    said, judged = figures.said, figures.total.covered
+    every = f"; of all {said.whole:,} tickets: {_share(said)}" if said.whole != judged.whole else ""
+    return f"{_share(judged)}{every}"
+
+
+def _precision(figures: Figures) -> str:
+    naive = f"naive: {percent(figures.naive_precision.value)}"
+    if figures.total.precision is None:
+        return f"–; nothing was answered, so it was not measured. {figures.needed}".rstrip()
+    return f"{_share(figures.total.precision)}; {naive}"
 
 
 def _reasons(figures: Figures) -> str:
@@ -84,7 +98,8 @@ def _confidence(figures: Figures) -> str:
 
 
 def _ahead(expected: Forecast, period: str) -> str:
-    said = f"{expected.expected:.0%} right, 90% interval {expected.low:.0%} to {expected.high:.0%}"
+    ends = f"{percent(expected.low)} to {percent(expected.high)}"
+    said = f"{percent(expected.expected)} right, 90% interval {ends}"
     if not expected.checked:
         return f"{said}, not tried on any past {period}"
     held = f"{said}, which held in {expected.held} of {expected.checked} past {period}s"
@@ -92,4 +107,4 @@ def _ahead(expected: Forecast, period: str) -> str:
 
 
 def _share(share: Share) -> str:
-    return f"{share.value:.0%} ({share.low:.0%} to {share.high:.0%})" if share.whole else "none"
+    return f"{percent(share.value)} ({percent(share.low)} to {percent(share.high)})" if share.whole else "none"

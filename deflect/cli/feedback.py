@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, get_args
 
 import click
 
-from deflect.cli.output import json_option, show, workspace_option
+from deflect.cli.output import json_option, show, typed, workspace_option
 from deflect.store import Store
 from deflect.types import Feedback, Verdict
 from deflect.workspace import Workspace
@@ -49,8 +49,9 @@ def add_command(ticket: str, article: str, verdict: str, folder: str, as_data: b
     from deflect.pipeline.opinions import say
     from deflect.suggest.feedback import known
 
-    said = say(Workspace.open(folder), ticket, article, known(verdict), who or getpass.getuser())
-    show(said.feedback, as_data, lambda: _text(said, "Kept; it counts from"))
+    workspace = Workspace.open(folder)
+    said = say(workspace, ticket, article, known(verdict), who or getpass.getuser())
+    show(said.feedback, as_data, lambda: _text(said, "Kept; it counts from", workspace))
 
 
 @feedback_command.command("undo")
@@ -63,8 +64,9 @@ def undo_command(ticket: str, article: str, folder: str, as_data: bool, who: str
     """Take back what you said of ARTICLE for TICKET: it stays on record, and does not count."""
     from deflect.pipeline.opinions import take_back
 
-    said = take_back(Workspace.open(folder), ticket, article, who or getpass.getuser())
-    show(said.feedback, as_data, lambda: _text(said, "Taken back; it no longer counts from"))
+    workspace = Workspace.open(folder)
+    said = take_back(workspace, ticket, article, who or getpass.getuser())
+    show(said.feedback, as_data, lambda: _text(said, "Taken back; it no longer counts from", workspace))
 
 
 @feedback_command.command("list")
@@ -77,9 +79,9 @@ def list_command(folder: str, as_data: bool) -> None:
     show(said, as_data, lambda: _list_text(said))
 
 
-def _text(said: Said, kept: str) -> str:
+def _text(said: Said, kept: str, workspace: Workspace) -> str:
     if said.has_ticket:
-        return f"{kept} the next run: deflect run"
+        return f"{kept} the next run: {typed('deflect run', workspace.root)}"
     return f"{kept} the next run after {said.feedback.ticket} is imported; no such ticket is here yet"
 
 

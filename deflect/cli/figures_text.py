@@ -5,6 +5,8 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
+from deflect.interval import percent
+
 if TYPE_CHECKING:
     from deflect.interval import Share
     from deflect.report import ArticleFigures, Load
@@ -68,4 +70,5 @@ def _definition(name: str, text: str) -> list[str]:
 
 def share_text(share: Share) -> str:
     """A share with its 95% interval and what it is counted from."""
-    return f"{share.value:.0%} ({share.low:.0%} to {share.high:.0%}), {share.part:,} of {share.whole:,}"
+    ends = f"{percent(share.low)} to {percent(share.high)}"
+    return f"{percent(share.value)} ({ends}), {share.part:,} of {share.whole:,}"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from deflect.cli.answered_text import unanswered_text
 from deflect.cli.costs_text import best_lines
 from deflect.cli.figures_text import share_text
+from deflect.interval import percent
 
 if TYPE_CHECKING:
     from deflect.report import Load
@@ -22,7 +24,7 @@ def answer_lines(load: Load) -> list[str]:
     if load.desk is None or load.tiers is None:
         return []
     lately = load.desk.volume.lately
-    said = [f"Of {lately.value:,.0f} tickets a month, {_answered(load)}"]
+    said = [unanswered_text(load) or f"Of {lately.value:,.0f} tickets a month, {_answered(load)}"]
     easy = load.tiers.tiers[0].share
     part = _percent(easy.value, easy.low, easy.high) if easy.whole else "not known: no answer came with the tickets"
     said.append(f"Tier 1, answered from what is documented or repeated, are {part}.")
@@ -31,12 +33,13 @@ def answer_lines(load: Load) -> list[str]:
 
 def first_lines(load: Load) -> list[str]:
     """The articles that remove most, and which of them pay."""
-    if not load.first or load.answered is None:
-        return []
     rows = [
         f"{each.removed:15.1f}  {each.share:8.1%}  {_hours(each.hours):>14}  {_months(each):>16}  {each.label}"
         for each in load.first[:SHOWN]
+        if each.removed > 0
     ]
+    if not rows or load.answered is None:
+        return []
     return ["", "what to write first", FIRST_HEAD, *rows]
 
 
@@ -142,7 +145,7 @@ def _months(each: FirstArticle) -> str:
 
 
 def _percent(value: float, low: float, high: float) -> str:
-    return f"{value:.0%} ({low:.0%} to {high:.0%})"
+    return f"{percent(value)} ({percent(low)} to {percent(high)})"
 
 
 def _spread(found: Spread) -> str:

@@ -113,6 +113,11 @@ def quoted(folder: Path) -> str:
     return shlex.quote(str(folder))
 
 
+def typed(command: str, folder: Path) -> str:
+    """A command of a workspace as it is typed from anywhere: every hint is built here."""
+    return f"{command} -w {quoted(folder)}"
+
+
 @contextlib.contextmanager
 def progress() -> Iterator[Report]:
     """Show how far long work is: bars in a terminal, a line every tenth elsewhere, all on stderr."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from deflect.cli.output import quoted
+from deflect.cli.output import typed
 from deflect.types import Cluster
 from deflect.workspace import Workspace
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from deflect.pipeline.decide import Asked, Done
     from deflect.pipeline.questions import Story, Taken
 
+RENAME = 'deflect cluster rename ID "…" --reason "…"'
 WIDTH = 72
 WEEKS = 52
 BARS = "▁▂▃▄▅▆▇█"
@@ -69,7 +70,7 @@ def story_text(story: Story, workspace: Workspace) -> str:
     if story.decisions:
         lines += ["", "Decisions:", *(f"  - {_taken_text(each)}" for each in story.decisions)]
     if story.pending:
-        lines += ["", f"The next run changes it as decided: deflect run -w {quoted(workspace.root)}"]
+        lines += ["", f"The next run changes it as decided: {typed('deflect run', workspace.root)}"]
     return "\n".join(lines)
 
 
@@ -99,9 +100,9 @@ def done_text(done: Done, workspace: Workspace) -> str:
     if done.file is None:
         return "\n".join([*lines, "Nothing was changed. To do it, leave --dry-run out and give a --reason."])
     if done.parts:
-        lines.append('Call a part something else: deflect cluster rename ID "…" --reason "…"')
+        lines.append(f"Call a part something else: {typed(RENAME, workspace.root)}")
     lines.append(f"Written to {done.file}")
-    return "\n".join([*lines, f"Next: {done.next_step} -w {quoted(workspace.root)}"])
+    return "\n".join([*lines, f"Next: {typed(done.next_step, workspace.root)}"])
 
 
 def _said(done: Done) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from deflect.cli.output import quoted
+from deflect.cli.output import typed
 from deflect.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -50,11 +50,10 @@ def card_text(each: Waiting) -> str:
 
 def reviewed_text(done: Reviewed, workspace: Workspace) -> str:
     """Say what was decided, how to take it back, and what to type next."""
-    here = f"-w {quoted(workspace.root)}"
     lines = [said(done)]
     if done.changed and done.verdict != "undo":
-        lines.append(f"Take it back: deflect review undo {done.article} {here}")
-    return "\n".join([*lines, f"Next: {done.next_step} {here}"])
+        lines.append(f"Take it back: {typed(f'deflect review undo {done.article}', workspace.root)}")
+    return "\n".join([*lines, f"Next: {typed(done.next_step, workspace.root)}"])
 
 
 def said(done: Reviewed) -> str:

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from deflect.cli.output import quoted
+from deflect.cli.output import typed
 from deflect.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -64,7 +64,6 @@ def built_text(built: SiteBuilt, workspace: Workspace, *, strict: bool = False) 
     wait = f", {waiting:,} waiting for review" if waiting else ""
     lines = [f"{articles} published, {len(refused) - waiting:,} refused{wait}. {pages}"]
     if waiting:
-        here = quoted(workspace.root)
-        lines.append(f"Next: deflect review -w {here}")
-        lines.append(f"To see drafts as well: deflect build --drafts -w {here}")
+        lines.append(f"Next: {typed('deflect review', workspace.root)}")
+        lines.append(f"To see drafts as well: {typed('deflect build --drafts', workspace.root)}")
     return "\n".join(lines)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from deflect.cli.output import json_option, progress, show, warn, workspace_option
+from deflect.cli.output import json_option, progress, show, typed, warn, workspace_option
 from deflect.cli.site_text import built_text, problem_lines
 from deflect.workspace import Workspace
 
@@ -33,7 +33,7 @@ def run_command(folder: str, as_data: bool, questions: tuple[str, ...]) -> None:
     if questions:
         summary = dataclasses.replace(summary, asked=_ask(workspace, questions))
     show(summary, as_data, lambda: summary_text(summary, workspace))
-    _stop_on_conflicts(summary)
+    _stop_on_conflicts(summary, workspace)
 
 
 @click.command("draft")
@@ -46,11 +46,12 @@ def draft_command(folder: str, as_data: bool) -> None:
     """
     from deflect.cli.summary import drafted_text, wording_text
 
-    summary = run_to(Workspace.open(folder), "articles")
+    workspace = Workspace.open(folder)
+    summary = run_to(workspace, "articles")
     show(summary.drafted, as_data, lambda: drafted_text(summary.drafted))
     if summary.wording:
         click.echo(f"language model: {wording_text(summary.wording)}", err=True)
-    _stop_on_conflicts(summary)
+    _stop_on_conflicts(summary, workspace)
 
 
 @click.command("build")
@@ -101,11 +102,11 @@ def _ask(workspace: Workspace, questions: tuple[str, ...]) -> tuple[Asked, ...]:
     return tuple(Asked(question, suggester.suggest(question)) for question in questions)
 
 
-def _stop_on_conflicts(summary: RunSummary) -> None:
+def _stop_on_conflicts(summary: RunSummary, workspace: Workspace) -> None:
     if summary.drafted.conflicts:
         click.echo(
             f"deflect: {len(summary.drafted.conflicts)} articles you edited do not fit their new draft "
-            "(kb/*.proposal.md). Settle them: deflect review",
+            f"(kb/*.proposal.md). Settle them: {typed('deflect review', workspace.root)}",
             err=True,
         )
         sys.exit(1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from deflect.cli.output import quoted, rows_text
+from deflect.cli.output import rows_text, typed
 from deflect.types import Suggestion
 from deflect.workspace import Workspace
 
@@ -26,7 +26,7 @@ def summary_text(summary: RunSummary, workspace: Workspace) -> str:
         ("recurring questions", _questions(summary)),
         ("tickets they cover", f"{summary.covered:,} of {summary.learned:,} ({summary.share:.0%})"),
         ("articles", drafted_text(summary.drafted)),
-        ("help centre", f"{summary.pages:,} pages, {summary.home}{_published(summary)}"),
+        ("help centre", f"{summary.pages:,} pages, {summary.home}{_published(summary, workspace)}"),
         ("time", _times(summary)),
     ]
     if summary.set_apart:
@@ -75,7 +75,7 @@ def _questions(summary: RunSummary) -> str:
     return f"{summary.questions:,}{rejected}{finding}"
 
 
-def _published(summary: RunSummary) -> str:
+def _published(summary: RunSummary, workspace: Workspace) -> str:
     """What a person has to do before the help centre shows everything, on a line of its own."""
     waiting = "1 article" if summary.waiting == 1 else f"{summary.waiting:,} articles"
     if summary.preview and not summary.waiting:
@@ -83,7 +83,7 @@ def _published(summary: RunSummary) -> str:
     elif summary.preview:
         said = f"a preview of drafts, marked and noindex, as long as none is validated; {waiting} to review"
     elif summary.waiting:
-        said = f"without {waiting} not fit for publication; see why: deflect build"
+        said = f"without {waiting} not fit for publication; see why: {typed('deflect build', workspace.root)}"
     else:
         return ""
     return f"\n{said}"
@@ -121,17 +121,20 @@ def _asked_lines(asked: Asked) -> list[str]:
     return ["", rows_text([("asked", f"{asked.question}\n{said}")])]
 
 
+ASK = 'deflect suggest "…"'
+
+
 def _next_steps(workspace: Workspace, summary: RunSummary) -> list[str]:
-    here = quoted(workspace.root)
+    root = workspace.root
     publish = [
-        f"  publish what you accept:  deflect build -w {here}",
-        f"  show all drafts again:    deflect build --drafts -w {here}",
+        f"  publish what you accept:  {typed('deflect build', root)}",
+        f"  show all drafts again:    {typed('deflect build --drafts', root)}",
     ]
     return [
         "Next:",
         f"  open {workspace.site / 'index.html'}",
-        f"  edit the articles in {workspace.kb}, then: deflect run -w {here}",
-        f"  see what waits for you:   deflect review -w {here}",
+        f"  edit the articles in {workspace.kb}, then: {typed('deflect run', root)}",
+        f"  see what waits for you:   {typed('deflect review', root)}",
         *(publish if summary.preview and summary.waiting else ()),
-        f'  ask something:            deflect suggest -w {here} "…"',
+        f"  ask something:            {typed(ASK, root)}",
     ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from deflect.cli.output import json_option, progress, quoted, show, workspace_option
+from deflect.cli.output import json_option, progress, show, typed, workspace_option
 from deflect.errors import InputError, UsageError
 from deflect.workspace import Workspace
 
@@ -121,7 +121,7 @@ def _docs_text(summary: DocsSummary, workspace: Workspace) -> str:
         lines.append(
             f"Links to {hosts} are taken out of answers as a stranger's: add it to [privacy] keep in deflect.toml."
         )
-    return "\n".join([*lines, f"Next: deflect run -w {quoted(workspace.root)}"])
+    return "\n".join([*lines, f"Next: {typed('deflect run', workspace.root)}"])
 
 
 @click.command("erase")
@@ -175,7 +175,7 @@ def _erased_text(found: Erasure, workspace: Workspace) -> str:
     lines += [f"  {what}: {', '.join(names)}" for what, names in listed if names]
     if found.untuned:
         lines.append("  the tuned encoder is removed, for it may have learned from them: tune anew with deflect tune")
-    next_step = f"Bring articles and answers up to date: deflect run -w {quoted(workspace.root)}"
+    next_step = f"Bring articles and answers up to date: {typed('deflect run', workspace.root)}"
     return "\n".join([*lines, next_step] if found.erased else lines)
 
 
@@ -198,5 +198,5 @@ def _import_text(summary: ImportSummary, workspace: Workspace) -> str:
     lines += _skipped_lines([(row.where, row.reason) for row in summary.skipped], summary.skipped_count)
     if summary.erased:
         lines.append(f"{summary.erased:,} left out: their customers were erased. --allow E-MAIL lets one in again")
-    next_step = [f"Next: deflect run -w {quoted(workspace.root)}"] if summary.read > summary.skipped_count else []
+    next_step = [f"Next: {typed('deflect run', workspace.root)}"] if summary.read > summary.skipped_count else []
     return "\n".join([*lines, *summary.notes, *next_step])

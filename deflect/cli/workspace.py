@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from deflect.cli.output import json_option, progress, quoted, rows_text, show, warn, workspace_option
+from deflect.cli.output import json_option, progress, rows_text, show, typed, warn, workspace_option
 from deflect.errors import WorkspaceError
 from deflect.workspace import Workspace
 
@@ -99,10 +99,10 @@ def _import_demo(workspace: Workspace) -> ImportSummary:
 
 def _welcome(folder: Path, summary: ImportSummary | None) -> str:
     if summary:
-        return f"Made {folder} with {summary.added:,} demo tickets.\nNext: deflect run -w {quoted(folder)}"
+        return f"Made {folder} with {summary.added:,} demo tickets.\nNext: {typed('deflect run', folder)}"
     return (
         f"Made {folder}. Its deflect.toml explains every setting.\n"
-        f"Next: deflect import jsonl TICKETS.jsonl -w {quoted(folder)}"
+        f"Next: {typed('deflect import jsonl TICKETS.jsonl', folder)}"
     )
 
 
@@ -117,7 +117,7 @@ def _status_text(found: Status) -> str:
         ("help centre", f"{found.home}" if found.home else "not built yet"),
         *([("answers", found.answering)] if found.answering else []),
         ("stale", ", ".join(found.stale) or "nothing"),
-        ("next", f"{found.next_step} -w {quoted(Path(found.workspace))}"),
+        ("next", typed(found.next_step, Path(found.workspace))),
     ]
     if found.documented:
         rows.insert(4, ("documented already", f"{found.documented:,} of them, {found.still_asked:,} still asked"))

@@ -10,9 +10,11 @@ import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING
 
 from deflect.cleaning import Cleaner
+from deflect.errors import DeflectError
 from deflect.types import CleanTicket, LeftOut, Ticket
 from deflect.workspace import Workspace
 
@@ -44,6 +46,9 @@ def clean_new(store: Store, cleaner: Cleaner, progress: Progress) -> int:
 
     Returns:
         The number of tickets cleaned.
+
+    Raises:
+        DeflectError: A process of it ended by itself, as it does if the script that runs this starts it anew.
     """
     total = store.count()
     waiting = store.to_clean(cleaner.version)
@@ -51,7 +56,7 @@ def clean_new(store: Store, cleaner: Cleaner, progress: Progress) -> int:
     done = store.save_cleaned(_clean(cleaner, first), cleaner.version)
     if len(first) < FEW:
         return done
-    with _workers(cleaner) as pool:
+    with _told_if_broken(), _workers(cleaner) as pool:
         for rows in _in_order(pool, _chunks(waiting)):
             done += store.save_cleaned(rows, cleaner.version)
             progress(done, total)
@@ -66,6 +71,16 @@ def _workers(cleaner: Cleaner) -> ProcessPoolExecutor:
     # A forked process would inherit the threads' locks of the libraries loaded here.
     context = multiprocessing.get_context("spawn")
     return ProcessPoolExecutor(os.cpu_count(), context, initializer=_start, initargs=(cleaner,))
+
+
+@contextlib.contextmanager
+def _told_if_broken() -> Iterator[None]:
+    """Each worker loads the script that was started, and ends if that starts workers where it is loaded."""
+    try:
+        yield
+    except BrokenProcessPool:
+        step = 'In a script of your own, call it under `if __name__ == "__main__":`. Else see that memory is free'
+        raise DeflectError("a process that cleans tickets ended by itself", "", step) from None
 
 
 @contextlib.contextmanager

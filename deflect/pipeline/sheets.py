@@ -6,10 +6,25 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deflect.errors import WorkspaceError
+from deflect.errors import UsageError, WorkspaceError
+from deflect.workspace import Workspace
 
 if TYPE_CHECKING:
     from deflect.report import Load
+
+
+def check_place(workspace: Workspace, folder: Path) -> None:
+    """Refuse, before anything is reckoned, a folder that one part of deflect alone writes to, or one in it.
+
+    Raises:
+        UsageError: It is the folder of the workspace's articles, help centre, looks, models, reviews or state.
+    """
+    own = (workspace.kb, workspace.site, workspace.theme, workspace.models, workspace.quality, workspace.state)
+    place = folder.expanduser().resolve()
+    found = next((each for each in own if place.is_relative_to(each.resolve())), None)
+    if found is not None:
+        what = f"tables have no place in the workspace's own {found.name}/"
+        raise UsageError(what, str(folder), "Name another folder with --csv")
 
 
 def write_sheets(folder: Path, load: Load) -> tuple[Path, ...]:

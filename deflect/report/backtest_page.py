@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from deflect import languages
+from deflect.interval import percent
 from deflect.report import backtest_charts as charts
 from deflect.report.drawing import chart
 
@@ -57,8 +58,9 @@ def backtest_page(result: BacktestResult) -> str:
 
 
 def _charts(result: BacktestResult, figures: Figures) -> dict[str, Markup]:
+    wrong = 1 - figures.total.precision.value if figures.total.precision else 0.0
     drawn = {
-        "risk": charts.risk_chart(figures.curve, figures.total.covered, 1 - figures.total.precision.value),
+        "risk": charts.risk_chart(figures.curve, figures.total.covered, wrong),
         "windows": charts.window_chart(figures, result.period),
         "reliability": charts.reliability_chart(figures.reliability),
     }
@@ -77,19 +79,14 @@ def _template() -> Template:
     return environment.get_template("backtest.html")
 
 
-def percent(value: float) -> str:
-    """Write a share as a percentage: whole from 10% on, with a decimal below, so that 0.4% is not 0%."""
-    return f"{100 * value:.0f}%" if value >= 0.0995 or value == 0 else f"{100 * value:.1f}%"
-
-
 def interval(share: Share) -> str:
     """Write the interval of a share."""
     return f"{percent(share.low)} to {percent(share.high)}"
 
 
-def share_text(share: Share) -> str:
+def share_text(share: Share | None) -> str:
     """Write a share with its interval; of nothing, a dash."""
-    return f"{percent(share.value)} ({interval(share)})" if share.whole else "–"
+    return f"{percent(share.value)} ({interval(share)})" if share and share.whole else "–"
 
 
 def language(code: str) -> str:

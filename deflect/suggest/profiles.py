@@ -15,16 +15,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from deflect.suggest import regression
 from deflect.suggest.entries import NO_ARTICLE
 
 LEAST_ENTRIES = 40
 """Entries that vote below which no regression is learned: a handful of examples would be learned by heart."""
 
 MOST_ENTRIES = 5_000
-ITERATIONS = 40
-PENALTY = 0.15
-LEAST_SQUARE = 1e-6
-"""Part of the greatest eigenvalue below which another is taken for what rounding leaves of 0."""
 
 Floats = NDArray[np.floating[Any]]
 Ints = NDArray[np.integer[Any]]
@@ -94,7 +91,7 @@ def learn(votes: NDArray[np.int32], vectors: Floats, targets: int) -> Profiles:
         return Profiles(centres, np.zeros((0, vectors.shape[1]), np.float32), np.zeros(0, np.float32))
     weights = np.zeros((targets, vectors.shape[1]), dtype=np.float32)
     biases = np.full(targets, -np.inf, dtype=np.float32)
-    learned = _regression(vectors[voting].astype(np.float32), shares[:, present])
+    learned = regression.fitted(vectors[voting].astype(np.float32), shares[:, present])
     weights[present], biases[present] = learned[:, :-1], learned[:, -1]
     return Profiles(centres, weights, biases)
 
@@ -116,40 +113,6 @@ def _shares(votes: NDArray[np.int32], targets: int) -> NDArray[np.float32]:
     shares[rows, votes[rows, columns]] = 1
     shares /= np.maximum(shares.sum(axis=1, keepdims=True), 1)
     return shares
-
-
-def _regression(vectors: NDArray[np.float32], shares: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Minimise cross-entropy plus a ridge penalty: (targets, d + 1), the bias last."""
-    rows = np.concatenate([vectors, np.ones((len(vectors), 1), dtype=np.float32)], axis=1)
-    if len(rows) >= rows.shape[1]:
-        return _minimised(rows, shares)
-    # With a ridge penalty the table lies in the space of the rows, which fewer rows than columns span: turned into
-    # that space, the problem is the same and smaller.
-    squares, turns = np.linalg.eigh(rows @ rows.T)
-    kept = squares > LEAST_SQUARE * squares[-1]
-    lengths, turns = np.sqrt(squares[kept]), turns[:, kept]
-    table: NDArray[np.float32] = _minimised(turns * lengths, shares) @ ((turns / lengths).T @ rows)
-    return table
-
-
-def _minimised(rows: NDArray[np.float32], shares: NDArray[np.float32]) -> NDArray[np.float32]:
-    from scipy.optimize import minimize
-    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
-
-    shape = (shares.shape[1], rows.shape[1])
-
-    def loss(at: Floats) -> tuple[float, Floats]:
-        table = at.reshape(shape).astype(np.float32)
-        chances = _softmax(rows @ table.T)
-        wrong = (chances - shares).T @ rows + PENALTY * table
-        value = -float((shares * np.log(chances + 1e-12)).sum()) + PENALTY / 2 * float((at**2).sum())
-        return value, wrong.ravel().astype(np.float64)
-
-    # Products this small take longer by several threads than by one, and ten times the processor's time.
-    with threadpool_limits(limits=1):
-        found = minimize(loss, np.zeros(shape).ravel(), jac=True, method="L-BFGS-B", options={"maxiter": ITERATIONS}).x
-    learned: NDArray[np.float32] = found.reshape(shape).astype(np.float32)
-    return learned
 
 
 def _softmax(odds: Floats) -> Floats:

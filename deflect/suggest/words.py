@@ -73,12 +73,19 @@ class Words:
     def _spans(self, wanted: NDArray[np.uint64]) -> list[tuple[int, int]]:
         if not len(self.hashes) or not len(wanted):
             return []
-        wanted = np.unique(wanted)
+        wanted = _distinct(wanted)
         places = np.minimum(np.searchsorted(self.hashes, wanted), len(self.hashes) - 1)
         places = places[self.hashes[places] == wanted]
         starts, ends = self.offsets[places], self.offsets[places + 1]
         rarest = np.argsort(ends - starts, kind="stable")[:QUERY_WORDS]
         return [(int(starts[word]), int(ends[word])) for word in rarest]
+
+
+def _distinct(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """As `np.unique`, which takes four times as long over the few words of a question."""
+    ordered: NDArray[np.uint64] = np.sort(hashes)
+    first: NDArray[np.uint64] = ordered[np.concatenate([[True], ordered[1:] != ordered[:-1]])]
+    return first
 
 
 def build(texts: Sequence[NDArray[np.uint64]]) -> Words:

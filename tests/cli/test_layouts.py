@@ -86,7 +86,7 @@ def test_a_run() -> None:
         "  open /srv/my desk/site/index.html",
         "  edit the articles in /srv/my desk/kb, then: deflect run -w '/srv/my desk'",
         "  see what waits for you:   deflect review -w '/srv/my desk'",
-        "  ask something:            deflect suggest -w '/srv/my desk' \"…\"",
+        "  ask something:            deflect suggest \"…\" -w '/srv/my desk'",
     ]
 
 
@@ -97,7 +97,7 @@ def test_a_run_that_shows_a_preview_says_how_to_publish_and_how_to_see_it_again(
         "  see what waits for you:   deflect review -w '/srv/my desk'",
         "  publish what you accept:  deflect build -w '/srv/my desk'",
         "  show all drafts again:    deflect build --drafts -w '/srv/my desk'",
-        "  ask something:            deflect suggest -w '/srv/my desk' \"…\"",
+        "  ask something:            deflect suggest \"…\" -w '/srv/my desk'",
     ]
 
 
@@ -387,8 +387,8 @@ ROWS = [
     "        newest month  answers from 0.50 on, found in the past for max_wrong 0.05",
     "            answered  50% (47% to 53%)",
     "               right  45% (42% to 48%)",
-    "               wrong  5% (4% to 7%)",
-    " right when answered  90% (87% to 92%); naive: 8%",
+    "               wrong  5.0% (3.8% to 6.5%)",
+    " right when answered  90% (87% to 92%); naive: 8.0%",
     "        within reach  80% (77% to 82%) had an article known before their month",
     "          right at 1  75% (72% to 78%); always the most frequent article: 10%",
     "       right among 3  88% (85% to 90%); always the three most frequent: 25%",
@@ -410,6 +410,12 @@ def test_a_backtest_puts_the_figures_to_trust_first() -> None:
     linked = ["", "Judged by the articles that agents linked, 1,000 tickets:", *ROWS]
     assert lines(backtest_text(result)) == [*head, *linked, *flattering, "", "Beware."]
     assert lines(backtest_text(replace(result, links=None))) == [*head, *flattering, "", "Beware."]
+
+
+def test_what_was_answered_names_what_it_is_a_share_of_where_not_all_are_judged() -> None:
+    result = BacktestResult("month", ("2024-03",), 3_000, 2_000, replace(FIGURES, said=wilson(400, 2_000)), FIGURES, ())
+    said = lines(backtest_text(result))
+    assert "            answered  50% (47% to 53%); of all 2,000 tickets: 20% (18% to 22%)" in said
 
 
 def test_a_forecast_that_held_or_was_never_tried() -> None:

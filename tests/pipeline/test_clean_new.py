@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -111,3 +114,26 @@ def test_a_desk_with_few_tickets_starts_no_process(desk: Workspace, monkeypatch:
 
     monkeypatch.setattr(clean, "_workers", refuse)
     assert clean_all(desk) == TOTAL
+
+
+def test_a_script_without_a_guard_is_told_what_to_do(desk: Workspace, tmp_path: Path) -> None:
+    """Each worker loads the script anew, which may not start workers there: one line, and no broken pool."""
+    script = tmp_path / "script.py"
+    script.write_text(
+        "from deflect.errors import DeflectError\n"
+        "from deflect.pipeline import clean\n"
+        "from deflect.store import Store\n"
+        "from deflect.workspace import Workspace\n"
+        f"workspace = Workspace.open({str(desk.root)!r})\n"
+        "clean.FEW, clean.CHUNK = 3, 3\n"
+        "with Store.open(workspace.database) as store:\n"
+        "    try:\n"
+        "        clean.clean_new(store, clean.cleaner_for(workspace), lambda done, total: None)\n"
+        "    except DeflectError as error:\n"
+        "        print(error)\n"
+    )
+    done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, check=False)
+    assert done.stdout.startswith(
+        "a process that cleans tickets ended by itself. In a script of your own, call it under "
+    )
+    assert 'if __name__ == "__main__":' in done.stdout

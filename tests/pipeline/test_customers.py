@@ -13,11 +13,11 @@ import pytest
 from click.testing import CliRunner
 
 from deflect.cli import deflect
-from deflect.errors import InputError
+from deflect.errors import InputError, UsageError
 from deflect.pipeline import run
 from deflect.pipeline.clean import clean_new, cleaner_for
 from deflect.pipeline.customers import retention
-from deflect.pipeline.sheets import write_sheets
+from deflect.pipeline.sheets import check_place, write_sheets
 from deflect.report.retention import Retention
 from deflect.store import Store
 from deflect.types import Message, Requester, Ticket
@@ -152,3 +152,20 @@ def test_sheets_go_into_no_file(desk: Workspace, tmp_path: Path) -> None:
     with pytest.raises(WorkspaceError, match=r"no folder .*--csv"):
         write_sheets(tmp_path / "file", load)
     assert write_sheets(tmp_path / "new", dataclasses.replace(load, demand=None)) == ()
+
+
+@pytest.mark.parametrize(
+    "own", ["kb", "kb/tables", "site", "theme", "models", "quality", ".deflect", ".deflect/reports"]
+)
+def test_sheets_go_into_no_folder_that_deflect_writes_itself(desk: Workspace, own: str) -> None:
+    """And it is said before anything is reckoned: nothing was run yet, and that is not the complaint."""
+    refused = CliRunner().invoke(deflect, ["report", "-w", str(desk.root), "--csv", str(desk.root / own)])
+    assert isinstance(refused.exception, UsageError)
+    assert refused.exception.what == f"tables have no place in the workspace's own {own.split('/')[0]}/"
+    assert "--csv" in refused.exception.next_step
+    assert not list(desk.root.rglob("*.csv"))
+
+
+def test_sheets_go_beside_those_folders(desk: Workspace) -> None:
+    for free in (desk.root, desk.root / "sheets", desk.root / "kb-tables", desk.root / "kb" / ".." / "tables"):
+        check_place(desk, free)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
+from pydantic import TypeAdapter
 
-from deflect.interval import wilson
-from deflect.report.backtest_page import backtest_page, percent, share_text
+from deflect.cli.backtest import backtest_text
+from deflect.interval import percent, wilson
+from deflect.plain import as_json
+from deflect.report.backtest_page import backtest_page, share_text
 from deflect.report.drawing import INKS, chart
 from deflect.suggest import BacktestResult
-from deflect.suggest.backtest.result import figures
+from deflect.suggest.backtest.result import Judge, figures
 from deflect.suggest.backtest.walk import Outcome, Walked
 from deflect.suggest.risk import Rule
 from tests.suggest.corpus import ticket
@@ -137,6 +141,37 @@ def test_colours_are_the_pages_own_and_the_page_is_the_same_every_time(page: str
     assert backtest_page(result) == page
 
 
+SILENT = Rule(None, "history", 0.05, reason="not-enough-history", missing=100)
+
+
+@pytest.mark.parametrize(
+    ("judge", "rule", "needed"),
+    [
+        ("links", SILENT, "takes about 400 more tickets in which an agent linked an article."),
+        ("links and recurring questions", SILENT, "takes about 400 more tickets whose answer is known."),
+        ("links", replace(SILENT, reason="too-often-wrong", missing=0), "At no confidence were at most 5% of"),
+    ],
+)
+def test_where_nothing_is_answered_no_share_right_is_made_up(judge: Judge, rule: Rule, needed: str) -> None:
+    """A dash on the page, null in the JSON, and what it takes; never `0%, 0 to 100`."""
+    asked = [
+        replace(outcome(month, number), silent="not-sure", right=False) for month in MONTHS for number in range(40)
+    ]
+    found = figures(Walked(tuple(asked), (rule,) * 4, (9,) * 4), judge, MONTHS, [])
+    result = BacktestResult("month", MONTHS, 50, 160, None, found, ())
+    said = words(backtest_page(result))
+    assert "it would have answered none ." in said
+    assert "Right when it answers – It answered nothing" in said
+    assert said.count(needed) == 1
+    assert "0% to 100%" not in said
+    assert json.loads(as_json(result))["all"]["total"]["precision"] is None
+    assert "right when answered" not in [each.figure for each in found.expected]
+    text = backtest_text(result)
+    assert "–; nothing was answered, so it was not measured." in text
+    assert needed in text
+    assert TypeAdapter(BacktestResult).validate_python(json.loads(as_json(result))) == result
+
+
 def test_nothing_to_judge_is_said() -> None:
     empty = figures(Walked((), (RULE,), (0,)), "links", ("2024-01",), [])
     page = backtest_page(BacktestResult("month", ("2024-01",), 50, 0, None, empty, ()))
@@ -145,14 +180,24 @@ def test_nothing_to_judge_is_said() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "said"), [(0, "0%"), (0.004, "0.4%"), (0.0994, "9.9%"), (0.0996, "10%"), (0.555, "56%"), (1, "100%")]
+    ("value", "said"),
+    [
+        (0, "0%"),
+        (0.004, "0.4%"),
+        (0.0994, "9.9%"),
+        (0.0996, "10%"),
+        (0.555, "56%"),
+        (1, "100%"),
+        (-0.05, "-5.0%"),
+        (-0.39, "-39%"),
+    ],
 )
 def test_small_shares_keep_a_decimal(value: float, said: str) -> None:
     assert percent(value) == said
 
 
 def test_a_share_of_nothing_is_a_dash() -> None:
-    assert share_text(wilson(0, 0)) == "–"
+    assert share_text(wilson(0, 0)) == share_text(None) == "–"
 
 
 def test_two_charts_of_a_page_share_no_name() -> None:

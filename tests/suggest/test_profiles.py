@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from deflect.suggest import profiles
+from deflect.suggest import profiles, regression
 from deflect.suggest.entries import vote_table
 from deflect.suggest.profiles import LEAST_ENTRIES, Profiles, learn
 from deflect.suggest.retrieval import FEATURES, LEAST_CHANCE, Near, rank
@@ -36,22 +36,26 @@ def learned_from(count: int, targets: int = 3) -> tuple[Profiles, NDArray[np.flo
 
 def test_the_regression_is_that_of_scikit_learn(monkeypatch: pytest.MonkeyPatch) -> None:
     """With its bias penalised alike, as an axis of its own."""
-    monkeypatch.setattr(profiles, "ITERATIONS", 500)
+    monkeypatch.setattr(regression, "ITERATIONS", 500)
     found, vectors, chosen = learned_from(120)
     rows = np.concatenate([vectors, np.ones((120, 1))], axis=1)
-    oracle = LogisticRegression(C=1 / profiles.PENALTY, fit_intercept=False, max_iter=2_000, tol=1e-8).fit(rows, chosen)
+    oracle = LogisticRegression(C=1 / regression.PENALTY, fit_intercept=False, max_iter=2_000, tol=1e-8).fit(
+        rows, chosen
+    )
     chances = np.stack([found.of(vector).chances for vector in vectors])
     assert chances == pytest.approx(oracle.predict_proba(rows), abs=2e-3)
 
 
 def test_fewer_examples_than_directions_are_learned_from_as_exactly(monkeypatch: pytest.MonkeyPatch) -> None:
     """The smaller problem that is solved then has the same optimum; entries that repeat do not disturb it."""
-    monkeypatch.setattr(profiles, "ITERATIONS", 500)
+    monkeypatch.setattr(regression, "ITERATIONS", 500)
     vectors, chosen = blobs(45, dimension=90)
     vectors, chosen = np.concatenate([vectors, vectors[:9]]), [*chosen, *chosen[:9]]
     found = learn(vote_table([(at,) for at in chosen]), vectors, 3)
     rows = np.concatenate([vectors, np.ones((54, 1))], axis=1)
-    oracle = LogisticRegression(C=1 / profiles.PENALTY, fit_intercept=False, max_iter=2_000, tol=1e-8).fit(rows, chosen)
+    oracle = LogisticRegression(C=1 / regression.PENALTY, fit_intercept=False, max_iter=2_000, tol=1e-8).fit(
+        rows, chosen
+    )
     assert np.column_stack([found.weights, found.biases]) == pytest.approx(oracle.coef_, abs=5e-3)
 
 

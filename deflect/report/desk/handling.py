@@ -28,6 +28,8 @@ MEASURED = {
     "reopened": "share of the solved tickets that a tag calls reopened, or in which an agent wrote again after the "
     "message marked as the solution and another by the customer; sources that tell neither make it less",
     "satisfaction": "share good of those rated; who rates is not drawn by chance",
+    "once": "of the agents who wrote to a customer, those who did in one ticket only: most of them do where a public "
+    "forum helps",
     "intervals": "shares: Wilson, 95%; times: order statistics, 95%",
 }
 
@@ -50,6 +52,7 @@ class Handling:
     one_touch: Share
     reopened: Share
     satisfaction: Share
+    once: Share
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,7 @@ def measure_handling(tickets: Sequence[CleanTicket], hours: OpeningHours) -> Han
         one_touch=_solved(tickets, lambda ticket: ticket.replies == 1),
         reopened=_solved(tickets, lambda ticket: ticket.reopened),
         satisfaction=_satisfaction(tickets),
+        once=_once(tickets),
     )
 
 
@@ -150,3 +154,8 @@ def _solved(tickets: Iterable[CleanTicket], holds: Callable[[CleanTicket], bool]
 def _satisfaction(tickets: Iterable[CleanTicket]) -> Share:
     rated = Counter(ticket.rating for ticket in tickets if ticket.rating)
     return wilson(rated["good"], rated.total())
+
+
+def _once(tickets: Iterable[CleanTicket]) -> Share:
+    wrote = Counter(agent for ticket in tickets for agent in ticket.agents)
+    return wilson(sum(count == 1 for count in wrote.values()), len(wrote))

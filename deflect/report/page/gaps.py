@@ -36,6 +36,36 @@ GAPS: tuple[tuple[str, str, str, str, str, str], ...] = (
      "A oedd yr atebion yn gywir: rhoddodd y tîm cymorth ddolen i erthygl mewn llai na {least} o'r tocynnau "
      "diweddaraf. "
      "Dolennwch yr erthygl rydych yn ateb ohoni, neu dewch â'ch dogfennaeth i mewn: deflect import docs."),
+    ("gap:helpers", "How a desk of yours works: {n} of the {least} people who answered did so in one ticket only, as "
+     "on a public forum. Times, replies and tiers are those of helpers then, not of a team.",
+     "Wie Ihr eigener Support arbeitet: {n} der {least} Menschen, die antworteten, taten es in nur einem Ticket, wie "
+     "in einem öffentlichen Forum. Zeiten, Antworten und Stufen sind dann die von Helfenden, nicht die eines Teams.",
+     "Comment travaille un support à vous : {n} des {least} personnes qui ont répondu ne l’ont fait que dans un "
+     "ticket, comme sur un forum public. Temps, réponses et niveaux sont alors ceux de bénévoles, non d’une équipe.",
+     "كيف يعمل فريقك: {n} من {least} ممن أجابوا فعلوا ذلك في تذكرة واحدة فقط، كما في منتدى عام. فالأوقات والردود "
+     "والمستويات عندئذ تخص متطوعين لا فريقًا.",
+     "Sut mae eich desg eich hun yn gweithio: atebodd {n} o'r {least} o bobl mewn un tocyn yn unig, fel ar fforwm "
+     "cyhoeddus. Amseroedd, atebion a haenau gwirfoddolwyr ydynt felly, nid tîm."),
+    ("gap:solved", "What becomes of most tickets: {n} of {least} are marked solved or closed. How long solving takes, "
+     "what one answer solves and what was reopened tell of these alone; all others count as waiting.",
+     "Was aus den meisten Tickets wird: {n} von {least} sind als gelöst oder geschlossen vermerkt. Wie lange Lösen "
+     "dauert, was eine Antwort löst und was wieder geöffnet wurde, gilt nur für sie; alle anderen zählen als offen.",
+     "Ce que deviennent la plupart des tickets : {n} sur {least} sont notés résolus ou fermés. La durée de résolution, "
+     "ce qu’une réponse résout et ce qui fut rouvert ne parlent que d’eux ; tous les autres comptent comme en attente.",
+     "مآل معظم التذاكر: {n} من {least} مسجلة محلولة أو مغلقة. مدة الحل وما يحله رد واحد وما أُعيد فتحه تخص هذه وحدها؛ "
+     "وكل ما عداها يُحسب منتظرًا.",
+     "Beth a ddaw o'r rhan fwyaf o docynnau: nodwyd {n} o {least} wedi'u datrys neu eu cau. Am y rhain yn unig y mae "
+     "hyd datrys, yr hyn a ddatrysir ag un ateb a'r hyn a ailagorwyd; cyfrifir y lleill i gyd yn aros."),
+    ("gap:developers", "What developers do: [tiers] names none, so that tier 3 holds only the {n} tickets in which an "
+     "agent wrote, or noted, that developers look at it.",
+     "Was Entwickler tun: [tiers] nennt keine; Stufe 3 enthält deshalb nur die {n} Tickets, in denen der Support "
+     "schrieb oder vermerkte, dass Entwickler es ansehen.",
+     "Ce que font les développeurs : [tiers] n’en nomme aucun ; le niveau 3 ne contient donc que les {n} tickets où le "
+     "support a écrit, ou noté, que des développeurs regardent.",
+     "ما يفعله المطورون: لا يسمّي [tiers] أحدًا منهم؛ فلا يضم المستوى 3 إلا التذاكر التي كتب فيها فريق الدعم أو دوّن "
+     "أن المطورين ينظرون فيها، وعددها {n}.",
+     "Yr hyn a wna datblygwyr: nid yw [tiers] yn enwi neb, felly dim ond y {n} o docynnau lle ysgrifennodd neu nododd "
+     "y tîm cymorth fod datblygwyr yn edrych arnynt sydd yn haen 3."),
     ("gap:replies", "Tiers, replies and times: no public answer by an agent came with the tickets. Import them with "
      "their "
      "messages.",
@@ -84,14 +114,20 @@ GAPS: tuple[tuple[str, str, str, str, str, str], ...] = (
 def gaps_of(load: Load) -> dict[str, tuple[int, int]]:
     """What cannot be told from the tickets: for each key of a sentence how many there are, and how many it takes."""
     from deflect.report.backtested import LEAST_JUDGED
+    from deflect.report.tiers.rules import BY_DEVELOPERS
 
     assert load.desk is not None
     months, handling = sum(load.desk.volume.whole), load.desk.handling
+    once, solved = handling.once, handling.one_touch.whole
+    answered, third = handling.mean_replies is not None, load.tiers.tiers[-1].share.part if load.tiers else 0
     is_there = {
         "gap:answers": (load.backtest is None, load.tickets, FEWEST),
         "gap:links": (load.backtest is not None and load.backtest.flatters, 0, LEAST_JUDGED),
-        "gap:replies": (handling.mean_replies is None, 0, 1),
-        "gap:times": (handling.mean_replies is not None and not handling.first_response.n, 0, 1),
+        "gap:helpers": (once.whole >= FEWEST and 2 * once.part > once.whole, once.part, once.whole),
+        "gap:solved": (answered and 2 * solved < load.tickets, solved, load.tickets),
+        "gap:developers": (answered and load.tiers is not None and BY_DEVELOPERS not in load.tiers.rules, third, 0),
+        "gap:replies": (not answered, 0, 1),
+        "gap:times": (answered and not handling.first_response.n, 0, 1),
         "gap:growth": (load.desk.volume.growth is None, months, TREND_MONTHS),
         "gap:season": (bool(load.desk.volume.growth and not load.desk.volume.season), months, SEASON_MONTHS),
     }

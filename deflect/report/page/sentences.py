@@ -48,6 +48,19 @@ SENTENCES: tuple[tuple[str, str, str, str, str, str], ...] = (
      "بالمخاطرة التي تقبلها، أي max_wrong في [suggest].",
      "Daw {tickets} o docynnau y mis. Holwyd deflect am {n} o rai'r gorffennol ac nid oedd yn ddigon sicr o'r un ateb "
      "i gadw at y risg a dderbyniwch, max_wrong yn [suggest]."),
+    ("answered_missing", "To tell whether answers keep to it takes about {n} more tickets in which an agent linked an "
+     "article.",
+     "Um zu sagen, ob Antworten es einhalten, braucht es etwa {n} weitere Tickets, in denen der Support einen Artikel "
+     "verlinkt hat.",
+     "Pour dire si les réponses le respectent, il faut environ {n} tickets de plus dans lesquels le support a donné le "
+     "lien d’un article.",
+     "ولمعرفة هل تلتزم الإجابات بها يلزم نحو {n} تذكرة إضافية وضع فيها فريق الدعم رابط مقالة.",
+     "I ddweud a yw atebion yn cadw ati mae angen tua {n} o docynnau eto lle rhoddodd y tîm cymorth ddolen i erthygl."),
+    ("answered_missing_known", "To tell whether answers keep to it takes about {n} more tickets whose answer is known.",
+     "Um zu sagen, ob Antworten es einhalten, braucht es etwa {n} weitere Tickets, deren Antwort bekannt ist.",
+     "Pour dire si les réponses le respectent, il faut environ {n} tickets de plus dont la réponse est connue.",
+     "ولمعرفة هل تلتزم الإجابات بها يلزم نحو {n} تذكرة إضافية جوابها معروف.",
+     "I ddweud a yw atebion yn cadw ati mae angen tua {n} o docynnau eto y mae eu hateb yn hysbys."),
     ("articles_one", "one article", "einem Artikel", "un article", "مقالة واحدة", "un erthygl"),
     ("articles_many", "{n} articles", "{n} Artikeln", "{n} articles", "مقالات عددها {n}", "{n} erthygl"),
     ("too_few", "{tickets} tickets come a month. Too few are there to say how many documentation would have answered.",
@@ -168,16 +181,21 @@ SENTENCES: tuple[tuple[str, str, str, str, str, str], ...] = (
     ("risk", "Answer more, and more of it is wrong", "Mehr antworten heißt öfter falsch antworten",
      "Répondre plus, c’est se tromper plus", "كلما زادت الإجابات زاد الخطأ فيها",
      "Ateb mwy, a bydd mwy ohono'n anghywir"),
-    ("risk_text", "Share of answers that are wrong if only the surest tickets are answered, with its 95% interval. The "
-     "diamond is the rule in force: {covered} answered, {wrong} of all wrongly.",
-     "Anteil falscher Antworten, wenn nur die sichersten Tickets beantwortet werden, mit 95-%-Intervall. Die Raute ist "
-     "die geltende Regel: {covered} beantwortet, {wrong} von allen falsch.",
-     "Part de réponses fausses si l’on ne répond qu’aux tickets les plus sûrs, avec son intervalle à 95 %. Le losange "
-     "est la règle en vigueur : {covered} répondus, {wrong} du total à tort.",
-     "نسبة الإجابات الخاطئة إذا أُجيب عن أوثق التذاكر فقط، مع فترة ثقة 95%. المعيّن هو القاعدة السارية: أُجيب عن "
-     "{covered}، و{wrong} من الكل خطأ.",
-     "Cyfran yr atebion sy'n anghywir os atebir y tocynnau sicraf yn unig, gyda'i chyfwng 95%. Y diemwnt yw'r rheol "
-     "mewn grym: atebwyd {covered}, {wrong} o'r cyfan yn anghywir."),
+    ("risk_text", "Share of answers that are wrong if only the surest tickets are answered, with its 95% interval. "
+     "Answered is a share of the {n} tickets that can be judged, not of all. The diamond is the rule in force: "
+     "{covered} of them answered, {wrong} of them wrongly.",
+     "Anteil falscher Antworten, wenn nur die sichersten Tickets beantwortet werden, mit 95-%-Intervall. "
+     "Beantwortet ist ein Anteil an den {n} Tickets, die sich beurteilen lassen, nicht an allen. Die Raute ist die "
+     "geltende Regel: {covered} davon beantwortet, {wrong} davon falsch.",
+     "Part de réponses fausses si l’on ne répond qu’aux tickets les plus sûrs, avec son intervalle à 95 %. Répondu "
+     "est une part des {n} tickets qui peuvent être jugés, non de tous. Le losange est la règle en vigueur : {covered} "
+     "d’entre eux répondus, {wrong} d’entre eux à tort.",
+     "نسبة الإجابات الخاطئة إذا أُجيب عن أوثق التذاكر فقط، مع فترة ثقة 95%. والمجاب عنه نسبة من "
+     "التذاكر التي يمكن الحكم عليها وعددها {n}، لا من الكل. المعيّن هو القاعدة السارية: أُجيب عن {covered} منها، "
+     "و{wrong} منها خطأ.",
+     "Cyfran yr atebion sy'n anghywir os atebir y tocynnau sicraf yn unig, gyda'i chyfwng 95%. Cyfran o'r {n} "
+     "o docynnau y gellir eu barnu yw'r hyn a atebwyd, nid o'r cyfan. Y diemwnt yw'r rheol mewn grym: atebwyd "
+     "{covered} ohonynt, {wrong} ohonynt yn anghywir."),
     ("no_risk", "Nothing could be asked yet.", "Noch ließ sich nichts fragen.", "Rien n’a encore pu être testé.",
      "لم يمكن اختبار شيء بعد.", "Ni ellid holi dim eto."),
     ("demand", "Demand over time", "Nachfrage im Lauf der Zeit", "La demande au fil du temps", "الطلب عبر الزمن",

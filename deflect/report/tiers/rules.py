@@ -14,6 +14,7 @@ from deflect.types import CleanTicket
 
 Tier = Literal[1, 2, 3]
 TIERS: tuple[Tier, ...] = (1, 2, 3)
+BY_DEVELOPERS = "tier 3: a developer of [tiers] developers wrote to the customer"
 MEANING = {
     1: "answered from what is documented or repeated",
     2: "needs investigation",
@@ -102,7 +103,7 @@ class Rules:
         """Every rule in force."""
         of = self._settings
         said = [
-            (bool(self._developers), "tier 3: a developer of [tiers] developers wrote to the customer"),
+            (bool(self._developers), BY_DEVELOPERS),
             (of.handed_over, "tier 3: an agent wrote, or noted, that developers look at it"),
             (of.unknown, "tier 2: no recurring question, no answer that others got too, no link to an article"),
             (of.reopened, "tier 2: it came back after it was solved"),

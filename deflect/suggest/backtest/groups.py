@@ -29,7 +29,7 @@ class Group:
         right: Tickets answered rightly, of those asked.
         wrong: Tickets answered wrongly, of those asked; without an article that answers, any answer is wrong.
         abstained: Tickets where nothing was said, of those asked.
-        precision: Right answers, of those given.
+        precision: Right answers, of those given; None if none was.
         ceiling: Tickets that an article known at that time answers, of those asked: no threshold gets beyond it.
     """
 
@@ -38,7 +38,7 @@ class Group:
     right: Share
     wrong: Share
     abstained: Share
-    precision: Share
+    precision: Share | None
     ceiling: Share
 
     @property
@@ -55,7 +55,7 @@ def group(name: str, outcomes: Sequence[Outcome]) -> Group:
     known = np.array([bool(each.known) for each in outcomes], dtype=bool)
     everything = np.ones(len(outcomes), dtype=bool)
     parts = resampling.shares(customers, everything, [said, right, said & ~right, ~said, known])
-    precision = resampling.shares(customers, said, [right])[0]
+    precision = resampling.shares(customers, said, [right])[0] if said.any() else None
     return Group(name, parts[0], parts[1], parts[2], parts[3], precision, parts[4])
 
 

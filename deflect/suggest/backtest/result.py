@@ -76,6 +76,19 @@ class Figures:
     said_lately: Share
     answered_by: int
 
+    @property
+    def needed(self) -> str:
+        """What is missing to answer within the risk, or that more would not help; empty if something is answered."""
+        if self.rule.threshold is not None:
+            return ""
+        share = f"{self.rule.max_wrong:.1%}".replace(".0%", "%")
+        if self.rule.reason == "too-often-wrong":
+            return f"At no confidence were at most {share} of the answers wrong."
+        judged = "in which an agent linked an article" if self.judge == "links" else "whose answer is known"
+        return (
+            f"To tell whether at most {share} would be wrong takes about {self.rule.history:,} more tickets {judged}."
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class BacktestResult:
@@ -173,7 +186,7 @@ def _expected(windows: Sequence[Group]) -> tuple[Forecast, ...]:
         "answered": [each.covered for each in windows],
         "right": [each.right for each in windows],
         "wrong": [each.wrong for each in windows],
-        "right when answered": [each.precision for each in windows],
+        "right when answered": [each.precision for each in windows if each.precision],
     }
     found = (forecast(figure, past) for figure, past in series.items())
     return tuple(each for each in found if each is not None)

@@ -10,6 +10,7 @@ import pytest
 from sklearn.linear_model import PoissonRegressor
 
 from deflect.config import DeskSettings
+from deflect.interval import wilson
 from deflect.report.counts import regress
 from deflect.report.desk.around_the_clock import measure_clock
 from deflect.report.desk.backlog import measure_backlog
@@ -139,3 +140,10 @@ def test_a_version_that_one_customer_names_is_not_shown() -> None:
 def test_a_desk_that_never_answered_has_no_times() -> None:
     found = measure_handling([ticket(1, solved=False)], HOURS)
     assert (found.first_response.n, found.mean_replies, found.one_touch.whole) == (0, None, 0)
+
+
+def test_agents_who_wrote_in_one_ticket_only_are_counted_once_each() -> None:
+    wrote = [("a", "b"), ("a",), ("a", "c"), ()]
+    tickets = [ticket(number, agents=agents) for number, agents in enumerate(wrote)]
+    assert measure_handling(tickets, HOURS).once == wilson(2, 3)
+    assert measure_handling(tickets[3:], HOURS).once == wilson(0, 0)

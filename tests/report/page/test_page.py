@@ -11,6 +11,7 @@ from string import Formatter
 import pytest
 from markupsafe import escape
 
+from deflect.cli.answered_text import gap_lines, unanswered_text
 from deflect.config import CostSettings, DeskSettings, TierSettings
 from deflect.connectors import BadRow
 from deflect.interval import wilson
@@ -37,7 +38,7 @@ from deflect.report.retention import DEFINITIONS, Due, Retention, measure_retent
 from deflect.report.retention import Rules as Days
 from deflect.report.self_service import BECAUSE, MEANINGS, SelfService, measure_self_service
 from deflect.report.tiers import Rules, measure_tiers
-from deflect.suggest.backtest import Point
+from deflect.suggest.backtest import Judge, Point
 from deflect.types import CleanTicket, Cluster, Trend
 from tests.report.test_backtest_page import read, words
 
@@ -183,6 +184,47 @@ def test_where_too_few_links_judge_the_answer_says_that_it_is_the_most(load: Loa
     said = words(decision_page(replace(load, backtest=by_questions)))
     assert "at most 30% [22–40] would have been answered by 24 articles: too few hold a link" in said
     assert "later ones included, which flatters" in said
+
+
+@pytest.mark.parametrize(
+    ("judge", "needed"), [("links", "linked an article"), ("links and recurring questions", "whose answer is known")]
+)
+def test_where_nothing_would_be_answered_it_is_said_how_many_tickets_are_missing(
+    load: Load, judge: Judge, needed: str
+) -> None:
+    assert load.backtest is not None
+    none = wilson(0, 200)
+    silent = replace(load.backtest, judge=judge, said=none, right=none, precision=None, flattering=none, missing=8_120)
+    told = replace(load, answered=none, backtest=silent)
+    said = words(decision_page(told))
+    assert "was asked 200 past ones and was sure enough of no answer" in said
+    assert "To tell whether answers keep to it takes about 8,120 more tickets" in said
+    assert needed in said
+    assert "a share that flatters" not in said
+    assert unanswered_text(told).endswith(f"{needed}.")
+    assert unanswered_text(load) == ""
+
+
+def test_the_risk_names_the_tickets_that_it_is_a_share_of(page: str) -> None:
+    """The answer counts all tickets, the curve only those that can be judged; both say so."""
+    assert "Answered is a share of the 100 tickets that can be judged, not of all." in words(page)
+
+
+def test_what_is_doubtful_is_said_on_the_first_screen_and_in_the_text(load: Load) -> None:
+    """A public forum's helpers, few tickets solved, no developer named: each with its numbers."""
+    assert load.desk is not None
+    handling = replace(load.desk.handling, once=wilson(80, 100), one_touch=wilson(1, 20))
+    doubtful = replace(load, desk=replace(load.desk, handling=handling))
+    page, text = words(decision_page(doubtful)), " ".join(" ".join(gap_lines(doubtful)).split())
+    for said in (
+        "80 of the 100 people who answered did so in one ticket only",
+        "20 of 200 are marked solved or closed",
+        "[tiers] names none, so that tier 3 holds only the 0 tickets",
+    ):
+        assert said in page
+        assert said in text
+    assert '<a href="#gaps">' in decision_page(doubtful)
+    assert "people who answered" not in words(decision_page(load))
 
 
 def test_the_share_to_trust_stands_first_and_the_one_that_flatters_is_named_as_such(page: str) -> None:

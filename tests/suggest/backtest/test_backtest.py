@@ -9,6 +9,7 @@ import pytest
 
 from deflect.config import SuggestSettings
 from deflect.errors import WorkspaceError
+from deflect.interval import wilson
 from deflect.suggest import replay
 from deflect.suggest.backtest import BacktestResult, backtest
 from deflect.suggest.backtest.groups import LEAST_TICKETS, NO_CATEGORY, OTHERS
@@ -50,7 +51,7 @@ def test_known_figures_judged_by_links() -> None:
     assert (result.period, result.windows) == ("day", ("2024-01-02", "2024-01-03", "2024-01-04"))
     assert (result.learned, result.asked, figures.fitted) == (9, 3, 0)
     assert (figures.total.asked, figures.total.covered.part, figures.total.right.part) == (3, 2, 2)
-    assert (figures.total.precision.part, figures.total.precision.whole) == (2, 2)
+    assert figures.total.precision == wilson(2, 2)
     assert (figures.total.ceiling.part, figures.later, figures.never) == (2, 1, 0)
     assert (figures.hit_1.part, figures.hit_3.part, figures.hit_3.whole) == (2, 2, 3)
     assert (figures.naive_1.part, figures.naive_3.part, figures.naive_precision.part) == (1, 2, 1)
@@ -119,7 +120,11 @@ def test_every_ticket_is_right_wrong_or_silent_in_every_group() -> None:
     figures = judged(*past(300)).all
     for group in (figures.total, *figures.windows, *figures.languages, *figures.categories):
         assert group.right.part + group.wrong.part + group.abstained.part == group.asked
-        assert group.right.part + group.wrong.part == group.covered.part == group.precision.whole
+        assert (
+            group.right.part + group.wrong.part
+            == group.covered.part
+            == (group.precision.whole if group.precision else 0)
+        )
         assert group.right.part <= group.ceiling.part
     assert sum(group.asked for group in figures.windows) == figures.total.asked
     assert sum(share.part for share in figures.reasons.values()) == figures.total.abstained.part
@@ -159,6 +164,7 @@ def test_an_easy_past_is_answered_and_the_naive_figure_stands_beside_it() -> Non
     figures = judged(*past(300)).all
     assert figures.hit_1.value > 0.95
     assert figures.naive_1.value < 0.5
+    assert figures.total.precision is not None
     assert figures.total.precision.value > 0.95
 
 

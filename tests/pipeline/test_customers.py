@@ -136,7 +136,8 @@ def test_the_report_shows_it_and_names_nobody(desk: Workspace) -> None:
         ("line 4", "renewed is neither yes nor no"),
     ]
     assert json.loads(data.stdout)["retention"]["unread"][0]["line"] == 3
-    assert [path.name for path in sorted(sheets.iterdir())] == ["demand.csv", "renewals.csv", "self-service.csv"]
+    named = ["articles.csv", "demand.csv", "options.csv", "renewals.csv", "self-service.csv"]
+    assert [path.name for path in sorted(sheets.iterdir())] == named
     page = (desk.state / "reports" / "report.html").read_text(encoding="utf-8")
     written = [told.output, data.output, page, *(path.read_text("utf-8-sig") for path in sheets.iterdir())]
     assert all(name not in each for each in written for name in ("ann@", "secret", "quiet@", "x.example"))

@@ -65,9 +65,10 @@ class Suggester:
     """Answers questions from a workspace's articles and past tickets; load it with `Suggester.load`.
 
     It only reads what it loaded, so that threads may share it; what is published later is seen by loading again.
-    As many of them are answered at a time as there are cores: more only take the interpreter from each other, and 24 at
-    once would get a fifth less done. Questions of several are not encoded together: that saves a tenth of the encoding
-    at most, and makes each wait for the longest.
+    One more of them is answered at a time than there are cores: with as many as cores, one often waits for the
+    interpreter while a core is idle, and a fifth less is done; with far more they only take it from each other, which
+    costs as much. Questions of several are not encoded together: that saves nothing, and makes each wait for the
+    longest.
 
     Args:
         book: The prepared articles and evidence.
@@ -82,7 +83,7 @@ class Suggester:
         self._cleaner = cleaner
         self._settings = settings
         self._topics = Topics.of(settings.sensitive)
-        self._turns = threading.BoundedSemaphore(cores())
+        self._turns = threading.BoundedSemaphore(cores() + 1)
         known = book.calibration
         self._rule = risk.in_force(known.steps, known.measured, settings.threshold, settings.max_wrong)
         self._least = risk.NEVER if self._rule.threshold is None else self._rule.threshold

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal, Self, get_args
 from urllib.parse import urlsplit
@@ -516,10 +517,22 @@ def _did_you_mean(place: tuple[int | str, ...]) -> str:
     known = keys()
     table, wrong = str(place[0]), str(place[-1])
     options = known.get(table, []) if len(place) > 1 else list(known)
-    near = difflib.get_close_matches(wrong, options, n=1, cutoff=0.5)
-    if near:
-        return f"Did you mean {'.'.join([*map(str, place[:-1]), near[0]])}?"
-    return f"Known here: {', '.join(options)}"
+    return did_you_mean(wrong, options, "".join(f"{part}." for part in place[:-1]))
+
+
+def did_you_mean(wrong: str, known: Sequence[str], inside: str = "") -> str:
+    """Name the setting that was meant, or all there are.
+
+    Args:
+        wrong: What was written.
+        known: What can be written there.
+        inside: What stands before the setting's name, with a full stop behind each part.
+
+    Returns:
+        A sentence for the next step of an error.
+    """
+    near = difflib.get_close_matches(wrong, known, n=1, cutoff=0.5)
+    return f"Did you mean {inside}{near[0]}?" if near else f"Known here: {', '.join(known)}"
 
 
 def _fault_of(endpoint: str) -> str:

@@ -27,7 +27,7 @@ def answering(workspace: Workspace) -> str:
 
 def said(rule: Rule) -> str:
     """Put a rule into words."""
-    share = f"{rule.max_wrong:.1%}".replace(".0%", "%")
+    share = rule.allowed
     if rule.by == "settings":
         return f"from confidence {rule.threshold:.2f} on, as deflect.toml says; no risk is kept to"
     if rule.threshold is not None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from deflect.config import Amount, CostSettings
+from deflect.config import Amount, CostSettings, did_you_mean
 from deflect.errors import UsageError
 from deflect.pipeline.demand import a_month
 from deflect.types import Article, Cluster
@@ -34,17 +33,16 @@ def with_costs(settings: CostSettings, given: Mapping[str, Amount]) -> CostSetti
         first = error.errors()[0]
         name = str(first["loc"][0])
         if first["type"] == "extra_forbidden":
-            raise UsageError(f"there is no such amount: {name or 'no name'}", "--cost", _did_you_mean(name)) from None
+            raise UsageError(f"there is no such amount: {name or 'no name'}", "--cost", _amount_meant(name)) from None
         what = f"{name}: {first['msg']}"
         raise UsageError(what, "--cost", "The amounts are those of [costs]; see the settings reference") from None
 
 
-def _did_you_mean(wrong: str) -> str:
+def _amount_meant(wrong: str) -> str:
     from deflect.report.options.inputs import NOT_AMOUNTS
 
     known = [name for name in CostSettings.model_fields if name not in NOT_AMOUNTS]
-    near = difflib.get_close_matches(wrong, known, n=1, cutoff=0.5)
-    return f"Did you mean {near[0]}?" if near else f"Known here: {', '.join(known)}"
+    return did_you_mean(wrong, known)
 
 
 def decide_options(

@@ -97,6 +97,11 @@ class Rule:
         return -(-count // digits) * digits
 
     @property
+    def allowed(self) -> str:
+        """The share of answers that may be wrong, as a percentage: 5%, 2.5%."""
+        return f"{self.max_wrong:.1%}".replace(".0%", "%")
+
+    @property
     def reckoned(self) -> str:
         """From what `missing` is reckoned, which tells how rough it is; empty if nothing is missing."""
         if not self.missing:

@@ -81,13 +81,11 @@ class Figures:
         """What is missing to answer within the risk, or that more would not help; empty if something is answered."""
         if self.rule.threshold is not None:
             return ""
-        share = f"{self.rule.max_wrong:.1%}".replace(".0%", "%")
         if self.rule.reason == "too-often-wrong":
-            return f"At no confidence were at most {share} of the answers wrong."
+            return f"At no confidence were at most {self.rule.allowed} of the answers wrong."
         judged = "in which an agent linked an article" if self.judge == "links" else "whose answer is known"
-        return (
-            f"To tell whether at most {share} would be wrong takes about {self.rule.history:,} more tickets {judged}."
-        )
+        risk = f"at most {self.rule.allowed} would be wrong"
+        return f"To tell whether {risk} takes about {self.rule.history:,} more tickets {judged}."
 
 
 @dataclass(frozen=True, slots=True)
